@@ -99,7 +99,8 @@ export function runNode(args) {
   });
   child.on('exit', (code, signal) => {
     if (!signal) process.exit(code ?? 1);
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']) process.removeAllListeners(name);
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'])
+      process.removeAllListeners(name);
     process.kill(process.pid, signal);
   });
 }

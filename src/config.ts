@@ -1,0 +1,127 @@
+/** Settings, read once from the environment, checked, frozen. The names are a contract with operators' scripts. */
+import path from 'node:path';
+import ipaddr from 'ipaddr.js';
+
+export interface Config {
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  /** A PostgreSQL of the operator's own; absent: the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** TCP port for the embedded PostgreSQL on 127.0.0.1; absent: its socket only. */
+  readonly postgresPort: number | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly gatewayHost: string;
+  readonly gatewayPort: number;
+  /** Private destinations that may be reached, as CIDRs in canonical form. */
+  readonly gatewayAllow: readonly string[];
+  /** Refused destination ports. */
+  readonly gatewayDenyPorts: readonly number[];
+  /** 32 bytes, or absent: a file in the data folder. */
+  readonly masterKey: Buffer | undefined;
+  readonly ownerEmail: string;
+  /** Absent: generated and shown once. */
+  readonly ownerPassword: string | undefined;
+  readonly logLevel: string;
+}
+
+/** One setting, or several, cannot be used. The message names each, what it held and what was expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const problems: string[] = [];
+
+  function read<T>(name: string, fallback: T, parse: (text: string) => T | undefined, expected: string): T {
+    const text = env[name]?.trim();
+    if (text === undefined || text === '') return fallback;
+    const value = parse(text);
+    if (value !== undefined) return value;
+    problems.push(`${name}: expected ${expected}`);
+    return fallback;
+  }
+  const port = (text: string) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined);
+  const portExpected = 'a port number from 0 (any free port) to 65535';
+  const list = (text: string) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+
+  const config: Config = {
+    dataFolder: path.resolve(read('HEADGATE_DATA', './data', (text) => text, 'a folder')),
+    databaseUrl: read(
+      'DATABASE_URL',
+      undefined,
+      (text) => (/^postgres(ql)?:\/\//.test(text) ? text : undefined),
+      'a URL like postgres://user:password@host:5432/database',
+    ),
+    postgresPort: read('HEADGATE_POSTGRES_PORT', undefined, port, portExpected),
+    host: read('HEADGATE_HOST', '127.0.0.1', (text) => text, 'an address'),
+    port: read('HEADGATE_PORT', 8080, port, portExpected),
+    gatewayHost: read('HEADGATE_GATEWAY_HOST', '127.0.0.1', (text) => text, 'an address'),
+    gatewayPort: read('HEADGATE_GATEWAY_PORT', 3128, port, portExpected),
+    gatewayAllow: read(
+      'HEADGATE_GATEWAY_ALLOW',
+      [],
+      parseCidrs,
+      'comma-separated CIDRs, for example 127.0.0.0/8,::1/128',
+    ),
+    gatewayDenyPorts: read(
+      'HEADGATE_GATEWAY_DENY_PORTS',
+      [25],
+      (text) => {
+        if (text === 'none') return [];
+        const ports = list(text).map(port);
+        return ports.every((value) => value !== undefined) ? (ports as number[]) : undefined;
+      },
+      'comma-separated port numbers, or `none`',
+    ),
+    masterKey: read(
+      'HEADGATE_MASTER_KEY',
+      undefined,
+      (text) => {
+        const bytes = Buffer.from(text, 'base64');
+        return bytes.length === 32 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) ? bytes : undefined;
+      },
+      '32 bytes in base64 (`openssl rand -base64 32` makes one)',
+    ),
+    ownerEmail: read(
+      'HEADGATE_OWNER_EMAIL',
+      'owner@localhost',
+      (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
+      'an email address',
+    ),
+    ownerPassword: read(
+      'HEADGATE_OWNER_PASSWORD',
+      undefined,
+      (text) => (text.length >= 8 ? text : undefined),
+      'at least 8 characters',
+    ),
+    logLevel: read(
+      'HEADGATE_LOG_LEVEL',
+      'info',
+      (text) => (LOG_LEVELS.includes(text) ? text : undefined),
+      `one of ${LOG_LEVELS.join(', ')}`,
+    ),
+  };
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return Object.freeze(config);
+}
+
+function parseCidrs(text: string): string[] | undefined {
+  const cidrs: string[] = [];
+  for (const part of text
+    .split(',')
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '')) {
+    const whole = part.includes('/') ? part : `${part}/${part.includes(':') ? 128 : 32}`;
+    if (!ipaddr.isValidCIDR(whole)) return undefined;
+    const [address, bits] = ipaddr.parseCIDR(whole);
+    cidrs.push(`${address.toString()}/${bits}`);
+  }
+  return cidrs;
+}

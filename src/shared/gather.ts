@@ -1,0 +1,69 @@
+/**
+ * Group commit without a timer: while one call is in flight, the callers that arrive are gathered, and they leave
+ * together in the next one. An idle caller never waits; a busy system makes large batches by itself.
+ */
+export interface GatherOptions {
+  /** Largest number of items in one call. */
+  maxBatch: number;
+  /** Calls in flight at once. One keeps the order of arrival; more only help where calls do not touch the same rows. */
+  lanes?: number;
+}
+
+/**
+ * Turns a function on many items into a function on one.
+ *
+ * `run` answers an array as long as its argument, in the same order; an element that is an Error rejects that one caller.
+ * When `run` itself rejects, every caller of that batch is rejected with the same error.
+ */
+export function gather<Item, Result>(
+  run: (items: Item[]) => Promise<(Result | Error)[]>,
+  options: GatherOptions,
+): (item: Item) => Promise<Result> {
+  interface Waiting {
+    item: Item;
+    resolve: (result: Result) => void;
+    reject: (error: Error) => void;
+  }
+  const lanes = options.lanes ?? 1;
+  let waiting: Waiting[] = [];
+  let inFlight = 0;
+  let scheduled = false;
+
+  async function flush(): Promise<void> {
+    scheduled = false;
+    if (inFlight >= lanes || waiting.length === 0) return;
+    inFlight += 1;
+    const batch = waiting.slice(0, options.maxBatch);
+    waiting = waiting.slice(options.maxBatch);
+    if (waiting.length > 0) schedule();
+    try {
+      const results = await run(batch.map((entry) => entry.item));
+      if (results.length !== batch.length) {
+        throw new Error(`a gathered call answered ${results.length} results for ${batch.length} items`);
+      }
+      batch.forEach((entry, index) => {
+        const result = results[index] as Result | Error;
+        if (result instanceof Error) entry.reject(result);
+        else entry.resolve(result);
+      });
+    } catch (error) {
+      for (const entry of batch) entry.reject(error as Error);
+    } finally {
+      inFlight -= 1;
+      if (waiting.length > 0) schedule();
+    }
+  }
+
+  function schedule(): void {
+    if (scheduled || inFlight >= lanes) return;
+    scheduled = true;
+    // After the events that are ready now: callers of the same turn of the loop share the first batch.
+    setImmediate(flush);
+  }
+
+  return (item) =>
+    new Promise<Result>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      schedule();
+    });
+}
