@@ -1,0 +1,45 @@
+/** Who did what, on whom, through which door. Entries are written with the change they describe, and never changed. */
+import type { Tx } from '../../db/client.ts';
+
+/** Ways into the core. */
+export type Door = 'eclipseproxy' | 'user-api' | 'command-line' | 'gateway' | 'job' | 'start';
+
+/** Who acts. */
+export interface Actor {
+  /** `key:key_…`, `account:acc_…`, `command-line` or `system`. */
+  name: string;
+  /** The account acted for; null for the installation itself. */
+  accountId: bigint | null;
+  door: Door;
+  /** Where the call came from, where there is such a place. */
+  address?: string | undefined;
+}
+
+export interface AuditEntry {
+  actor: Actor;
+  /** A stable word such as `subuser.create`. */
+  action: string;
+  /** What was acted on: `subuser:…`, `account:…`, `key:…`. */
+  subject: string;
+  /** What changed, without secrets. Plain JSON values; bigints as text. */
+  details: Record<string, unknown>;
+}
+
+export async function writeAudit(tx: Tx, entries: readonly AuditEntry[], at: Date): Promise<void> {
+  if (entries.length === 0) return;
+  await tx`
+    INSERT INTO audit_entry (at, actor, account_id, door, address, action, subject, details)
+      SELECT ${at}, actor, account_id, door, address::inet, action, subject, details::jsonb
+        FROM unnest(${entries.map((entry) => entry.actor.name)}::text[],
+          ${entries.map((entry) => entry.actor.accountId)}::bigint[],
+          ${entries.map((entry) => entry.actor.door)}::text[],
+          ${entries.map((entry) => entry.actor.address ?? null)}::text[],
+          ${entries.map((entry) => entry.action)}::text[],
+          ${entries.map((entry) => entry.subject)}::text[],
+          ${entries.map((entry) => detailsText(entry.details))}::text[])
+          AS item (actor, account_id, door, address, action, subject, details)`;
+}
+
+function detailsText(details: Record<string, unknown>): string {
+  return JSON.stringify(details, (_name, value) => (typeof value === 'bigint' ? String(value) : value));
+}

@@ -1,0 +1,191 @@
+/**
+ * The one way to change something. The runner owns the transaction, its retry after a deadlock, idempotency and the audit
+ * entry, so that no caller can forget them: state, ledger, audit and the remembered answer commit together or not at all.
+ */
+import { inTransaction, type Sql, type Tx } from '../db/client.ts';
+import type { Clock } from '../shared/clock.ts';
+import { gather } from '../shared/gather.ts';
+import { type Actor, type AuditEntry, writeAudit } from './audit/audit.ts';
+import { DomainError } from './errors.ts';
+import { type CoreEvent, sendEvent } from './events.ts';
+import {
+  type IdempotencyClaim,
+  type IdempotencyRequest,
+  type IdempotencyStore,
+  type Outcome,
+  unwrap,
+} from './idempotency.ts';
+import { type PostedTransfer, postAll, type Refusal, type TransferGroup } from './ledger/ledger.ts';
+
+/** Who calls, and under which idempotency key, if any. */
+export interface Invocation {
+  actor: Actor;
+  idempotency?: IdempotencyRequest | undefined;
+}
+
+/** What the body of a command works with. */
+export interface CommandStep {
+  tx: Tx;
+  /** The time of the command: one instant for all it writes. */
+  now: Date;
+  /** The actor's name, for the ledger's transfers. */
+  cause: string;
+  /** Notes what was done. A command that changes something notes at least one thing. */
+  audit(subject: string, details: Record<string, unknown>): void;
+  /** Tells all processes, on commit. */
+  send(event: CoreEvent): void;
+}
+
+/** A command that moves amounts and changes nothing else: many of them are committed together. */
+export interface TransferCommand<Result> {
+  invocation: Invocation;
+  action: string;
+  subject: string;
+  details: Record<string, unknown>;
+  group: TransferGroup;
+  /** What the caller is told; `context` is what the lane's `read` found, inside the same transaction. */
+  result: (posted: PostedTransfer[], context: unknown) => Result;
+  refused: (refusal: Refusal, index: number) => DomainError;
+}
+
+const MAX_LANE_BATCH = 256;
+
+export class Commands {
+  readonly #sql: Sql;
+  readonly #clock: Clock;
+  readonly #idempotency: IdempotencyStore;
+
+  constructor(sql: Sql, clock: Clock, idempotency: IdempotencyStore) {
+    this.#sql = sql;
+    this.#clock = clock;
+    this.#idempotency = idempotency;
+  }
+
+  /**
+   * Runs one command. A DomainError thrown by `body` undoes all it did, and is remembered under the idempotency key like a
+   * result; any other error undoes it and is not remembered.
+   */
+  async run<T>(invocation: Invocation, action: string, body: (step: CommandStep) => Promise<T>): Promise<T> {
+    const claim = claimOf(invocation);
+    return this.#idempotency.guard(claim, async () => {
+      const outcome = await inTransaction(this.#sql, async (tx): Promise<Outcome> => {
+        if (!claim) return { ok: true, value: await this.#perform(tx, invocation, action, body) };
+        const [answer] = await this.#idempotency.claim(tx, [claim]);
+        if (answer!.kind === 'seen') return answer!.outcome;
+        if (answer!.kind === 'refused') throw answer!.error;
+        let outcome: Outcome;
+        try {
+          outcome = { ok: true, value: await tx.savepoint((inner) => this.#perform(inner, invocation, action, body)) };
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          outcome = { ok: false, error };
+        }
+        await this.#idempotency.save(tx, [{ claim, outcome }], this.#clock.now());
+        return outcome;
+      });
+      return unwrap<T>(outcome);
+    });
+  }
+
+  async #perform<T>(
+    tx: Tx,
+    invocation: Invocation,
+    action: string,
+    body: (step: CommandStep) => Promise<T>,
+  ): Promise<T> {
+    const entries: AuditEntry[] = [];
+    const events: CoreEvent[] = [];
+    const now = this.#clock.now();
+    const value = await body({
+      tx,
+      now,
+      cause: invocation.actor.name,
+      audit: (subject, details) => entries.push({ actor: invocation.actor, action, subject, details }),
+      send: (event) => events.push(event),
+    });
+    await writeAudit(tx, entries, now);
+    for (const event of events) await sendEvent(tx, event);
+    return value;
+  }
+
+  /**
+   * A lane for transfer commands: those that arrive while a batch is being committed share the next one. Each succeeds or
+   * fails by itself. `read` is called once per batch, after the transfers, and finds what the results need.
+   */
+  transferLane<Result, Context>(
+    read: (tx: Tx, posted: readonly TransferCommand<Result>[]) => Promise<(command: TransferCommand<Result>) => Context>,
+  ): (command: TransferCommand<Result>) => Promise<Result> {
+    const lane = gather<TransferCommand<Result>, Outcome>(
+      (commands) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, read)),
+      { maxBatch: MAX_LANE_BATCH },
+    );
+    return (command) =>
+      this.#idempotency.guard(claimOf(command.invocation), async () => unwrap<Result>(await lane(command)));
+  }
+
+  async #runBatch<Result, Context>(
+    tx: Tx,
+    commands: readonly TransferCommand<Result>[],
+    read: (tx: Tx, posted: readonly TransferCommand<Result>[]) => Promise<(command: TransferCommand<Result>) => Context>,
+  ): Promise<(Outcome | Error)[]> {
+    const now = this.#clock.now();
+    const outcomes: (Outcome | Error | undefined)[] = commands.map(() => undefined);
+    const claims = commands.map((command) => claimOf(command.invocation));
+    const claiming = claims.flatMap((claim, index) => (claim ? [index] : []));
+    const answers = await this.#idempotency.claim(
+      tx,
+      claiming.map((index) => claims[index]!),
+    );
+    claiming.forEach((index, position) => {
+      const answer = answers[position]!;
+      if (answer.kind === 'seen') outcomes[index] = answer.outcome;
+      if (answer.kind === 'refused') outcomes[index] = answer.error;
+    });
+
+    const todo = commands.flatMap((_command, index) => (outcomes[index] === undefined ? [index] : []));
+    const results = await postAll(
+      tx,
+      todo.map((index) => commands[index]!.group),
+      now,
+    );
+    const posted = todo.filter((_index, position) => results[position]!.kind === 'posted');
+    const contextOf = await read(
+      tx,
+      posted.map((index) => commands[index]!),
+    );
+    todo.forEach((index, position) => {
+      const command = commands[index]!;
+      const result = results[position]!;
+      outcomes[index] =
+        result.kind === 'posted'
+          ? { ok: true, value: command.result(result.transfers, contextOf(command)) }
+          : { ok: false, error: command.refused(result.refusal, result.index) };
+    });
+
+    await Promise.all([
+      writeAudit(
+        tx,
+        posted.map((index) => {
+          const { invocation, action, subject, details } = commands[index]!;
+          return { actor: invocation.actor, action, subject, details };
+        }),
+        now,
+      ),
+      this.#idempotency.save(
+        tx,
+        todo.flatMap((index) => {
+          const claim = claims[index];
+          return claim ? [{ claim, outcome: outcomes[index] as Outcome }] : [];
+        }),
+        now,
+      ),
+    ]);
+    return outcomes as (Outcome | Error)[];
+  }
+}
+
+function claimOf(invocation: Invocation): IdempotencyClaim | undefined {
+  const { idempotency, actor } = invocation;
+  if (!idempotency || actor.accountId === null) return undefined;
+  return { ...idempotency, accountId: actor.accountId };
+}

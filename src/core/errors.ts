@@ -1,0 +1,104 @@
+/**
+ * Everything that can be refused, as one closed list. An error has three parts: a stable code that programs read, a
+ * public sentence that people read, and a private detail that only the log sees. What a code becomes on the wire is each
+ * dialect's own table, which the compiler holds complete.
+ */
+
+/** What each error carries besides its code. */
+interface ErrorParameters {
+  /** No key, an unknown, expired or revoked one: never told apart. */
+  Unauthenticated: Record<string, never>;
+  /** The key's account is not a reseller. */
+  NotReseller: Record<string, never>;
+  InsufficientScope: { needed: string };
+  RateLimited: { retryAfterSeconds: number };
+
+  MissingFields: { fields: string[] };
+  /** `expected` completes the sentence "… must be …". */
+  InvalidField: { field: string; expected: string };
+  UnknownFields: { fields: string[]; known: string[] };
+
+  /** `holder` says whose balance is too small: the caller's pool or a subuser's balance. */
+  InsufficientBalance: { holder: 'pool' | 'subuser' };
+  SubuserNotFound: Record<string, never>;
+  UsernameTaken: { username: string };
+  AddressInUse: { address: string };
+  LimitReached: { what: string; limit: number };
+
+  AccountNotFound: { reference: string };
+  EmailTaken: { email: string };
+  StoreCodeTaken: { storeCode: string };
+  KeyNotFound: { id: string };
+
+  /** The idempotency key came before with another request. */
+  IdempotencyMismatch: Record<string, never>;
+  /** The first request with this idempotency key is still running. */
+  IdempotencyRunning: Record<string, never>;
+
+  MalformedBody: { expected: string };
+  BodyTooLarge: { limitBytes: number };
+  UnsupportedMediaType: { expected: string };
+  UnknownRoute: { method: string; path: string };
+
+  /** The database is away or too slow: trying again later may work. */
+  Unavailable: Record<string, never>;
+  Internal: Record<string, never>;
+}
+
+export type ErrorCode = keyof ErrorParameters;
+
+/** What a person is told. Never holds anything the caller may not know. */
+const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => string } = {
+  Unauthenticated: () => 'Unauthorized',
+  NotReseller: () => 'This account is not a reseller',
+  InsufficientScope: ({ needed }) => `This key lacks the scope ${needed}`,
+  RateLimited: ({ retryAfterSeconds }) => `Too many requests: try again in ${retryAfterSeconds} s`,
+  MissingFields: ({ fields }) => `Missing required field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')}`,
+  InvalidField: ({ field, expected }) => `${field} must be ${expected}`,
+  UnknownFields: ({ fields, known }) =>
+    `Unknown field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')} (known: ${known.join(', ')})`,
+  InsufficientBalance: ({ holder }) =>
+    holder === 'pool' ? 'The bandwidth balance is too low for this' : 'The subuser has less bandwidth left than that',
+  SubuserNotFound: () => 'Subuser not found',
+  UsernameTaken: ({ username }) => `The username ${username} is taken`,
+  AddressInUse: ({ address }) => `${address} is whitelisted for another subuser`,
+  LimitReached: ({ what, limit }) => `At most ${limit} ${what}`,
+  AccountNotFound: ({ reference }) => `No account ${reference}`,
+  EmailTaken: ({ email }) => `An account with the email ${email} exists`,
+  StoreCodeTaken: ({ storeCode }) => `The store code ${storeCode} is taken`,
+  KeyNotFound: ({ id }) => `No API key ${id}`,
+  IdempotencyMismatch: () => 'This Idempotency-Key was used before with another request',
+  IdempotencyRunning: () => 'The request with this Idempotency-Key is still running',
+  MalformedBody: ({ expected }) => `The request body must be ${expected}`,
+  BodyTooLarge: ({ limitBytes }) => `The request body is larger than ${limitBytes} bytes`,
+  UnsupportedMediaType: ({ expected }) => `The Content-Type must be ${expected}`,
+  UnknownRoute: ({ method, path }) => `There is no ${method} ${path}`,
+  Unavailable: () => 'The service is unavailable for a moment: try again',
+  Internal: () => 'Something went wrong on our side',
+};
+
+export const ERROR_CODES = Object.keys(SENTENCES) as ErrorCode[];
+
+/** An error of one of the listed kinds. `message` is the public sentence; `detail` is for the log alone. */
+export class DomainError<Code extends ErrorCode = ErrorCode> extends Error {
+  override name = 'DomainError';
+  readonly code: Code;
+  readonly parameters: ErrorParameters[Code];
+  readonly detail: string | undefined;
+
+  constructor(code: Code, parameters: ErrorParameters[Code], detail?: string) {
+    super(SENTENCES[code](parameters));
+    this.code = code;
+    this.parameters = parameters;
+    this.detail = detail;
+  }
+}
+
+export function isDomainError<Code extends ErrorCode>(error: unknown, code: Code): error is DomainError<Code> {
+  return error instanceof DomainError && error.code === code;
+}
+
+/** A field that cannot be used, for validators. `expected` completes "… must be …". */
+export function invalidField(field: string, expected: string): DomainError<'InvalidField'> {
+  return new DomainError('InvalidField', { field, expected });
+}

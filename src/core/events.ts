@@ -1,0 +1,53 @@
+/**
+ * What one process tells all others on the same database, the moment it is committed: credentials changed, a key was
+ * revoked, a lease is wanted back. PostgreSQL's NOTIFY carries it, so an event is sent exactly when its change is there.
+ */
+import type { Sql, Tx } from '../db/client.ts';
+import type { Product } from '../shared/products.ts';
+
+export type CoreEvent =
+  | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' }
+  | { kind: 'lease-recall'; subuserId: string; product: Product; exceptSession?: string }
+  | { kind: 'keys-changed' };
+
+/** `resync`: the connection was lost for a while, events may have been missed. */
+export type EventListener = (event: CoreEvent | { kind: 'resync' }) => void;
+
+const CHANNEL = 'headgate_event';
+
+/** Sends an event when the transaction commits. */
+export async function sendEvent(tx: Tx | Sql, event: CoreEvent): Promise<void> {
+  await tx`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(event)})`;
+}
+
+export class Events {
+  readonly #listeners = new Set<EventListener>();
+  #stop: (() => Promise<void>) | undefined;
+
+  on(listener: EventListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Starts to listen. The connection is kept and renewed by the driver; every renewal is told as `resync`. */
+  async start(sql: Sql): Promise<void> {
+    let connected = false;
+    const subscription = await sql.listen(
+      CHANNEL,
+      (payload) => this.#tell(JSON.parse(payload) as CoreEvent),
+      () => {
+        if (connected) this.#tell({ kind: 'resync' });
+        connected = true;
+      },
+    );
+    this.#stop = () => subscription.unlisten();
+  }
+
+  async stop(): Promise<void> {
+    await this.#stop?.();
+    this.#listeners.clear();
+  }
+
+  #tell(event: CoreEvent | { kind: 'resync' }): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

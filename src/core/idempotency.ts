@@ -1,0 +1,119 @@
+/**
+ * The same request twice does its work once. A key belongs to an account; it is remembered with a hash of the request and
+ * the outcome (the core's result or refusal, from which each dialect makes the same answer again).
+ *
+ * The record is written in the transaction of the command itself, so there is no half-done state after a crash: either the
+ * work and its record are there, or neither.
+ */
+import { deserialize, serialize } from 'node:v8';
+import type { Tx } from '../db/client.ts';
+import { DomainError, type ErrorCode } from './errors.ts';
+import type { SecretBox } from './secrets.ts';
+
+export interface IdempotencyRequest {
+  /** The caller's own key, 1 to 255 printable characters. */
+  key: string;
+  /** Hash of method, path and body. */
+  requestHash: Buffer;
+}
+
+export interface IdempotencyClaim extends IdempotencyRequest {
+  accountId: bigint;
+}
+
+export type Outcome = { ok: true; value: unknown } | { ok: false; error: DomainError };
+
+/** What to do with one claim: do the work; give this outcome again; or refuse. */
+export type ClaimAnswer = { kind: 'new' } | { kind: 'seen'; outcome: Outcome } | { kind: 'refused'; error: DomainError };
+
+/** How long an outcome is remembered, at least. */
+export const IDEMPOTENCY_KEPT_MS = 24 * 3600 * 1000;
+
+const LOCK_SEED = 7102;
+
+function sealPurpose(accountId: bigint, key: string): string {
+  return `idempotency:${accountId}:${key}`;
+}
+
+export class IdempotencyStore {
+  readonly #box: SecretBox;
+  /** Claims at work in this process: a second one is refused at once, and two never share a batch. */
+  readonly #running = new Set<string>();
+
+  constructor(box: SecretBox) {
+    this.#box = box;
+  }
+
+  /** Runs `work` unless this process is at work on the same key. The claims themselves are made inside, with `claim`. */
+  async guard<T>(claim: IdempotencyClaim | undefined, work: () => Promise<T>): Promise<T> {
+    if (!claim) return work();
+    const name = `${claim.accountId}:${claim.key}`;
+    if (this.#running.has(name)) throw new DomainError('IdempotencyRunning', {});
+    this.#running.add(name);
+    try {
+      return await work();
+    } finally {
+      this.#running.delete(name);
+    }
+  }
+
+  /** Takes the keys until the transaction ends, and says for each what is to be done. Keys must differ. */
+  async claim(tx: Tx, claims: readonly IdempotencyClaim[]): Promise<ClaimAnswer[]> {
+    if (claims.length === 0) return [];
+    const accountIds = claims.map((claim) => claim.accountId);
+    const keys = claims.map((claim) => claim.key);
+    const locks = await tx<{ locked: boolean }[]>`
+      SELECT pg_try_advisory_xact_lock(hashtextextended(account_id || ':' || key, ${LOCK_SEED})) AS locked
+        FROM unnest(${accountIds}::bigint[], ${keys}::text[]) WITH ORDINALITY AS claim (account_id, key, n) ORDER BY n`;
+    // A statement of its own, after the locks: its snapshot then holds what the last owner of the key committed.
+    const rows = await tx<{ n: bigint; request_hash: Uint8Array; outcome_sealed: Uint8Array }[]>`
+      SELECT n, i.request_hash, i.outcome_sealed
+        FROM unnest(${accountIds}::bigint[], ${keys}::text[]) WITH ORDINALITY AS claim (account_id, key, n)
+          JOIN idempotency i USING (account_id, key)`;
+    const seen = new Map(rows.map((row) => [Number(row.n) - 1, row]));
+    return claims.map((claim, index): ClaimAnswer => {
+      const record = seen.get(index);
+      if (record) {
+        if (!claim.requestHash.equals(record.request_hash)) {
+          return { kind: 'refused', error: new DomainError('IdempotencyMismatch', {}) };
+        }
+        const plain = this.#box.open(record.outcome_sealed, sealPurpose(claim.accountId, claim.key));
+        return { kind: 'seen', outcome: fromStored(deserialize(plain)) };
+      }
+      if (!locks[index]?.locked) return { kind: 'refused', error: new DomainError('IdempotencyRunning', {}) };
+      return { kind: 'new' };
+    });
+  }
+
+  /** Remembers outcomes, in the transaction that brings them about. */
+  async save(tx: Tx, done: readonly { claim: IdempotencyClaim; outcome: Outcome }[], at: Date): Promise<void> {
+    if (done.length === 0) return;
+    const sealed = done.map(({ claim, outcome }) =>
+      this.#box.seal(serialize(toStored(outcome)), sealPurpose(claim.accountId, claim.key)).toString('base64'),
+    );
+    await tx`
+      INSERT INTO idempotency (account_id, key, request_hash, outcome_sealed, created_at)
+        SELECT account_id, key, decode(request_hash, 'base64'), decode(outcome, 'base64'), ${at}
+          FROM unnest(${done.map(({ claim }) => claim.accountId)}::bigint[], ${done.map(({ claim }) => claim.key)}::text[],
+            ${done.map(({ claim }) => claim.requestHash.toString('base64'))}::text[], ${sealed}::text[])
+            AS item (account_id, key, request_hash, outcome)`;
+  }
+}
+
+type StoredOutcome = { ok: true; value: unknown } | { ok: false; code: ErrorCode; parameters: Record<string, unknown> };
+
+function toStored(outcome: Outcome): StoredOutcome {
+  if (outcome.ok) return outcome;
+  return { ok: false, code: outcome.error.code, parameters: outcome.error.parameters };
+}
+
+function fromStored(stored: StoredOutcome): Outcome {
+  if (stored.ok) return stored;
+  return { ok: false, error: new DomainError(stored.code, stored.parameters as never) };
+}
+
+/** Gives back what an outcome holds: the value, or the refusal thrown. */
+export function unwrap<T>(outcome: Outcome): T {
+  if (!outcome.ok) throw outcome.error;
+  return outcome.value as T;
+}

@@ -1,0 +1,262 @@
+/** API keys: minted once, stored as hashes, limited by scopes, ended by expiry or revocation. See README.md here. */
+import type { Sql, Tx } from '../../db/client.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { gather } from '../../shared/gather.ts';
+import type { Commands, Invocation } from '../command.ts';
+import { DomainError, invalidField } from '../errors.ts';
+import type { Events } from '../events.ts';
+import { newPublicId, randomText, sha256 } from '../secrets.ts';
+import { validDisplayName } from '../validate.ts';
+import { isScope, OWNER_SCOPES, SCOPES, type Scope } from './scopes.ts';
+
+/** Who a good key speaks for. */
+export interface KeyIdentity {
+  keyId: bigint;
+  /** `key_…`: for logs and the audit. */
+  keyPublicId: string;
+  purpose: 'key' | 'token';
+  scopes: readonly Scope[];
+  accountId: bigint;
+  accountPublicId: string;
+  isOwner: boolean;
+  tier: 'STANDARD' | 'RESELLER';
+  expiresAt: Date | null;
+}
+
+export interface KeyRecord {
+  id: string;
+  name: string;
+  owner: string;
+  hint: string;
+  scopes: Scope[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+  lastUsedFrom: string | null;
+}
+
+export interface MintedKey extends KeyRecord {
+  /** Shown once: it is stored as a hash. */
+  secret: string;
+}
+
+export interface NewKey {
+  accountId: bigint;
+  name: string;
+  scopes: readonly string[];
+  expiresAt?: Date | undefined;
+  purpose?: 'key' | 'token';
+}
+
+/**
+ * How long a verified key is believed without asking again. Revocation is told to all processes at once; this bounds what a
+ * lost message could cost.
+ */
+const CACHE_MS = 1000;
+const CACHE_ENTRIES = 10_000;
+/** Last use is written at most this often for one key. */
+const LAST_USED_EVERY_MS = 60_000;
+const MAX_KEYS_PER_ACCOUNT = 200;
+
+export const DEFAULT_ROTATION_OVERLAP_MS = 24 * 3600 * 1000;
+
+interface KeyRow {
+  id: bigint;
+  public_id: string;
+  purpose: 'key' | 'token';
+  scopes: string[];
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  account_id: bigint;
+  account_public_id: string;
+  is_owner: boolean;
+  tier: 'STANDARD' | 'RESELLER';
+}
+
+export class Keys {
+  readonly #sql: Sql;
+  readonly #clock: Clock;
+  readonly #commands: Commands;
+  /** By hash of the secret, in hexadecimal. */
+  readonly #cache = new Map<string, { identity: KeyIdentity | undefined; until: number }>();
+  readonly #lastUsedWritten = new Map<bigint, number>();
+  readonly #find: (hash: string) => Promise<KeyRow | undefined>;
+
+  constructor(sql: Sql, clock: Clock, commands: Commands, events: Events) {
+    this.#sql = sql;
+    this.#clock = clock;
+    this.#commands = commands;
+    this.#find = gather((hashes) => this.#findAll(hashes), { maxBatch: 256 });
+    events.on((event) => {
+      if (event.kind === 'keys-changed' || event.kind === 'resync') this.#cache.clear();
+    });
+  }
+
+  /**
+   * Who this secret speaks for; undefined for one that is unknown, expired or revoked. Found by a hash of 256 random bits
+   * in an index, so the time taken says nothing about any stored key.
+   */
+  async authenticate(secret: string, address?: string): Promise<KeyIdentity | undefined> {
+    const hash = sha256(secret).toString('hex');
+    const nowMs = this.#clock.now().getTime();
+    let cached = this.#cache.get(hash);
+    if (!cached || cached.until <= nowMs || cached.until > nowMs + CACHE_MS) {
+      const row = await this.#find(hash);
+      cached = { identity: row && !row.revoked_at ? identityOf(row) : undefined, until: nowMs + CACHE_MS };
+      if (this.#cache.size >= CACHE_ENTRIES) this.#cache.clear();
+      this.#cache.set(hash, cached);
+    }
+    const { identity } = cached;
+    if (!identity || (identity.expiresAt && identity.expiresAt.getTime() <= nowMs)) return undefined;
+    this.#noteUse(identity.keyId, nowMs, address);
+    return identity;
+  }
+
+  async #findAll(hashes: string[]): Promise<(KeyRow | undefined)[]> {
+    const rows = await this.#sql<(KeyRow & { hash: string })[]>`
+      SELECT k.id, k.public_id, k.purpose, k.scopes, k.expires_at, k.revoked_at, k.account_id,
+          a.public_id AS account_public_id, a.is_owner, a.tier, encode(k.secret_hash, 'hex') AS hash
+        FROM api_key k JOIN account a ON a.id = k.account_id
+        WHERE k.secret_hash IN (SELECT decode(h, 'hex') FROM unnest(${hashes}::text[]) h)`;
+    const byHash = new Map(rows.map((row) => [row.hash, row]));
+    return hashes.map((hash) => byHash.get(hash));
+  }
+
+  /** Written beside the request, not in its way: a lost note of last use harms nobody. */
+  #noteUse(keyId: bigint, nowMs: number, address: string | undefined): void {
+    const written = this.#lastUsedWritten.get(keyId);
+    if (written !== undefined && nowMs - written < LAST_USED_EVERY_MS) return;
+    this.#lastUsedWritten.set(keyId, nowMs);
+    this.#sql`UPDATE api_key SET last_used_at = ${new Date(nowMs)}, last_used_from = ${address ?? null}::inet WHERE id = ${keyId}`.catch(
+      () => this.#lastUsedWritten.delete(keyId),
+    );
+  }
+
+  /** Mints a key for an account. `secret` is in the answer and nowhere else. */
+  async mint(invocation: Invocation, key: NewKey): Promise<MintedKey> {
+    return this.#commands.run(invocation, 'key.mint', async ({ tx, now, audit }) => {
+      const minted = await insertKey(tx, key, now);
+      audit(`key:${minted.id}`, { owner: minted.owner, name: minted.name, scopes: minted.scopes, expiresAt: minted.expiresAt });
+      return minted;
+    });
+  }
+
+  /** Ends a key at once. Revoking a revoked one changes nothing. */
+  async revoke(invocation: Invocation, id: string): Promise<KeyRecord> {
+    return this.#commands.run(invocation, 'key.revoke', async ({ tx, now, audit, send }) => {
+      const key = await lockKey(tx, id);
+      if (!key.revokedAt) {
+        await tx`UPDATE api_key SET revoked_at = ${now} WHERE public_id = ${id}`;
+        audit(`key:${id}`, { owner: key.owner, name: key.name });
+        send({ kind: 'keys-changed' });
+      }
+      return { ...key, revokedAt: key.revokedAt ?? now };
+    });
+  }
+
+  /**
+   * Mints a successor with the same name and scopes. The old key works on for `overlapMs`, or until it would have expired
+   * anyway; with 0 it ends at once.
+   */
+  async rotate(invocation: Invocation, id: string, overlapMs = DEFAULT_ROTATION_OVERLAP_MS): Promise<MintedKey> {
+    return this.#commands.run(invocation, 'key.rotate', async ({ tx, now, audit, send }) => {
+      const old = await lockKey(tx, id);
+      if (old.revokedAt || (old.expiresAt && old.expiresAt <= now)) {
+        throw invalidField('key', 'one that is still valid: mint a new one instead');
+      }
+      const [row] = await tx<{ id: bigint; account_id: bigint }[]>`SELECT id, account_id FROM api_key WHERE public_id = ${id}`;
+      const overlapEnd = new Date(now.getTime() + overlapMs);
+      const endsAt = old.expiresAt && old.expiresAt < overlapEnd ? old.expiresAt : overlapEnd;
+      const minted = await insertKey(
+        tx,
+        { accountId: row!.account_id, name: old.name, scopes: old.scopes, expiresAt: old.expiresAt ?? undefined },
+        now,
+        row!.id,
+      );
+      await tx`UPDATE api_key SET expires_at = ${endsAt} WHERE id = ${row!.id}`;
+      audit(`key:${id}`, { successor: minted.id, oldEndsAt: endsAt });
+      send({ kind: 'keys-changed' });
+      return minted;
+    });
+  }
+
+  /** All keys, or those of one account, newest first. Secrets are not among them. */
+  async list(accountId?: bigint): Promise<KeyRecord[]> {
+    return this.#sql<KeyRecord[]>`
+      SELECT ${keyColumns(this.#sql)} FROM api_key k JOIN account a ON a.id = k.account_id
+        WHERE k.purpose = 'key' AND (${accountId ?? null}::bigint IS NULL OR k.account_id = ${accountId ?? null})
+        ORDER BY k.id DESC`;
+  }
+}
+
+function identityOf(row: KeyRow): KeyIdentity {
+  return {
+    keyId: row.id,
+    keyPublicId: row.public_id,
+    purpose: row.purpose,
+    scopes: row.scopes.filter(isScope),
+    accountId: row.account_id,
+    accountPublicId: row.account_public_id,
+    isOwner: row.is_owner,
+    tier: row.tier,
+    expiresAt: row.expires_at,
+  };
+}
+
+function keyColumns(sql: Sql | Tx) {
+  return sql`k.public_id AS id, k.name, a.email AS owner, k.hint, k.scopes, k.created_at AS "createdAt",
+    k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", host(k.last_used_from) AS "lastUsedFrom"`;
+}
+
+async function lockKey(tx: Tx, id: string): Promise<KeyRecord> {
+  const [key] = await tx<KeyRecord[]>`
+    SELECT ${keyColumns(tx)} FROM api_key k JOIN account a ON a.id = k.account_id
+      WHERE k.public_id = ${id} AND k.purpose = 'key' FOR UPDATE OF k`;
+  if (!key) throw new DomainError('KeyNotFound', { id });
+  return key;
+}
+
+/** Writes a new key inside the caller's transaction. */
+export async function insertKey(tx: Tx, key: NewKey, now: Date, rotatedFrom: bigint | null = null): Promise<MintedKey> {
+  const name = validDisplayName(key.name, 'name');
+  const [account] = await tx<{ email: string; is_owner: boolean; keys: bigint }[]>`
+    SELECT email, is_owner, (SELECT count(*) FROM api_key WHERE account_id = ${key.accountId} AND revoked_at IS NULL) AS keys
+      FROM account WHERE id = ${key.accountId}`;
+  if (!account) throw new DomainError('AccountNotFound', { reference: String(key.accountId) });
+  const scopes = validScopes(key.scopes, account.is_owner);
+  if (key.expiresAt && key.expiresAt <= now) throw invalidField('expiry', 'in the future');
+  if (account.keys >= MAX_KEYS_PER_ACCOUNT) {
+    throw new DomainError('LimitReached', { what: 'API keys for one account', limit: MAX_KEYS_PER_ACCOUNT });
+  }
+  // 44 characters of 57: about 256 bits.
+  const secret = `hg_live_${randomText(44)}`;
+  const record: KeyRecord = {
+    id: newPublicId('key_'),
+    name,
+    owner: account.email,
+    hint: secret.slice(0, 12),
+    scopes,
+    createdAt: now,
+    expiresAt: key.expiresAt ?? null,
+    revokedAt: null,
+    lastUsedAt: null,
+    lastUsedFrom: null,
+  };
+  await tx`
+    INSERT INTO api_key (public_id, account_id, name, purpose, hint, secret_hash, scopes, created_at, expires_at, rotated_from)
+      VALUES (${record.id}, ${key.accountId}, ${name}, ${key.purpose ?? 'key'}, ${record.hint}, ${sha256(secret)},
+        ${scopes}, ${now}, ${record.expiresAt}, ${rotatedFrom})`;
+  return { ...record, secret };
+}
+
+function validScopes(wanted: readonly string[], isOwner: boolean): Scope[] {
+  if (wanted.length === 0) throw invalidField('scopes', `at least one of ${SCOPES.join(', ')}`);
+  for (const scope of wanted) {
+    if (!isScope(scope)) throw invalidField('scopes', `among ${SCOPES.join(', ')} (got "${scope}")`);
+    if (OWNER_SCOPES.includes(scope) && !isOwner) {
+      throw invalidField('scopes', `without ${scope}: only the owner's account may hold it`);
+    }
+  }
+  return SCOPES.filter((scope) => wanted.includes(scope));
+}
