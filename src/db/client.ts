@@ -1,0 +1,114 @@
+/** The one way to make a PostgreSQL client, and the transaction everything that writes goes through. */
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import postgres from 'postgres';
+
+/** bigint columns and parameters are JavaScript bigints, in both directions: amounts are never rounded. */
+interface Types extends Record<string, unknown> {
+  bigint: bigint;
+}
+
+/** A pool of connections. Every query may run on another one: nothing read here is still locked a line later. */
+export type Sql = postgres.Sql<Types>;
+
+/** One open transaction. A function that locks rows asks for this type, so that a pool cannot be handed to it. */
+export type Tx = postgres.TransactionSql<Types>;
+
+/** A pool or a transaction: for functions that only read and lock nothing. */
+export type Queryable = postgres.ISql<Types>;
+
+/** A database reached through a UNIX socket or TCP on this machine, with what it takes to log in. */
+export interface LocalTarget {
+  /** Folder that holds the socket `.s.PGSQL.<port>`. */
+  readonly socketFolder: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Where a database is: a `postgres://` URL, or the embedded one's socket. */
+export type Target = string | LocalTarget;
+
+export interface ConnectOptions {
+  /** Most connections held at once. Default 10. */
+  readonly maxConnections?: number;
+  /** The server ends a statement that runs longer, in milliseconds; 0: never. Default 30 000. */
+  readonly statementTimeoutMs?: number;
+  /** How long one attempt to connect may take, in seconds. Default 10. */
+  readonly connectTimeoutSeconds?: number;
+}
+
+/**
+ * Makes a client. It connects when the first query is sent, and again by itself after a connection is lost.
+ *
+ * - `bigint` (int8) ⇄ bigint, also in arrays. `sum()` over bigint is numeric in SQL and arrives as text: cast it.
+ * - `timestamptz` ⇄ Date; the session's time zone is UTC.
+ * - A transaction that stands idle for a minute is ended by the server, so that a hanging caller keeps no locks.
+ */
+export function connect(target: Target, options: ConnectOptions = {}): Sql {
+  const common = {
+    max: options.maxConnections ?? 10,
+    connect_timeout: options.connectTimeoutSeconds ?? 10,
+    types: { bigint: postgres.BigInt },
+    onnotice: () => {},
+    connection: {
+      application_name: 'headgate',
+      TimeZone: 'UTC',
+      statement_timeout: options.statementTimeoutMs ?? 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
+  };
+  if (typeof target === 'string') return postgres(target, common);
+  return postgres({
+    ...common,
+    // Host and port are given beside the path so that neither PGHOST nor a comma in the path has a say.
+    host: 'localhost',
+    port: target.port,
+    path: path.join(target.socketFolder, socketName(target.port)),
+    database: target.database,
+    user: target.user,
+    password: target.password,
+    ssl: false,
+  });
+}
+
+/** The name PostgreSQL gives its socket inside the socket folder. */
+export function socketName(port: number): string {
+  return `.s.PGSQL.${port}`;
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+const MAX_ATTEMPTS = 8;
+
+/**
+ * Runs `fn` in one READ COMMITTED transaction: it commits when `fn` resolves, and leaves nothing when it rejects.
+ *
+ * When PostgreSQL gives up the transaction for a deadlock or a serialization failure, `fn` runs again, at most
+ * 8 times in all with growing pauses: it must have no effect outside `tx`. A connection lost while committing is
+ * never retried, because nobody can tell whether the commit happened.
+ *
+ * A query of `fn` that failed ends the transaction even if `fn` caught its error; what may fail belongs in
+ * `tx.savepoint`.
+ */
+export async function inTransaction<T>(sql: Sql, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // The box keeps the library from awaiting the elements of a result that is an array.
+      const box = await sql.begin('isolation level read committed', async (tx) => ({ value: await fn(tx) }));
+      return box.value;
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
+    }
+    // Jittered, so that two that met in a deadlock do not meet again.
+    await delay(Math.random() * 10 * 2 ** Math.min(attempt, 6));
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return (
+    error instanceof postgres.PostgresError &&
+    (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK_DETECTED)
+  );
+}
