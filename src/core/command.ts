@@ -75,7 +75,10 @@ export class Commands {
         if (answer!.kind === 'refused') throw answer!.error;
         let outcome: Outcome;
         try {
-          outcome = { ok: true, value: await tx.savepoint((inner) => this.#perform(inner, invocation, action, body)) };
+          outcome = {
+            ok: true,
+            value: await tx.savepoint((inner) => this.#perform(inner, invocation, action, body)),
+          };
         } catch (error) {
           if (!(error instanceof DomainError)) throw error;
           outcome = { ok: false, error };
@@ -113,7 +116,10 @@ export class Commands {
    * fails by itself. `read` is called once per batch, after the transfers, and finds what the results need.
    */
   transferLane<Result, Context>(
-    read: (tx: Tx, posted: readonly TransferCommand<Result>[]) => Promise<(command: TransferCommand<Result>) => Context>,
+    read: (
+      tx: Tx,
+      posted: readonly TransferCommand<Result>[],
+    ) => Promise<(command: TransferCommand<Result>) => Context>,
   ): (command: TransferCommand<Result>) => Promise<Result> {
     const lane = gather<TransferCommand<Result>, Outcome>(
       (commands) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, read)),
@@ -126,7 +132,10 @@ export class Commands {
   async #runBatch<Result, Context>(
     tx: Tx,
     commands: readonly TransferCommand<Result>[],
-    read: (tx: Tx, posted: readonly TransferCommand<Result>[]) => Promise<(command: TransferCommand<Result>) => Context>,
+    read: (
+      tx: Tx,
+      posted: readonly TransferCommand<Result>[],
+    ) => Promise<(command: TransferCommand<Result>) => Context>,
   ): Promise<(Outcome | Error)[]> {
     const now = this.#clock.now();
     const outcomes: (Outcome | Error | undefined)[] = commands.map(() => undefined);

@@ -53,12 +53,15 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   NotReseller: () => 'This account is not a reseller',
   InsufficientScope: ({ needed }) => `This key lacks the scope ${needed}`,
   RateLimited: ({ retryAfterSeconds }) => `Too many requests: try again in ${retryAfterSeconds} s`,
-  MissingFields: ({ fields }) => `Missing required field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')}`,
+  MissingFields: ({ fields }) =>
+    `Missing required field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')}`,
   InvalidField: ({ field, expected }) => `${field} must be ${expected}`,
   UnknownFields: ({ fields, known }) =>
     `Unknown field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')} (known: ${known.join(', ')})`,
   InsufficientBalance: ({ holder }) =>
-    holder === 'pool' ? 'The bandwidth balance is too low for this' : 'The subuser has less bandwidth left than that',
+    holder === 'pool'
+      ? 'The bandwidth balance is too low for this'
+      : 'The subuser has less bandwidth left than that',
   SubuserNotFound: () => 'Subuser not found',
   UsernameTaken: ({ username }) => `The username ${username} is taken`,
   AddressInUse: ({ address }) => `${address} is whitelisted for another subuser`,
@@ -94,7 +97,10 @@ export class DomainError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-export function isDomainError<Code extends ErrorCode>(error: unknown, code: Code): error is DomainError<Code> {
+export function isDomainError<Code extends ErrorCode>(
+  error: unknown,
+  code: Code,
+): error is DomainError<Code> {
   return error instanceof DomainError && error.code === code;
 }
 

@@ -6,7 +6,7 @@ import type { Sql, Tx } from '../db/client.ts';
 import type { Product } from '../shared/products.ts';
 
 export type CoreEvent =
-  | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' }
+  | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' | 'by-address' }
   | { kind: 'lease-recall'; subuserId: string; product: Product; exceptSession?: string }
   | { kind: 'keys-changed' };
 

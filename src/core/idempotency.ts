@@ -24,7 +24,10 @@ export interface IdempotencyClaim extends IdempotencyRequest {
 export type Outcome = { ok: true; value: unknown } | { ok: false; error: DomainError };
 
 /** What to do with one claim: do the work; give this outcome again; or refuse. */
-export type ClaimAnswer = { kind: 'new' } | { kind: 'seen'; outcome: Outcome } | { kind: 'refused'; error: DomainError };
+export type ClaimAnswer =
+  | { kind: 'new' }
+  | { kind: 'seen'; outcome: Outcome }
+  | { kind: 'refused'; error: DomainError };
 
 /** How long an outcome is remembered, at least. */
 export const IDEMPOTENCY_KEPT_MS = 24 * 3600 * 1000;
@@ -86,10 +89,16 @@ export class IdempotencyStore {
   }
 
   /** Remembers outcomes, in the transaction that brings them about. */
-  async save(tx: Tx, done: readonly { claim: IdempotencyClaim; outcome: Outcome }[], at: Date): Promise<void> {
+  async save(
+    tx: Tx,
+    done: readonly { claim: IdempotencyClaim; outcome: Outcome }[],
+    at: Date,
+  ): Promise<void> {
     if (done.length === 0) return;
     const sealed = done.map(({ claim, outcome }) =>
-      this.#box.seal(serialize(toStored(outcome)), sealPurpose(claim.accountId, claim.key)).toString('base64'),
+      this.#box
+        .seal(serialize(toStored(outcome)), sealPurpose(claim.accountId, claim.key))
+        .toString('base64'),
     );
     await tx`
       INSERT INTO idempotency (account_id, key, request_hash, outcome_sealed, created_at)
@@ -100,7 +109,9 @@ export class IdempotencyStore {
   }
 }
 
-type StoredOutcome = { ok: true; value: unknown } | { ok: false; code: ErrorCode; parameters: Record<string, unknown> };
+type StoredOutcome =
+  | { ok: true; value: unknown }
+  | { ok: false; code: ErrorCode; parameters: Record<string, unknown> };
 
 function toStored(outcome: Outcome): StoredOutcome {
   if (outcome.ok) return outcome;

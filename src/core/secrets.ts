@@ -40,10 +40,13 @@ export class SecretBox {
   /** Throws when the bytes were changed, were sealed for another purpose, or under another key. */
   open(sealed: Uint8Array, purpose: string): Buffer {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-    if (bytes[0] !== FORMAT_VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) throw new Error('not a sealed secret');
+    if (bytes[0] !== FORMAT_VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES)
+      throw new Error('not a sealed secret');
     const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
     const tag = bytes.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(purpose)).setAuthTag(tag);
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonce)
+      .setAAD(Buffer.from(purpose))
+      .setAuthTag(tag);
     return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   }
 }
@@ -58,7 +61,11 @@ export function loadMasterKey(dataFolder: string, given: Buffer | undefined): Bu
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  writeFileSync(temporary, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  writeFileSync(temporary, `${randomBytes(32).toString('base64')}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+    flush: true,
+  });
   try {
     // A link, not a rename: of two that start at once, both end up with the first one's key.
     linkSync(temporary, file);
@@ -73,7 +80,9 @@ export function loadMasterKey(dataFolder: string, given: Buffer | undefined): Bu
 function readMasterKey(file: string): Buffer {
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length !== 32) {
-    throw new Error(`${file} does not hold 32 bytes in base64. Put the right master key back: what it sealed needs it.`);
+    throw new Error(
+      `${file} does not hold 32 bytes in base64. Put the right master key back: what it sealed needs it.`,
+    );
   }
   chmodSync(file, 0o600);
   return key;
@@ -120,7 +129,14 @@ export async function verifyPassword(password: string, hash: string | null | und
   decoy ??= hashPassword(randomText(20));
   const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/.exec(hash ?? (await decoy));
   if (!parts) throw new Error('a stored password hash is not in the expected form');
-  const [, memory, passes, parallelism, nonce, expected] = parts as unknown as [string, string, string, string, string, string];
+  const [, memory, passes, parallelism, nonce, expected] = parts as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const expectedTag = Buffer.from(expected, 'base64');
   const tag = await argon2('argon2id', {
     message: password.normalize('NFKC'),

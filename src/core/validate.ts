@@ -78,8 +78,7 @@ const WIDEST_PREFIX = { ipv4: 22, ipv6: 48 };
  * of a range cleared, a range of one address as the address.
  */
 export function validWhitelistEntry(value: unknown, field = 'ip'): string {
-  const expected =
-    `an IPv4 or IPv6 address, or a CIDR range not wider than /${WIDEST_PREFIX.ipv4} (IPv4) or /${WIDEST_PREFIX.ipv6} (IPv6)`;
+  const expected = `an IPv4 or IPv6 address, or a CIDR range not wider than /${WIDEST_PREFIX.ipv4} (IPv4) or /${WIDEST_PREFIX.ipv6} (IPv6)`;
   if (typeof value !== 'string' || value.length > 64) throw invalidField(field, expected);
   const [addressText = '', prefixText, ...rest] = value.split('/');
   const v4 = ipaddr.IPv4.isValidFourPartDecimal(addressText) && !/(^|\.)0\d/.test(addressText);
@@ -100,7 +99,11 @@ export function validWhitelistEntry(value: unknown, field = 'ip'): string {
   const width = address.kind() === 'ipv4' ? 32 : 128;
   prefix ??= width;
   if (prefix < WIDEST_PREFIX[address.kind()]) throw invalidField(field, expected);
-  if (address.range() === 'unspecified' || address.range() === 'multicast' || address.range() === 'broadcast') {
+  if (
+    address.range() === 'unspecified' ||
+    address.range() === 'multicast' ||
+    address.range() === 'broadcast'
+  ) {
     throw invalidField(field, 'an address that a client can have');
   }
   if (prefix === width) return address.toString();

@@ -2,7 +2,7 @@
 import type { Queryable, Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { PRODUCTS, type Product } from '../../shared/products.ts';
-import type { Commands, CommandStep, Invocation } from '../command.ts';
+import type { CommandStep, Commands, Invocation } from '../command.ts';
 import { DomainError } from '../errors.ts';
 import { insertKey } from '../keys/keys.ts';
 import { openLedgerAccounts, post, rootLedgerAccount } from '../ledger/ledger.ts';
@@ -60,11 +60,15 @@ export class Accounts {
   }
 
   /** Makes a reseller with empty pools. The store code is for good. */
-  async createReseller(invocation: Invocation, reseller: NewReseller): Promise<{ id: string; storeCode: string; email: string }> {
+  async createReseller(
+    invocation: Invocation,
+    reseller: NewReseller,
+  ): Promise<{ id: string; storeCode: string; email: string }> {
     const storeCode = validStoreCode(reseller.storeCode);
     const storeName = validDisplayName(reseller.storeName, 'store name');
     const email = validEmail(reseller.email);
-    const passwordHash = reseller.password === undefined ? null : await hashPassword(validPersonPassword(reseller.password));
+    const passwordHash =
+      reseller.password === undefined ? null : await hashPassword(validPersonPassword(reseller.password));
     return this.#commands.run(invocation, 'reseller.create', async (step) => {
       await refuseTaken(step.tx, email, storeCode);
       const id = newPublicId('acc_');
@@ -98,7 +102,12 @@ export class Accounts {
   }
 
   /** Adds to a reseller's pool (bytes) or money (cents). The amount comes from the provider's own account. */
-  async topUp(invocation: Invocation, storeCode: string, asset: Asset, amount: bigint): Promise<{ balance: bigint }> {
+  async topUp(
+    invocation: Invocation,
+    storeCode: string,
+    asset: Asset,
+    amount: bigint,
+  ): Promise<{ balance: bigint }> {
     return this.#commands.run(invocation, 'reseller.topup', async ({ tx, now, cause, audit }) => {
       const account = await findReseller(tx, storeCode);
       const holding = await holdingOf(tx, account.id, asset);
@@ -134,25 +143,41 @@ export class Accounts {
     password: string,
   ): Promise<{ secret: string } | undefined> {
     const address = invocation.actor.address ?? 'local';
-    const guess = (bucket: string) => ({ bucket: `user-guess:${bucket}`, calls: GUESSES_PER_WINDOW, windowMs: TOKEN_EVERY_MS });
-    await takeRate(this.#sql, [guess(`address:${address}`), guess(`email:${email.toLowerCase()}`)], this.#clock.now());
+    const guess = (bucket: string) => ({
+      bucket: `user-guess:${bucket}`,
+      calls: GUESSES_PER_WINDOW,
+      windowMs: TOKEN_EVERY_MS,
+    });
+    await takeRate(
+      this.#sql,
+      [guess(`address:${address}`), guess(`email:${email.toLowerCase()}`)],
+      this.#clock.now(),
+    );
     const [account] = await this.#sql<{ id: bigint; public_id: string; password_hash: string | null }[]>`
       SELECT id, public_id, password_hash FROM account WHERE email_key = lower(${email})`;
     if (!(await verifyPassword(password, account?.password_hash)) || !account) return undefined;
     const actor = { ...invocation.actor, name: `account:${account.public_id}`, accountId: account.id };
-    return this.#commands.run({ ...invocation, actor }, 'user-token.issue', async ({ tx, now, audit, send }) => {
-      const once = (bucket: string) => ({ bucket: `user-token:${bucket}`, calls: 1, windowMs: TOKEN_EVERY_MS });
-      await takeRate(tx, [once(`account:${account.public_id}`), once(`address:${address}`)], now);
-      await tx`UPDATE api_key SET revoked_at = ${now} WHERE account_id = ${account.id} AND purpose = 'token' AND revoked_at IS NULL`;
-      const key = await insertKey(
-        tx,
-        { accountId: account.id, name: 'user API token', scopes: ['user:read'], purpose: 'token' },
-        now,
-      );
-      audit(`account:${account.public_id}`, { key: key.id });
-      send({ kind: 'keys-changed' });
-      return { secret: key.secret };
-    });
+    return this.#commands.run(
+      { ...invocation, actor },
+      'user-token.issue',
+      async ({ tx, now, audit, send }) => {
+        const once = (bucket: string) => ({
+          bucket: `user-token:${bucket}`,
+          calls: 1,
+          windowMs: TOKEN_EVERY_MS,
+        });
+        await takeRate(tx, [once(`account:${account.public_id}`), once(`address:${address}`)], now);
+        await tx`UPDATE api_key SET revoked_at = ${now} WHERE account_id = ${account.id} AND purpose = 'token' AND revoked_at IS NULL`;
+        const key = await insertKey(
+          tx,
+          { accountId: account.id, name: 'user API token', scopes: ['user:read'], purpose: 'token' },
+          now,
+        );
+        audit(`account:${account.public_id}`, { key: key.id });
+        send({ kind: 'keys-changed' });
+        return { secret: key.secret };
+      },
+    );
   }
 
   /** An account by email address or store code. */
@@ -210,7 +235,10 @@ async function readResellers(sql: Queryable, accountId: bigint | null): Promise<
       FROM account a LEFT JOIN account_holding h ON h.account_id = a.id LEFT JOIN ledger_account l ON l.id = h.ledger_id
       WHERE a.tier = 'RESELLER' AND (${accountId}::bigint IS NULL OR a.id = ${accountId}::bigint)
       GROUP BY a.id ORDER BY a.id`;
-  return rows.map(({ residential, mobile, usd, ...rest }) => ({ ...rest, balances: { residential, mobile, usd } }));
+  return rows.map(({ residential, mobile, usd, ...rest }) => ({
+    ...rest,
+    balances: { residential, mobile, usd },
+  }));
 }
 
 async function findReseller(sql: Queryable, storeCode: string): Promise<{ id: bigint; public_id: string }> {
@@ -234,7 +262,11 @@ async function openHoldings({ tx, now }: CommandStep, accountId: bigint): Promis
   );
   const ids = await openLedgerAccounts(
     tx,
-    ASSETS.map((asset, index) => ({ parent: parents[index]!, asset, kind: asset === 'usd' ? 'balance' : 'pool' })),
+    ASSETS.map((asset, index) => ({
+      parent: parents[index]!,
+      asset,
+      kind: asset === 'usd' ? 'balance' : 'pool',
+    })),
     now,
   );
   await tx`

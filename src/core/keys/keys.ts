@@ -128,7 +128,8 @@ export class Keys {
     const written = this.#lastUsedWritten.get(keyId);
     if (written !== undefined && nowMs - written < LAST_USED_EVERY_MS) return;
     this.#lastUsedWritten.set(keyId, nowMs);
-    this.#sql`UPDATE api_key SET last_used_at = ${new Date(nowMs)}, last_used_from = ${address ?? null}::inet WHERE id = ${keyId}`.catch(
+    this
+      .#sql`UPDATE api_key SET last_used_at = ${new Date(nowMs)}, last_used_from = ${address ?? null}::inet WHERE id = ${keyId}`.catch(
       () => this.#lastUsedWritten.delete(keyId),
     );
   }
@@ -137,7 +138,12 @@ export class Keys {
   async mint(invocation: Invocation, key: NewKey): Promise<MintedKey> {
     return this.#commands.run(invocation, 'key.mint', async ({ tx, now, audit }) => {
       const minted = await insertKey(tx, key, now);
-      audit(`key:${minted.id}`, { owner: minted.owner, name: minted.name, scopes: minted.scopes, expiresAt: minted.expiresAt });
+      audit(`key:${minted.id}`, {
+        owner: minted.owner,
+        name: minted.name,
+        scopes: minted.scopes,
+        expiresAt: minted.expiresAt,
+      });
       return minted;
     });
   }
@@ -159,18 +165,29 @@ export class Keys {
    * Mints a successor with the same name and scopes. The old key works on for `overlapMs`, or until it would have expired
    * anyway; with 0 it ends at once.
    */
-  async rotate(invocation: Invocation, id: string, overlapMs = DEFAULT_ROTATION_OVERLAP_MS): Promise<MintedKey> {
+  async rotate(
+    invocation: Invocation,
+    id: string,
+    overlapMs = DEFAULT_ROTATION_OVERLAP_MS,
+  ): Promise<MintedKey> {
     return this.#commands.run(invocation, 'key.rotate', async ({ tx, now, audit, send }) => {
       const old = await lockKey(tx, id);
       if (old.revokedAt || (old.expiresAt && old.expiresAt <= now)) {
         throw invalidField('key', 'one that is still valid: mint a new one instead');
       }
-      const [row] = await tx<{ id: bigint; account_id: bigint }[]>`SELECT id, account_id FROM api_key WHERE public_id = ${id}`;
+      const [row] = await tx<
+        { id: bigint; account_id: bigint }[]
+      >`SELECT id, account_id FROM api_key WHERE public_id = ${id}`;
       const overlapEnd = new Date(now.getTime() + overlapMs);
       const endsAt = old.expiresAt && old.expiresAt < overlapEnd ? old.expiresAt : overlapEnd;
       const minted = await insertKey(
         tx,
-        { accountId: row!.account_id, name: old.name, scopes: old.scopes, expiresAt: old.expiresAt ?? undefined },
+        {
+          accountId: row!.account_id,
+          name: old.name,
+          scopes: old.scopes,
+          expiresAt: old.expiresAt ?? undefined,
+        },
         now,
         row!.id,
       );
@@ -218,7 +235,12 @@ async function lockKey(tx: Tx, id: string): Promise<KeyRecord> {
 }
 
 /** Writes a new key inside the caller's transaction. */
-export async function insertKey(tx: Tx, key: NewKey, now: Date, rotatedFrom: bigint | null = null): Promise<MintedKey> {
+export async function insertKey(
+  tx: Tx,
+  key: NewKey,
+  now: Date,
+  rotatedFrom: bigint | null = null,
+): Promise<MintedKey> {
   const name = validDisplayName(key.name, 'name');
   const [account] = await tx<{ email: string; is_owner: boolean; keys: bigint }[]>`
     SELECT email, is_owner, (SELECT count(*) FROM api_key WHERE account_id = ${key.accountId} AND revoked_at IS NULL) AS keys

@@ -34,7 +34,13 @@ export interface PostedTransfer {
   creditBalance: bigint;
 }
 
-export type Refusal = 'overdrawn' | 'no-such-account' | 'closed' | 'other-asset' | 'out-of-range' | 'idempotency-mismatch';
+export type Refusal =
+  | 'overdrawn'
+  | 'no-such-account'
+  | 'closed'
+  | 'other-asset'
+  | 'out-of-range'
+  | 'idempotency-mismatch';
 
 export type PostResult =
   | { kind: 'posted'; transfers: PostedTransfer[]; replayed: boolean }
@@ -69,7 +75,8 @@ export async function postAll(tx: Tx, groups: readonly TransferGroup[], at: Date
   groups.forEach((entry, groupIndex) => {
     if (entry.transfers.length === 0) throw new Error('a group of transfers must hold at least one');
     entry.transfers.forEach((transfer, index) => {
-      if (transfer.amount <= 0n) throw new Error(`a transfer must move a positive amount, not ${transfer.amount}`);
+      if (transfer.amount <= 0n)
+        throw new Error(`a transfer must move a positive amount, not ${transfer.amount}`);
       if (transfer.debit === transfer.credit) throw new Error('a transfer must join two accounts');
       group.push(groupIndex);
       debit.push(transfer.debit);
@@ -123,7 +130,11 @@ export interface NewLedgerAccount {
 }
 
 /** Opens accounts, empty. Answers their ids in the order asked. */
-export async function openLedgerAccounts(tx: Tx, accounts: readonly NewLedgerAccount[], at: Date): Promise<bigint[]> {
+export async function openLedgerAccounts(
+  tx: Tx,
+  accounts: readonly NewLedgerAccount[],
+  at: Date,
+): Promise<bigint[]> {
   const rows = await tx<{ id: bigint }[]>`
     INSERT INTO ledger_account (parent_id, asset, kind, created_at)
       SELECT parent, asset, kind, ${at} FROM unnest(${accounts.map((account) => account.parent)}::bigint[],
@@ -153,9 +164,8 @@ export class Ledger {
   readonly post: (group: TransferGroup) => Promise<PostResult>;
 
   constructor(sql: Sql, clock: Clock) {
-    this.post = gather(
-      (groups) => inTransaction(sql, (tx) => postAll(tx, groups, clock.now())),
-      { maxBatch: MAX_BATCH_GROUPS },
-    );
+    this.post = gather((groups) => inTransaction(sql, (tx) => postAll(tx, groups, clock.now())), {
+      maxBatch: MAX_BATCH_GROUPS,
+    });
   }
 }

@@ -53,7 +53,11 @@ export async function verifyLedger(sql: Sql): Promise<LedgerVerification> {
     const overdrawn = await tx<{ id: bigint; balance: bigint }[]>`
       SELECT id, balance FROM ledger_account WHERE NOT is_source AND balance < 0 ORDER BY id LIMIT ${MAX_LISTED}`;
     for (const row of overdrawn) {
-      problems.push({ check: 'overdrawn', ledgerAccount: row.id, detail: `account ${row.id} stands at ${row.balance}` });
+      problems.push({
+        check: 'overdrawn',
+        ledgerAccount: row.id,
+        detail: `account ${row.id} stands at ${row.balance}`,
+      });
     }
 
     const chains = await tx<{ account: bigint; id: bigint; stored: bigint; expected: string }[]>`
@@ -75,16 +79,24 @@ export async function verifyLedger(sql: Sql): Promise<LedgerVerification> {
         LEFT JOIN ledger_account c ON c.id = t.credit_id WHERE d.asset IS DISTINCT FROM c.asset OR d.id IS NULL
         ORDER BY t.id LIMIT ${MAX_LISTED}`;
     for (const row of assets) {
-      problems.push({ check: 'asset', detail: `transfer ${row.id} joins accounts of two assets, or one that does not exist` });
+      problems.push({
+        check: 'asset',
+        detail: `transfer ${row.id} joins accounts of two assets, or one that does not exist`,
+      });
     }
 
     const groups = await tx<{ group_id: bigint }[]>`
       SELECT group_id FROM ledger_transfer GROUP BY group_id HAVING min(id) <> group_id ORDER BY group_id LIMIT ${MAX_LISTED}`;
     for (const row of groups) {
-      problems.push({ check: 'group', detail: `transfer ${row.group_id}, the first of its group, is missing` });
+      problems.push({
+        check: 'group',
+        detail: `transfer ${row.group_id}, the first of its group, is missing`,
+      });
     }
 
-    const leased = await tx<{ leased_id: bigint; stored: bigint; open: string; username: string; product: string }[]>`
+    const leased = await tx<
+      { leased_id: bigint; stored: bigint; open: string; username: string; product: string }[]
+    >`
       SELECT b.leased_id, a.balance AS stored, coalesce(sum(l.granted_bytes - l.settled_bytes), 0)::text AS open,
           s.username, b.product
         FROM subuser_bandwidth b JOIN ledger_account a ON a.id = b.leased_id JOIN subuser s ON s.id = b.subuser_id

@@ -1,0 +1,64 @@
+/** The rooms of the core, put together. Whoever stands above (dialects, command line, gateway link) gets this and nothing below. */
+import type { Sql } from '../db/client.ts';
+import type { Clock } from '../shared/clock.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { Commands } from './command.ts';
+import { Events } from './events.ts';
+import { IdempotencyStore } from './idempotency.ts';
+import { Keys } from './keys/keys.ts';
+import { Leases } from './leases/leases.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { SecretBox } from './secrets.ts';
+import { GatewayAccess } from './subusers/access.ts';
+import { Subusers } from './subusers/subusers.ts';
+
+export interface Core {
+  sql: Sql;
+  clock: Clock;
+  events: Events;
+  ledger: Ledger;
+  accounts: Accounts;
+  keys: Keys;
+  subusers: Subusers;
+  access: GatewayAccess;
+  leases: Leases;
+}
+
+const MASTER_KEY_CHECK = 'headgate master key';
+
+/**
+ * Builds the core on a migrated database. Throws when the master key is not the one this database was set up with: what is
+ * sealed in it could not be opened.
+ */
+export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Promise<Core> {
+  const box = new SecretBox(masterKey);
+  await checkMasterKey(sql, clock, box);
+  const events = new Events();
+  const commands = new Commands(sql, clock, new IdempotencyStore(box));
+  return {
+    sql,
+    clock,
+    events,
+    ledger: new Ledger(sql, clock),
+    accounts: new Accounts(sql, clock, commands),
+    keys: new Keys(sql, clock, commands, events),
+    subusers: new Subusers(sql, clock, commands, box),
+    access: new GatewayAccess(sql, box),
+    leases: new Leases(sql, clock),
+  };
+}
+
+async function checkMasterKey(sql: Sql, clock: Clock, box: SecretBox): Promise<void> {
+  await sql`
+    INSERT INTO installation (master_key_check, created_at)
+      VALUES (${box.seal(MASTER_KEY_CHECK, MASTER_KEY_CHECK)}, ${clock.now()}) ON CONFLICT DO NOTHING`;
+  const [row] = await sql<{ master_key_check: Uint8Array }[]>`SELECT master_key_check FROM installation`;
+  try {
+    box.open(row!.master_key_check, MASTER_KEY_CHECK);
+  } catch {
+    throw new Error(
+      'the master key is not the one this database was set up with. Restore HEADGATE_MASTER_KEY, or the file master.key in ' +
+        'the data folder: passwords sealed with it cannot be read without it.',
+    );
+  }
+}

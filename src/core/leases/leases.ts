@@ -1,0 +1,479 @@
+/**
+ * Quota leases: what gateways may relay, slice by slice, and what they report back. Exact over any number of gateways,
+ * because a slice is a ledger transfer out of the subuser's balance before its first byte moves. See README.md here.
+ */
+import type { Sql, Tx } from '../../db/client.ts';
+import { inTransaction } from '../../db/client.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { gather } from '../../shared/gather.ts';
+import type { Product } from '../../shared/products.ts';
+import { type CoreEvent, sendEvent } from '../events.ts';
+import { postAll, type TransferGroup } from '../ledger/ledger.ts';
+import { addUsage } from '../usage/usage.ts';
+
+/** A gateway may relay on its leases this long after the last report that was answered. */
+export const LEASE_VALID_MS = 15_000;
+/** Leases of a silent session lapse after this. The difference covers clocks that run apart. */
+export const LEASE_LAPSE_MS = 20_000;
+
+/** Least worth a transfer while several gateways share what is left. */
+const SLICE_FLOOR_BYTES = 65_536n;
+/** A gateway that finds the balance empty while others hold some asks again after this. */
+const WAIT_RETRY_MS = 100;
+/** Reported use is moved from leased to consumed at least this often. */
+const SETTLE_EVERY_MS = 3600_000;
+
+const MAX_BATCH = 256;
+
+export interface LeaseRequest {
+  sessionId: bigint;
+  subuserId: bigint;
+  product: Product;
+  leaseId?: bigint | undefined;
+  /** What the gateway knows to be granted on this lease in all. */
+  knownGrantedBytes: bigint;
+  usedUpBytes: bigint;
+  usedDownBytes: bigint;
+  wantBytes: bigint;
+}
+
+export type LeaseAnswer =
+  | { kind: 'granted'; leaseId: bigint; grantedBytes: bigint }
+  | { kind: 'wait'; retryAfterMs: number }
+  | { kind: 'exhausted' }
+  | { kind: 'revoked' }
+  | { kind: 'session-over' };
+
+export interface LeaseReport {
+  leaseId: bigint;
+  usedUpBytes: bigint;
+  usedDownBytes: bigint;
+  close: boolean;
+}
+
+export interface ReportAnswer {
+  leaseId: bigint;
+  kind: 'open' | 'closed' | 'ended';
+}
+
+/** The gateway's session has ended: its leases lapsed. It opens a new one. */
+export class LeaseSessionOver extends Error {
+  override name = 'LeaseSessionOver';
+}
+
+interface LeaseRow {
+  id: bigint;
+  subuser_id: bigint;
+  product: Product;
+  granted_bytes: bigint;
+  reported_up_bytes: bigint;
+  reported_down_bytes: bigint;
+  settled_bytes: bigint;
+  settled_at: Date;
+  closed_at: Date | null;
+  balance_id: bigint;
+  leased_id: bigint;
+  consumed_id: bigint;
+  pool_id: bigint;
+  deleted: boolean;
+}
+
+export class Leases {
+  readonly #sql: Sql;
+  readonly #clock: Clock;
+
+  /** Asks for a slice. Requests of the same moment are granted in one transaction. */
+  readonly lease: (request: LeaseRequest) => Promise<LeaseAnswer>;
+
+  constructor(sql: Sql, clock: Clock) {
+    this.#sql = sql;
+    this.#clock = clock;
+    this.lease = gather((requests) => this.#leaseAll(requests), { maxBatch: MAX_BATCH });
+  }
+
+  /**
+   * Opens a session for a gateway process. With `replacePrevious`, sessions of the same name are known to be dead (this
+   * process alone can bear the name) and their leases lapse at once.
+   */
+  async openSession(name: string, replacePrevious: boolean): Promise<bigint> {
+    const now = this.#clock.now();
+    return inTransaction(this.#sql, async (tx) => {
+      if (replacePrevious) {
+        const dead = await tx<{ id: bigint }[]>`
+          SELECT id FROM gateway_session WHERE name = ${name} AND closed_at IS NULL ORDER BY id FOR UPDATE`;
+        for (const session of dead) await endSession(tx, session.id, now);
+      }
+      const [row] = await tx<{ id: bigint }[]>`
+        INSERT INTO gateway_session (name, opened_at, heartbeat_at) VALUES (${name}, ${now}, ${now}) RETURNING id`;
+      return row!.id;
+    });
+  }
+
+  /**
+   * Takes a gateway's report, which is also the heartbeat of its session. Counters are cumulative: a report counts once
+   * however often it arrives. Throws LeaseSessionOver for a session that has ended; what such a late report adds is still
+   * charged, as far as the subuser's balance goes.
+   */
+  async report(sessionId: bigint, reports: readonly LeaseReport[]): Promise<ReportAnswer[]> {
+    const now = this.#clock.now();
+    const answers = await inTransaction(this.#sql, async (tx) => {
+      const [alive] = await tx`
+        UPDATE gateway_session SET heartbeat_at = greatest(heartbeat_at, ${now})
+          WHERE id = ${sessionId} AND closed_at IS NULL RETURNING 1`;
+      const done = await applyReports(tx, sessionId, reports, now);
+      return alive ? done : undefined;
+    });
+    if (!answers) throw new LeaseSessionOver(`gateway session ${sessionId} is over`);
+    return answers;
+  }
+
+  /** Ends a session after its last report: everything unused returns. Ending an ended one changes nothing. */
+  async closeSession(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
+    const now = this.#clock.now();
+    await inTransaction(this.#sql, async (tx) => {
+      const [alive] = await tx`
+        SELECT 1 FROM gateway_session WHERE id = ${sessionId} AND closed_at IS NULL FOR UPDATE`;
+      await applyReports(tx, sessionId, reports, now);
+      if (alive) await endSession(tx, sessionId, now);
+    });
+  }
+
+  /** Ends sessions whose heartbeat was missed. What they reported is consumed, the rest returns. Answers how many. */
+  async lapse(): Promise<number> {
+    const now = this.#clock.now();
+    return inTransaction(this.#sql, async (tx) => {
+      const silent = await tx<{ id: bigint }[]>`
+        SELECT id FROM gateway_session
+          WHERE closed_at IS NULL AND heartbeat_at < ${new Date(now.getTime() - LEASE_LAPSE_MS)}
+          ORDER BY id FOR UPDATE SKIP LOCKED`;
+      for (const session of silent) await endSession(tx, session.id, now);
+      return silent.length;
+    });
+  }
+
+  async #leaseAll(requests: LeaseRequest[]): Promise<LeaseAnswer[]> {
+    const now = this.#clock.now();
+    return inTransaction(this.#sql, async (tx) => {
+      const sessions = await tx<{ id: bigint }[]>`
+        SELECT id FROM gateway_session WHERE id = ANY (${requests.map((request) => request.sessionId)}::bigint[])
+          AND closed_at IS NULL ORDER BY id FOR SHARE`;
+      const alive = new Set(sessions.map((session) => session.id));
+      const wanted = requests.filter((request) => alive.has(request.sessionId));
+      // What is carried with the request counts like a report, so that the lease's own use is settled with the new slice.
+      for (const sessionId of alive) {
+        const carried = wanted.flatMap((request) =>
+          request.sessionId === sessionId && request.leaseId !== undefined
+            ? [{ ...request, leaseId: request.leaseId, close: false }]
+            : [],
+        );
+        await applyReports(tx, sessionId, carried, now);
+      }
+      const answers = new Map<LeaseRequest, LeaseAnswer>();
+      for (const request of requests)
+        if (!alive.has(request.sessionId)) answers.set(request, { kind: 'session-over' });
+
+      // Two requests for one subuser's one product are decided one after the other.
+      let round = wanted;
+      while (round.length > 0) {
+        const seen = new Set<string>();
+        const now_: LeaseRequest[] = [];
+        const later: LeaseRequest[] = [];
+        for (const request of round) {
+          const name = `${request.subuserId}:${request.product}`;
+          (seen.has(name) ? later : now_).push(request);
+          seen.add(name);
+        }
+        await this.#leaseRound(tx, now_, now, answers);
+        round = later;
+      }
+      return requests.map((request) => answers.get(request)!);
+    });
+  }
+
+  async #leaseRound(
+    tx: Tx,
+    requests: LeaseRequest[],
+    now: Date,
+    answers: Map<LeaseRequest, LeaseAnswer>,
+  ): Promise<void> {
+    const states = await readState(tx, requests);
+    const events: CoreEvent[] = [];
+    const granting: { request: LeaseRequest; state: LeaseState; group: TransferGroup }[] = [];
+    requests.forEach((request, index) => {
+      const state = states[index];
+      if (!state || state.deleted) {
+        answers.set(request, { kind: 'revoked' });
+        return;
+      }
+      if (
+        state.lease_id !== null &&
+        (state.lease_id !== request.leaseId || state.granted_bytes! > request.knownGrantedBytes)
+      ) {
+        // An earlier answer was lost on its way: what it granted is still there.
+        answers.set(request, {
+          kind: 'granted',
+          leaseId: state.lease_id,
+          grantedBytes: state.granted_bytes!,
+        });
+        return;
+      }
+      if (state.balance === 0n) {
+        if (state.held_elsewhere > 0n) {
+          events.push({
+            kind: 'lease-recall',
+            subuserId: String(request.subuserId),
+            product: request.product,
+            exceptSession: String(request.sessionId),
+          });
+          answers.set(request, { kind: 'wait', retryAfterMs: WAIT_RETRY_MS });
+        } else answers.set(request, { kind: 'exhausted' });
+        return;
+      }
+      const slice = sliceOf(request.wantBytes, state.balance, state.sharing);
+      const group: TransferGroup = {
+        cause: `gateway:${request.sessionId}`,
+        transfers: [
+          { debit: state.balance_id, credit: state.leased_id, amount: slice, reason: 'lease.grant' },
+        ],
+      };
+      if (state.unsettled > 0n) {
+        group.transfers.unshift({
+          debit: state.leased_id,
+          credit: state.consumed_id,
+          amount: state.unsettled,
+          reason: 'lease.settle',
+        });
+      }
+      granting.push({ request, state, group });
+    });
+    const results = await postAll(
+      tx,
+      granting.map((entry) => entry.group),
+      now,
+    );
+    for (const [index, { request, state, group }] of granting.entries()) {
+      // The balance was locked when it was read, so only a closed account can stand in the way.
+      if (results[index]!.kind === 'refused') {
+        answers.set(request, { kind: 'revoked' });
+        continue;
+      }
+      const slice = group.transfers.at(-1)!.amount;
+      const [row] =
+        state.lease_id === null
+          ? await tx<{ id: bigint; granted_bytes: bigint }[]>`
+              INSERT INTO lease (session_id, subuser_id, product, granted_bytes, settled_at, opened_at)
+                VALUES (${request.sessionId}, ${request.subuserId}, ${request.product}, ${slice}, ${now}, ${now})
+                RETURNING id, granted_bytes`
+          : await tx<{ id: bigint; granted_bytes: bigint }[]>`
+              UPDATE lease SET granted_bytes = granted_bytes + ${slice},
+                  settled_bytes = settled_bytes + ${state.unsettled}, settled_at = ${now}
+                WHERE id = ${state.lease_id} RETURNING id, granted_bytes`;
+      answers.set(request, { kind: 'granted', leaseId: row!.id, grantedBytes: row!.granted_bytes });
+    }
+    for (const event of events) await sendEvent(tx, event);
+  }
+}
+
+/**
+ * How much of a balance one slice takes: what is wanted, unless other gateways share the subuser. Then at most a fair part
+ * of the balance, so that the last bytes are not all in one place while another gateway's tunnels starve.
+ */
+function sliceOf(want: bigint, balance: bigint, sharing: number): bigint {
+  let slice = want > 0n ? want : SLICE_FLOOR_BYTES;
+  if (sharing > 1) {
+    const fair = balance / BigInt(2 * sharing);
+    const most = fair > SLICE_FLOOR_BYTES ? fair : SLICE_FLOOR_BYTES;
+    if (slice > most) slice = most;
+  }
+  return slice < balance ? slice : balance;
+}
+
+interface LeaseState {
+  balance_id: bigint;
+  leased_id: bigint;
+  consumed_id: bigint;
+  balance: bigint;
+  deleted: boolean;
+  /** This session's open lease, if it has one. */
+  lease_id: bigint | null;
+  granted_bytes: bigint | null;
+  unsettled: bigint;
+  /** Bytes other sessions hold and have not reported as used. */
+  held_elsewhere: bigint;
+  /** Sessions with an open lease on this, counting the asking one. */
+  sharing: number;
+}
+
+/** Locks the balances asked about, in the order of their ids, and reads what a decision needs. */
+async function readState(tx: Tx, requests: readonly LeaseRequest[]): Promise<(LeaseState | undefined)[]> {
+  const subuserIds = requests.map((request) => request.subuserId);
+  const products = requests.map((request) => request.product);
+  await tx`
+    SELECT 1 FROM ledger_account l WHERE l.id IN (
+      SELECT b.balance_id FROM unnest(${subuserIds}::bigint[], ${products}::text[]) AS item (subuser_id, product)
+        JOIN subuser_bandwidth b USING (subuser_id, product)) ORDER BY l.id FOR NO KEY UPDATE`;
+  const rows = await tx<(LeaseState & { n: bigint })[]>`
+    SELECT item.n, b.balance_id, b.leased_id, b.consumed_id, l.balance, s.deleted_at IS NOT NULL AS deleted,
+        own.id AS lease_id, own.granted_bytes,
+        coalesce(own.reported_up_bytes + own.reported_down_bytes - own.settled_bytes, 0)::bigint AS unsettled,
+        coalesce(others.held, 0)::bigint AS held_elsewhere, (coalesce(others.sessions, 0) + 1)::int AS sharing
+      FROM unnest(${requests.map((request) => request.sessionId)}::bigint[], ${subuserIds}::bigint[], ${products}::text[])
+          WITH ORDINALITY AS item (session_id, subuser_id, product, n)
+        JOIN subuser_bandwidth b USING (subuser_id, product)
+        JOIN subuser s ON s.id = b.subuser_id
+        JOIN ledger_account l ON l.id = b.balance_id
+        LEFT JOIN lease own ON own.subuser_id = b.subuser_id AND own.product = b.product
+          AND own.session_id = item.session_id AND own.closed_at IS NULL
+        LEFT JOIN LATERAL (
+          SELECT sum(o.granted_bytes - o.reported_up_bytes - o.reported_down_bytes) AS held, count(*) AS sessions
+            FROM lease o WHERE o.subuser_id = b.subuser_id AND o.product = b.product
+              AND o.session_id <> item.session_id AND o.closed_at IS NULL) others ON true`;
+  const byIndex = new Map(rows.map((row) => [Number(row.n) - 1, row]));
+  return requests.map((_request, index) => byIndex.get(index));
+}
+
+/** Counts what is new in cumulative reports, into leases and usage; settles and closes leases that ask for it. */
+async function applyReports(
+  tx: Tx,
+  sessionId: bigint,
+  reports: readonly LeaseReport[],
+  now: Date,
+): Promise<ReportAnswer[]> {
+  if (reports.length === 0) return [];
+  const leases = await tx<LeaseRow[]>`
+    SELECT l.*, b.pool_id, b.balance_id, b.leased_id, b.consumed_id, s.deleted_at IS NOT NULL AS deleted
+      FROM lease l JOIN subuser_bandwidth b USING (subuser_id, product) JOIN subuser s ON s.id = l.subuser_id
+      WHERE l.id = ANY (${reports.map((report) => report.leaseId)}::bigint[]) AND l.session_id = ${sessionId}
+      ORDER BY l.id FOR UPDATE OF l`;
+  const byId = new Map(leases.map((lease) => [lease.id, lease]));
+  const answers: ReportAnswer[] = [];
+  const touched = new Map<LeaseRow, { upBytes: bigint; downBytes: bigint }>();
+  const closing: LeaseRow[] = [];
+  for (const report of reports) {
+    const lease = byId.get(report.leaseId);
+    if (!lease) {
+      answers.push({ leaseId: report.leaseId, kind: 'ended' });
+      continue;
+    }
+    // Never more than was granted, whatever a gateway says; never less than it said before.
+    const up = within(
+      report.usedUpBytes,
+      lease.reported_up_bytes,
+      lease.granted_bytes - lease.reported_down_bytes,
+    );
+    const down = within(report.usedDownBytes, lease.reported_down_bytes, lease.granted_bytes - up);
+    const earlier = touched.get(lease) ?? { upBytes: 0n, downBytes: 0n };
+    touched.set(lease, {
+      upBytes: earlier.upBytes + up - lease.reported_up_bytes,
+      downBytes: earlier.downBytes + down - lease.reported_down_bytes,
+    });
+    lease.reported_up_bytes = up;
+    lease.reported_down_bytes = down;
+    if (lease.closed_at) answers.push({ leaseId: lease.id, kind: 'ended' });
+    else if (report.close || lease.deleted) {
+      if (!closing.includes(lease)) closing.push(lease);
+      answers.push({ leaseId: lease.id, kind: lease.deleted && !report.close ? 'ended' : 'closed' });
+    } else answers.push({ leaseId: lease.id, kind: 'open' });
+  }
+
+  const changed = [...touched].filter(([, delta]) => delta.upBytes > 0n || delta.downBytes > 0n);
+  if (changed.length > 0) {
+    await tx`
+      UPDATE lease l SET reported_up_bytes = item.up, reported_down_bytes = item.down
+        FROM unnest(${changed.map(([lease]) => lease.id)}::bigint[],
+          ${changed.map(([lease]) => lease.reported_up_bytes)}::bigint[],
+          ${changed.map(([lease]) => lease.reported_down_bytes)}::bigint[]) AS item (id, up, down) WHERE l.id = item.id`;
+    await addUsage(
+      tx,
+      changed.map(([lease, delta]) => ({ subuserId: lease.subuser_id, product: lease.product, ...delta })),
+      now,
+    );
+  }
+  await chargeLate(
+    tx,
+    changed.flatMap(([lease, delta]) =>
+      lease.closed_at ? [{ lease, bytes: delta.upBytes + delta.downBytes }] : [],
+    ),
+    sessionId,
+    now,
+  );
+  const due = leases.filter(
+    (lease) =>
+      !lease.closed_at &&
+      !closing.includes(lease) &&
+      now.getTime() - lease.settled_at.getTime() >= SETTLE_EVERY_MS,
+  );
+  await settle(tx, due, sessionId, now, false);
+  await settle(tx, closing, sessionId, now, true);
+  return answers;
+}
+
+function within(value: bigint, least: bigint, most: bigint): bigint {
+  if (value < least) return least;
+  return value > most ? most : value;
+}
+
+/** Moves what was reported from leased to consumed; with `close`, the rest back to where it came from. */
+async function settle(
+  tx: Tx,
+  leases: readonly LeaseRow[],
+  sessionId: bigint,
+  now: Date,
+  close: boolean,
+): Promise<void> {
+  if (leases.length === 0) return;
+  const groups: TransferGroup[] = [];
+  for (const lease of leases) {
+    const reported = lease.reported_up_bytes + lease.reported_down_bytes;
+    const transfers: TransferGroup['transfers'] = [];
+    if (reported > lease.settled_bytes) {
+      const amount = reported - lease.settled_bytes;
+      transfers.push({ debit: lease.leased_id, credit: lease.consumed_id, amount, reason: 'lease.settle' });
+    }
+    if (close && lease.granted_bytes > reported) {
+      // A deleted subuser's balance is closed: what is unused goes where its balance went.
+      const credit = lease.deleted ? lease.pool_id : lease.balance_id;
+      const amount = lease.granted_bytes - reported;
+      transfers.push({ debit: lease.leased_id, credit, amount, reason: 'lease.return' });
+    }
+    if (transfers.length > 0) groups.push({ transfers, cause: `gateway:${sessionId}` });
+  }
+  for (const result of await postAll(tx, groups, now)) {
+    if (result.kind === 'refused') throw new Error(`a lease could not be settled: ${result.refusal}`);
+  }
+  await tx`
+    UPDATE lease SET settled_bytes = reported_up_bytes + reported_down_bytes, settled_at = ${now},
+        closed_at = ${close ? now : null}::timestamptz
+      WHERE id = ANY (${leases.map((lease) => lease.id)}::bigint[])`;
+}
+
+/**
+ * Use that was relayed on a lease and reported only after it had lapsed: its bytes went back to the balance meanwhile, and
+ * are taken from there, as far as they are still there.
+ */
+async function chargeLate(
+  tx: Tx,
+  late: readonly { lease: LeaseRow; bytes: bigint }[],
+  sessionId: bigint,
+  now: Date,
+): Promise<void> {
+  for (const { lease, bytes } of late) {
+    const [row] = await tx<{ balance: bigint }[]>`
+      SELECT balance FROM ledger_account WHERE id = ${lease.balance_id} FOR NO KEY UPDATE`;
+    const amount = row!.balance < bytes ? row!.balance : bytes;
+    if (amount === 0n) continue;
+    const transfers = [{ debit: lease.balance_id, credit: lease.consumed_id, amount, reason: 'lease.late' }];
+    await postAll(tx, [{ transfers, cause: `gateway:${sessionId}` }], now);
+    await tx`UPDATE lease SET settled_bytes = settled_bytes + ${amount} WHERE id = ${lease.id}`;
+  }
+}
+
+/** Closes a session and all its leases. The caller has locked the session's row. */
+async function endSession(tx: Tx, sessionId: bigint, now: Date): Promise<void> {
+  const leases = await tx<LeaseRow[]>`
+    SELECT l.*, b.pool_id, b.balance_id, b.leased_id, b.consumed_id, s.deleted_at IS NOT NULL AS deleted
+      FROM lease l JOIN subuser_bandwidth b USING (subuser_id, product) JOIN subuser s ON s.id = l.subuser_id
+      WHERE l.session_id = ${sessionId} AND l.closed_at IS NULL ORDER BY l.id FOR UPDATE OF l`;
+  await settle(tx, leases, sessionId, now, true);
+  await tx`UPDATE gateway_session SET closed_at = ${now} WHERE id = ${sessionId}`;
+}

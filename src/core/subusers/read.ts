@@ -1,0 +1,196 @@
+/** Finding subusers and their figures. Every read of a reseller's names the reseller: another's is simply not there. */
+import type { Queryable } from '../../db/client.ts';
+import type { Product } from '../../shared/products.ts';
+import { DomainError, invalidField } from '../errors.ts';
+
+/** Bytes of one product. remaining = allocated - used. */
+export interface BandwidthFigures {
+  allocatedBytes: bigint;
+  usedBytes: bigint;
+  remainingBytes: bigint;
+}
+
+export interface Subuser extends BandwidthFigures {
+  /** `subuser-…` */
+  id: string;
+  /** With the store code in front. */
+  username: string;
+  email: string;
+  createdAt: Date;
+  /** Addresses and CIDR ranges in canonical form, oldest first. */
+  whitelist: string[];
+}
+
+/** A subuser's rows, for commands. */
+export interface SubuserKeys {
+  internalId: bigint;
+  id: string;
+  username: string;
+  poolId: bigint;
+  balanceId: bigint;
+  leasedId: bigint;
+  consumedId: bigint;
+}
+
+export interface HistoryEntry {
+  action: 'ADD' | 'REMOVE';
+  bytes: bigint;
+  at: Date;
+}
+
+export interface UsageEntry {
+  start: Date;
+  upBytes: bigint;
+  downBytes: bigint;
+}
+
+export type UsageResolution = 'minute' | 'hour' | 'day';
+
+/** Most entries of history in one answer; the newest are kept. */
+const MAX_HISTORY = 10_000;
+
+/** How an address or range of a whitelist is written: a range of one address as the address. */
+export function networkText(sql: Queryable) {
+  return sql`CASE WHEN masklen(w.network) = CASE family(w.network) WHEN 4 THEN 32 ELSE 128 END
+    THEN host(w.network) ELSE w.network::text END`;
+}
+
+function subuserColumns(sql: Queryable) {
+  return sql`s.public_id AS id, s.username, s.email, s.created_at AS "createdAt",
+    f.allocated_bytes AS "allocatedBytes", f.used_bytes AS "usedBytes", f.remaining_bytes AS "remainingBytes",
+    ARRAY(SELECT ${networkText(sql)} FROM subuser_whitelist w WHERE w.subuser_id = s.id ORDER BY w.created_at, w.network) AS whitelist`;
+}
+
+/**
+ * Matches a subuser by full username (any case) or public id. The two cannot be mistaken for each other: a public id holds
+ * a hyphen, a username never does.
+ */
+function matches(sql: Queryable, reference: string) {
+  return reference.includes('-')
+    ? sql`s.public_id = ${reference}`
+    : sql`s.username_key = lower(${reference})`;
+}
+
+/** One subuser of this reseller. Throws SubuserNotFound, also for another reseller's. */
+export async function readSubuser(
+  sql: Queryable,
+  accountId: bigint,
+  reference: string,
+  product: Product,
+): Promise<Subuser & { internalId: bigint; passwordSealed: Uint8Array }> {
+  const [row] = await sql<(Subuser & { internalId: bigint; passwordSealed: Uint8Array })[]>`
+    SELECT ${subuserColumns(sql)}, s.id AS "internalId", s.password_sealed AS "passwordSealed"
+      FROM subuser s JOIN subuser_figures f ON f.subuser_id = s.id AND f.product = ${product}
+      WHERE s.account_id = ${accountId} AND s.deleted_at IS NULL AND ${matches(sql, reference)}`;
+  if (!row) throw new DomainError('SubuserNotFound', {});
+  return row;
+}
+
+export interface Page {
+  /** Absent: all there are. */
+  limit?: number | undefined;
+  /** Id of the last subuser of the page before. */
+  after?: string | undefined;
+}
+
+/** A reseller's subusers in the order they were made. */
+export async function readSubusers(
+  sql: Queryable,
+  accountId: bigint,
+  product: Product,
+  page: Page = {},
+): Promise<Subuser[]> {
+  let afterId = 0n;
+  if (page.after !== undefined) {
+    const [row] = await sql<{ id: bigint }[]>`
+      SELECT id FROM subuser WHERE public_id = ${page.after} AND account_id = ${accountId}`;
+    if (!row) throw invalidField('cursor', 'one that a list has answered');
+    afterId = row.id;
+  }
+  return sql<Subuser[]>`
+    SELECT ${subuserColumns(sql)} FROM subuser s JOIN subuser_figures f ON f.subuser_id = s.id AND f.product = ${product}
+      WHERE s.account_id = ${accountId} AND s.deleted_at IS NULL AND s.id > ${afterId}
+      ORDER BY s.id LIMIT ${page.limit ?? null}`;
+}
+
+/** Any reseller's subuser, for the operator. */
+export async function findAnySubuser(
+  sql: Queryable,
+  reference: string,
+): Promise<{ accountId: bigint; username: string; storeCode: string }> {
+  const [row] = await sql<{ accountId: bigint; username: string; storeCode: string }[]>`
+    SELECT s.account_id AS "accountId", s.username, a.store_code AS "storeCode"
+      FROM subuser s JOIN account a ON a.id = s.account_id WHERE s.deleted_at IS NULL AND ${matches(sql, reference)}`;
+  if (!row) throw new DomainError('SubuserNotFound', {});
+  return row;
+}
+
+export interface SubuserReference {
+  accountId: bigint;
+  reference: string;
+  product: Product;
+}
+
+/** The rows of many subusers in one query, with what is left now; undefined where there is none. For `gather`. */
+export async function findSubuserKeys(
+  sql: Queryable,
+  references: readonly SubuserReference[],
+): Promise<((SubuserKeys & { unleasedBytes: bigint; remainingBytes: bigint }) | undefined)[]> {
+  const rows = await sql<(SubuserKeys & { n: bigint; unleasedBytes: bigint; remainingBytes: bigint })[]>`
+    SELECT item.n, s.id AS "internalId", s.public_id AS id, s.username, b.pool_id AS "poolId", b.balance_id AS "balanceId",
+        b.leased_id AS "leasedId", b.consumed_id AS "consumedId", f.unleased_bytes AS "unleasedBytes",
+        f.remaining_bytes AS "remainingBytes"
+      FROM unnest(${references.map((item) => item.accountId)}::bigint[], ${references.map((item) => item.reference)}::text[],
+          ${references.map((item) => item.product)}::text[]) WITH ORDINALITY AS item (account_id, reference, product, n)
+        CROSS JOIN LATERAL (
+          SELECT * FROM subuser WHERE strpos(item.reference, '-') = 0 AND username_key = lower(item.reference) AND deleted_at IS NULL
+          UNION ALL
+          SELECT * FROM subuser WHERE strpos(item.reference, '-') > 0 AND public_id = item.reference AND deleted_at IS NULL) s
+        JOIN subuser_bandwidth b ON b.subuser_id = s.id AND b.product = item.product
+        JOIN subuser_figures f ON f.subuser_id = s.id AND f.product = item.product
+      WHERE s.account_id = item.account_id`;
+  const found = new Map(rows.map((row) => [Number(row.n) - 1, row]));
+  return references.map((_reference, index) => found.get(index));
+}
+
+/** Figures of many subusers of one product, by internal id. */
+export async function readFigures(
+  sql: Queryable,
+  internalIds: readonly bigint[],
+  product: Product,
+): Promise<Map<bigint, BandwidthFigures>> {
+  const rows = await sql<(BandwidthFigures & { subuserId: bigint })[]>`
+    SELECT subuser_id AS "subuserId", allocated_bytes AS "allocatedBytes", used_bytes AS "usedBytes",
+        remaining_bytes AS "remainingBytes"
+      FROM subuser_figures WHERE subuser_id = ANY (${[...internalIds]}::bigint[]) AND product = ${product}`;
+  return new Map(rows.map((row) => [row.subuserId, row]));
+}
+
+/** What was added to and removed from a subuser by its reseller, oldest first. */
+export async function readHistory(sql: Queryable, balanceId: bigint): Promise<HistoryEntry[]> {
+  const rows = await sql<HistoryEntry[]>`
+    SELECT action, bytes, at FROM (
+      (SELECT id, 'ADD' AS action, amount AS bytes, at FROM ledger_transfer
+        WHERE credit_id = ${balanceId} AND reason = 'subuser.allocate' ORDER BY id DESC LIMIT ${MAX_HISTORY})
+      UNION ALL
+      (SELECT id, 'REMOVE', amount, at FROM ledger_transfer
+        WHERE debit_id = ${balanceId} AND reason = 'subuser.withdraw' ORDER BY id DESC LIMIT ${MAX_HISTORY})
+      ORDER BY id DESC LIMIT ${MAX_HISTORY}) newest
+    ORDER BY id`;
+  return rows;
+}
+
+/** What a subuser used of a product, by UTC period, from `from` up to but without `to`. Periods without use are left out. */
+export async function readUsage(
+  sql: Queryable,
+  internalId: bigint,
+  product: Product,
+  resolution: UsageResolution,
+  from: Date,
+  to: Date,
+): Promise<UsageEntry[]> {
+  return sql<UsageEntry[]>`
+    SELECT start, up_bytes AS "upBytes", down_bytes AS "downBytes" FROM usage_series
+      WHERE subuser_id = ${internalId} AND product = ${product} AND resolution = ${resolution}
+        AND start >= ${from} AND start < ${to} ORDER BY start`;
+}

@@ -1,0 +1,427 @@
+/** Subusers: the reseller's customers, their passwords, addresses and bandwidth. See README.md here. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sql, Tx } from '../../db/client.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { gather } from '../../shared/gather.ts';
+import { PRODUCTS, type Product } from '../../shared/products.ts';
+import { holdingOf } from '../accounts/accounts.ts';
+import type { Commands, Invocation, TransferCommand } from '../command.ts';
+import { DomainError } from '../errors.ts';
+import { sendEvent } from '../events.ts';
+import { closeLedgerAccount, openLedgerAccounts, post } from '../ledger/ledger.ts';
+import { newPublicId, randomText, type SecretBox } from '../secrets.ts';
+import { validEmail, validProxyPassword, validSubuserName, validWhitelistEntry } from '../validate.ts';
+import {
+  type BandwidthFigures,
+  findAnySubuser,
+  findSubuserKeys,
+  type HistoryEntry,
+  networkText,
+  type Page,
+  readFigures,
+  readHistory,
+  readSubuser,
+  readSubusers,
+  readUsage,
+  type Subuser,
+  type SubuserReference,
+  type UsageEntry,
+  type UsageResolution,
+} from './read.ts';
+
+export interface NewSubuser {
+  /** Without the store code, which is put in front. */
+  username: string;
+  email: string;
+  /** Moves from the reseller's pool; zero moves nothing. */
+  bytes: bigint;
+  product: Product;
+}
+
+export interface SubuserWithPassword extends Subuser {
+  password: string;
+}
+
+export interface WhitelistState {
+  username: string;
+  whitelist: string[];
+}
+
+export interface BandwidthState extends BandwidthFigures {
+  username: string;
+}
+
+export type BandwidthAction = 'ADD' | 'REMOVE';
+
+const GENERATED_PASSWORD_LENGTH = 20;
+const MAX_WHITELIST_ENTRIES = 256;
+
+/** How long a removal waits for gateways to hand back what they hold of the subuser. They answer within milliseconds. */
+const RECALL_WAIT_MS = 2000;
+const RECALL_POLL_MS = 25;
+
+/** What is sealed for one subuser opens for no other. */
+export function passwordPurpose(publicId: string): string {
+  return `subuser-password:${publicId}`;
+}
+
+export class Subusers {
+  readonly #sql: Sql;
+  readonly #clock: Clock;
+  readonly #commands: Commands;
+  readonly #box: SecretBox;
+  readonly #findKeys: (
+    reference: SubuserReference,
+  ) => Promise<Awaited<ReturnType<typeof findSubuserKeys>>[number]>;
+  readonly #move: Record<Product, (command: BandwidthCommand) => Promise<BandwidthState>>;
+
+  constructor(sql: Sql, clock: Clock, commands: Commands, box: SecretBox) {
+    this.#sql = sql;
+    this.#clock = clock;
+    this.#commands = commands;
+    this.#box = box;
+    this.#findKeys = gather((references) => findSubuserKeys(sql, references), { maxBatch: 256 });
+    const lane = (product: Product) =>
+      commands.transferLane<BandwidthState, BandwidthFigures>(async (tx, posted) => {
+        const figures = await readFigures(
+          tx,
+          posted.map((command) => (command as BandwidthCommand).internalId),
+          product,
+        );
+        return (command) => figures.get((command as BandwidthCommand).internalId)!;
+      }) as (command: BandwidthCommand) => Promise<BandwidthState>;
+    this.#move = { residential: lane('residential'), mobile: lane('mobile') };
+  }
+
+  /** Makes a subuser with a generated password and moves its first bandwidth from the pool. */
+  async create(invocation: Invocation, accountId: bigint, subuser: NewSubuser): Promise<SubuserWithPassword> {
+    const name = validSubuserName(subuser.username);
+    const email = validEmail(subuser.email);
+    const password = randomText(GENERATED_PASSWORD_LENGTH);
+    return this.#commands.run(invocation, 'subuser.create', async ({ tx, now, cause, audit }) => {
+      const [account] = await tx<
+        { store_code: string }[]
+      >`SELECT store_code FROM account WHERE id = ${accountId}`;
+      const username = `${account!.store_code}_${name}`;
+      const id = newPublicId('subuser-');
+      const [row] = await tx<{ id: bigint }[]>`
+        INSERT INTO subuser (public_id, account_id, username, email, password_sealed, created_at)
+          VALUES (${id}, ${accountId}, ${username}, ${email}, ${this.#box.seal(password, passwordPurpose(id))}, ${now})
+          ON CONFLICT (username_key) WHERE deleted_at IS NULL DO NOTHING RETURNING id`;
+      if (!row) throw new DomainError('UsernameTaken', { username });
+      const accounts = await openBandwidth(tx, accountId, row.id, now);
+      if (subuser.bytes > 0n) {
+        const { pool, balance } = accounts[subuser.product];
+        const result = await post(
+          tx,
+          {
+            transfers: [{ debit: pool, credit: balance, amount: subuser.bytes, reason: 'subuser.allocate' }],
+            cause,
+          },
+          now,
+        );
+        if (result.kind === 'refused')
+          throw new DomainError('InsufficientBalance', { holder: 'pool' }, result.refusal);
+      }
+      audit(`subuser:${id}`, { username, email, product: subuser.product, bytes: subuser.bytes });
+      return {
+        id,
+        username,
+        email,
+        createdAt: now,
+        whitelist: [],
+        allocatedBytes: subuser.bytes,
+        usedBytes: 0n,
+        remainingBytes: subuser.bytes,
+        password,
+      };
+    });
+  }
+
+  async list(accountId: bigint, product: Product, page: Page = {}): Promise<Subuser[]> {
+    return readSubusers(this.#sql, accountId, product, page);
+  }
+
+  async get(accountId: bigint, reference: string, product: Product): Promise<SubuserWithPassword> {
+    const {
+      passwordSealed,
+      internalId: _,
+      ...subuser
+    } = await readSubuser(this.#sql, accountId, reference, product);
+    return { ...subuser, password: this.#box.open(passwordSealed, passwordPurpose(subuser.id)).toString() };
+  }
+
+  /** Whose subuser this is, for the operator. */
+  async findAny(reference: string): Promise<{ accountId: bigint; username: string; storeCode: string }> {
+    return findAnySubuser(this.#sql, reference);
+  }
+
+  /** Changes the proxy password. Running tunnels are cut: who had the old one must come with the new one. */
+  async setPassword(
+    invocation: Invocation,
+    accountId: bigint,
+    reference: string,
+    newPassword: string,
+  ): Promise<{ username: string; password: string }> {
+    const password = validProxyPassword(newPassword);
+    return this.#commands.run(invocation, 'subuser.set-password', async ({ tx, audit, send }) => {
+      const subuser = await lockSubuser(tx, accountId, reference);
+      await tx`UPDATE subuser SET password_sealed = ${this.#box.seal(password, passwordPurpose(subuser.id))}
+        WHERE id = ${subuser.internalId}`;
+      audit(`subuser:${subuser.id}`, { username: subuser.username });
+      send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'all' });
+      return { username: subuser.username, password };
+    });
+  }
+
+  async whitelist(accountId: bigint, reference: string): Promise<WhitelistState> {
+    const { username, whitelist } = await readSubuser(this.#sql, accountId, reference, 'residential');
+    return { username, whitelist };
+  }
+
+  /** Lets an address or range in without credentials. It can belong to one subuser only, over the whole installation. */
+  async addAddress(
+    invocation: Invocation,
+    accountId: bigint,
+    reference: string,
+    ip: string,
+  ): Promise<WhitelistState> {
+    const network = validWhitelistEntry(ip);
+    return this.#commands.run(invocation, 'subuser.whitelist-add', async ({ tx, now, audit, send }) => {
+      const subuser = await lockSubuser(tx, accountId, reference);
+      // One at a time: no two subusers can take overlapping ranges between the question and the insert.
+      await tx`SELECT pg_advisory_xact_lock(7104)`;
+      const overlapping = await tx<{ mine: boolean; same: boolean }[]>`
+        SELECT subuser_id = ${subuser.internalId} AS mine, network = ${network}::cidr AS same
+          FROM subuser_whitelist WHERE network && ${network}::inet`;
+      if (overlapping.some((row) => !row.mine)) throw new DomainError('AddressInUse', { address: network });
+      if (!overlapping.some((row) => row.same)) {
+        const [count] = await tx<{ count: bigint }[]>`
+          SELECT count(*) FROM subuser_whitelist WHERE subuser_id = ${subuser.internalId}`;
+        if (count!.count >= MAX_WHITELIST_ENTRIES) {
+          throw new DomainError('LimitReached', {
+            what: 'whitelist entries for one subuser',
+            limit: MAX_WHITELIST_ENTRIES,
+          });
+        }
+        await tx`INSERT INTO subuser_whitelist (subuser_id, network, created_at)
+          VALUES (${subuser.internalId}, ${network}::cidr, ${now})`;
+        audit(`subuser:${subuser.id}`, { username: subuser.username, address: network });
+        send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'none' });
+      }
+      return whitelistOf(tx, subuser);
+    });
+  }
+
+  /** Takes an address or range off. Tunnels that were let in by their address are cut. */
+  async removeAddress(
+    invocation: Invocation,
+    accountId: bigint,
+    reference: string,
+    ip: string,
+  ): Promise<WhitelistState> {
+    const network = validWhitelistEntry(ip);
+    return this.#commands.run(invocation, 'subuser.whitelist-remove', async ({ tx, audit, send }) => {
+      const subuser = await lockSubuser(tx, accountId, reference);
+      const removed = await tx`
+        DELETE FROM subuser_whitelist WHERE subuser_id = ${subuser.internalId} AND network = ${network}::cidr RETURNING 1`;
+      if (removed.length > 0) {
+        audit(`subuser:${subuser.id}`, { username: subuser.username, address: network });
+        send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'by-address' });
+      }
+      return whitelistOf(tx, subuser);
+    });
+  }
+
+  async bandwidth(accountId: bigint, reference: string, product: Product): Promise<BandwidthState> {
+    const { username, allocatedBytes, usedBytes, remainingBytes } = await readSubuser(
+      this.#sql,
+      accountId,
+      reference,
+      product,
+    );
+    return { username, allocatedBytes, usedBytes, remainingBytes };
+  }
+
+  /**
+   * Moves bandwidth between the pool and a subuser. A removal may take all that is left, also what gateways hold unused:
+   * they are asked to hand it back first.
+   */
+  async moveBandwidth(
+    invocation: Invocation,
+    accountId: bigint,
+    reference: string,
+    product: Product,
+    action: BandwidthAction,
+    bytes: bigint,
+  ): Promise<BandwidthState> {
+    const subuser = await this.#findKeys({ accountId, reference, product });
+    if (!subuser) throw new DomainError('SubuserNotFound', {});
+    if (action === 'REMOVE' && subuser.unleasedBytes < bytes && bytes <= subuser.remainingBytes) {
+      await this.#recall(subuser.internalId, accountId, reference, product, bytes);
+    }
+    const adding = action === 'ADD';
+    return this.#move[product]({
+      invocation,
+      internalId: subuser.internalId,
+      action: adding ? 'subuser.bandwidth-add' : 'subuser.bandwidth-remove',
+      subject: `subuser:${subuser.id}`,
+      details: { username: subuser.username, product, bytes },
+      group: {
+        transfers: [
+          adding
+            ? { debit: subuser.poolId, credit: subuser.balanceId, amount: bytes, reason: 'subuser.allocate' }
+            : { debit: subuser.balanceId, credit: subuser.poolId, amount: bytes, reason: 'subuser.withdraw' },
+        ],
+        cause: invocation.actor.name,
+      },
+      result: (_posted, figures) => ({
+        username: subuser.username,
+        ...pickFigures(figures as BandwidthFigures),
+      }),
+      refused: (refusal) =>
+        // Its account was closed between the look and the transfer: it has just been deleted.
+        refusal === 'closed'
+          ? new DomainError('SubuserNotFound', {})
+          : new DomainError('InsufficientBalance', { holder: adding ? 'pool' : 'subuser' }, refusal),
+    });
+  }
+
+  /** Asks all gateways to return what they hold of a subuser, and waits until the balance suffices, or for a while. */
+  async #recall(
+    internalId: bigint,
+    accountId: bigint,
+    reference: string,
+    product: Product,
+    bytes: bigint,
+  ): Promise<void> {
+    await sendEvent(this.#sql, { kind: 'lease-recall', subuserId: String(internalId), product });
+    const deadline = performance.now() + RECALL_WAIT_MS;
+    while (performance.now() < deadline) {
+      await delay(RECALL_POLL_MS);
+      const subuser = await this.#findKeys({ accountId, reference, product });
+      if (!subuser || subuser.unleasedBytes >= bytes || subuser.remainingBytes < bytes) return;
+    }
+  }
+
+  async history(
+    accountId: bigint,
+    reference: string,
+    product: Product,
+  ): Promise<{ username: string; history: HistoryEntry[] }> {
+    const subuser = await this.#findKeys({ accountId, reference, product });
+    if (!subuser) throw new DomainError('SubuserNotFound', {});
+    return { username: subuser.username, history: await readHistory(this.#sql, subuser.balanceId) };
+  }
+
+  /** What a subuser used, by period, from `from` up to but without `to`. */
+  async usage(
+    accountId: bigint,
+    reference: string,
+    product: Product,
+    resolution: UsageResolution,
+    from: Date,
+    to: Date = this.#clock.now(),
+  ): Promise<UsageEntry[]> {
+    const subuser = await this.#findKeys({ accountId, reference, product });
+    if (!subuser) throw new DomainError('SubuserNotFound', {});
+    return readUsage(this.#sql, subuser.internalId, product, resolution, from, to);
+  }
+
+  /**
+   * Deletes a subuser: what is left returns to the pool (what gateways hold, as they hand it back), its tunnels are cut, its
+   * name is free again. The ledger keeps what it used.
+   */
+  async remove(
+    invocation: Invocation,
+    accountId: bigint,
+    reference: string,
+  ): Promise<{ username: string; returnedBytes: Record<Product, bigint> }> {
+    return this.#commands.run(invocation, 'subuser.delete', async ({ tx, now, cause, audit, send }) => {
+      const subuser = await lockSubuser(tx, accountId, reference);
+      const returnedBytes: Record<Product, bigint> = { residential: 0n, mobile: 0n };
+      for (const product of PRODUCTS) {
+        // Locking the account first keeps a gateway from leasing between the look and the transfer.
+        const [accounts] = await tx<{ pool_id: bigint; balance_id: bigint; balance: bigint }[]>`
+          SELECT b.pool_id, b.balance_id, l.balance FROM subuser_bandwidth b JOIN ledger_account l ON l.id = b.balance_id
+            WHERE b.subuser_id = ${subuser.internalId} AND b.product = ${product} FOR NO KEY UPDATE OF l`;
+        const { pool_id, balance_id, balance } = accounts!;
+        if (balance > 0n) {
+          await post(
+            tx,
+            {
+              transfers: [{ debit: balance_id, credit: pool_id, amount: balance, reason: 'subuser.delete' }],
+              cause,
+            },
+            now,
+          );
+        }
+        await closeLedgerAccount(tx, balance_id);
+        returnedBytes[product] = balance;
+      }
+      await tx`DELETE FROM subuser_whitelist WHERE subuser_id = ${subuser.internalId}`;
+      await tx`UPDATE subuser SET deleted_at = ${now} WHERE id = ${subuser.internalId}`;
+      audit(`subuser:${subuser.id}`, { username: subuser.username, returnedBytes });
+      send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'all' });
+      return { username: subuser.username, returnedBytes };
+    });
+  }
+}
+
+interface BandwidthCommand extends TransferCommand<BandwidthState> {
+  internalId: bigint;
+}
+
+function pickFigures({ allocatedBytes, usedBytes, remainingBytes }: BandwidthFigures): BandwidthFigures {
+  return { allocatedBytes, usedBytes, remainingBytes };
+}
+
+async function lockSubuser(
+  tx: Tx,
+  accountId: bigint,
+  reference: string,
+): Promise<{ internalId: bigint; id: string; username: string }> {
+  const [found] = await findSubuserKeys(tx, [{ accountId, reference, product: 'residential' }]);
+  if (!found) throw new DomainError('SubuserNotFound', {});
+  const [locked] =
+    await tx`SELECT 1 FROM subuser WHERE id = ${found.internalId} AND deleted_at IS NULL FOR NO KEY UPDATE`;
+  if (!locked) throw new DomainError('SubuserNotFound', {});
+  return found;
+}
+
+async function whitelistOf(
+  tx: Tx,
+  subuser: { internalId: bigint; username: string },
+): Promise<WhitelistState> {
+  const rows = await tx<{ network: string }[]>`
+    SELECT ${networkText(tx)} AS network FROM subuser_whitelist w WHERE w.subuser_id = ${subuser.internalId}
+      ORDER BY w.created_at, w.network`;
+  return { username: subuser.username, whitelist: rows.map((row) => row.network) };
+}
+
+/** Opens a new subuser's accounts for every product, under the reseller's pools. */
+async function openBandwidth(
+  tx: Tx,
+  accountId: bigint,
+  subuserId: bigint,
+  now: Date,
+): Promise<Record<Product, { pool: bigint; balance: bigint }>> {
+  const pools: bigint[] = [];
+  for (const product of PRODUCTS) pools.push(await holdingOf(tx, accountId, product));
+  const kinds = ['balance', 'leased', 'consumed'];
+  const ids = await openLedgerAccounts(
+    tx,
+    PRODUCTS.flatMap((asset, index) => kinds.map((kind) => ({ parent: pools[index]!, asset, kind }))),
+    now,
+  );
+  const column = (offset: number) => PRODUCTS.map((_product, index) => ids[index * kinds.length + offset]!);
+  await tx`
+    INSERT INTO subuser_bandwidth (subuser_id, product, pool_id, balance_id, leased_id, consumed_id)
+      SELECT ${subuserId}, item.* FROM unnest(${[...PRODUCTS]}::text[], ${pools}::bigint[], ${column(0)}::bigint[],
+        ${column(1)}::bigint[], ${column(2)}::bigint[]) AS item`;
+  const balances = column(0);
+  return {
+    residential: { pool: pools[0]!, balance: balances[0]! },
+    mobile: { pool: pools[1]!, balance: balances[1]! },
+  };
+}
