@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTransaction } from '../../src/db/client.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase({ empty: true });
+  await database.sql`create table item (id int primary key, amount bigint not null)`;
+});
+afterAll(() => database.drop());
+
+test('bigint columns and parameters are bigints, alone and in arrays', async () => {
+  const { sql } = database;
+  const largest = 9_223_372_036_854_775_807n;
+  const [row] = await sql`
+    select ${largest}::bigint as one, ${sql.array([1n, largest])}::bigint[] as many, count(*) as counted from item`;
+  expect(row).toEqual({ one: largest, many: [1n, largest], counted: 0n });
+});
+
+test('the session is in UTC, named headgate, READ COMMITTED, and no statement runs for ever', async () => {
+  const [row] = await database.sql`
+    select current_setting('TimeZone') as zone, current_setting('application_name') as name,
+      current_setting('statement_timeout') as timeout, current_setting('transaction_isolation') as isolation`;
+  expect(row).toEqual({ zone: 'UTC', name: 'headgate', timeout: '30s', isolation: 'read committed' });
+});
+
+test('a transaction whose function rejects leaves nothing, and an array result is handed through', async () => {
+  const { sql } = database;
+  const failing = inTransaction(sql, async (tx) => {
+    await tx`insert into item values (1, 1)`;
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(await inTransaction(sql, async (tx) => await tx`select * from item`)).toHaveLength(0);
+});
+
+test('a query that failed ends the transaction even when its error was caught', async () => {
+  const { sql } = database;
+  const careless = inTransaction(sql, async (tx) => {
+    await tx`insert into item values (2, 1)`;
+    await tx`insert into item values (2, 1)`.catch(() => {});
+  });
+  await expect(careless).rejects.toMatchObject({ code: '23505' });
+  expect(await sql`select from item where id = 2`).toHaveLength(0);
+});
+
+test('of two that deadlock, the one PostgreSQL ends runs again and both commit', async () => {
+  const { sql } = database;
+  await sql`insert into item values (10, 0), (11, 0)`;
+  let runs = 0;
+  const holding: (() => void)[] = [];
+  /** Resolves when both have locked their first row. */
+  const bothHold = () =>
+    new Promise<void>((resolve) => {
+      holding.push(resolve);
+      if (holding.length >= 2) for (const go of holding) go();
+    });
+  const add = (first: number, second: number) =>
+    inTransaction(sql, async (tx) => {
+      runs += 1;
+      await tx`update item set amount = amount + 1 where id = ${first}`;
+      await bothHold();
+      await tx`update item set amount = amount + 1 where id = ${second}`;
+    });
+  await Promise.all([add(10, 11), add(11, 10)]);
+  expect(runs).toBe(3);
+  expect(await sql`select amount from item where id in (10, 11)`).toEqual([{ amount: 2n }, { amount: 2n }]);
+});
+
+test('attempts are bounded', async () => {
+  const { sql } = database;
+  let runs = 0;
+  const hopeless = inTransaction(sql, async (tx) => {
+    runs += 1;
+    await tx`do $$ begin raise exception 'always' using errcode = '40001'; end $$`;
+  });
+  await expect(hopeless).rejects.toMatchObject({ code: '40001' });
+  expect(runs).toBe(8);
+});
