@@ -5,7 +5,9 @@
  * The record is written in the transaction of the command itself, so there is no half-done state after a crash: either the
  * work and its record are there, or neither.
  */
+
 import { deserialize, serialize } from 'node:v8';
+import { arrayOf } from '../db/array.ts';
 import type { Tx } from '../db/client.ts';
 import { DomainError, type ErrorCode } from './errors.ts';
 import type { SecretBox } from './secrets.ts';
@@ -67,11 +69,11 @@ export class IdempotencyStore {
     const keys = claims.map((claim) => claim.key);
     const locks = await tx<{ locked: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(hashtextextended(account_id || ':' || key, ${LOCK_SEED})) AS locked
-        FROM unnest(${accountIds}::bigint[], ${keys}::text[]) WITH ORDINALITY AS claim (account_id, key, n) ORDER BY n`;
+        FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY AS claim (account_id, key, n) ORDER BY n`;
     // A statement of its own, after the locks: its snapshot then holds what the last owner of the key committed.
     const rows = await tx<{ n: bigint; request_hash: Uint8Array; outcome_sealed: Uint8Array }[]>`
       SELECT n, i.request_hash, i.outcome_sealed
-        FROM unnest(${accountIds}::bigint[], ${keys}::text[]) WITH ORDINALITY AS claim (account_id, key, n)
+        FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY AS claim (account_id, key, n)
           JOIN idempotency i USING (account_id, key)`;
     const seen = new Map(rows.map((row) => [Number(row.n) - 1, row]));
     return claims.map((claim, index): ClaimAnswer => {
@@ -103,8 +105,8 @@ export class IdempotencyStore {
     await tx`
       INSERT INTO idempotency (account_id, key, request_hash, outcome_sealed, created_at)
         SELECT account_id, key, decode(request_hash, 'base64'), decode(outcome, 'base64'), ${at}
-          FROM unnest(${done.map(({ claim }) => claim.accountId)}::bigint[], ${done.map(({ claim }) => claim.key)}::text[],
-            ${done.map(({ claim }) => claim.requestHash.toString('base64'))}::text[], ${sealed}::text[])
+          FROM unnest(${arrayOf(done.map(({ claim }) => claim.accountId))}::bigint[], ${arrayOf(done.map(({ claim }) => claim.key))}::text[],
+            ${arrayOf(done.map(({ claim }) => claim.requestHash.toString('base64')))}::text[], ${arrayOf(sealed)}::text[])
             AS item (account_id, key, request_hash, outcome)`;
   }
 }

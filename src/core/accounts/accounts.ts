@@ -1,4 +1,5 @@
 /** Accounts and the stocks they hold: the owner, resellers with their pools and money. See README.md here. */
+import { arrayOf } from '../../db/array.ts';
 import type { Queryable, Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { PRODUCTS, type Product } from '../../shared/products.ts';
@@ -271,7 +272,7 @@ async function openHoldings({ tx, now }: CommandStep, accountId: bigint): Promis
   );
   await tx`
     INSERT INTO account_holding (account_id, asset, ledger_id)
-      SELECT ${accountId}, asset, ledger_id FROM unnest(${[...ASSETS]}::text[], ${ids}::bigint[]) AS item (asset, ledger_id)`;
+      SELECT ${accountId}, asset, ledger_id FROM unnest(${arrayOf([...ASSETS])}::text[], ${arrayOf(ids)}::bigint[]) AS item (asset, ledger_id)`;
 }
 
 /** Says which of the two is taken. Serialises makers of accounts, so that the answer still holds at the insert. */

@@ -1,4 +1,5 @@
 /** Who did what, on whom, through which door. Entries are written with the change they describe, and never changed. */
+import { arrayOf } from '../../db/array.ts';
 import type { Tx } from '../../db/client.ts';
 
 /** Ways into the core. */
@@ -30,13 +31,13 @@ export async function writeAudit(tx: Tx, entries: readonly AuditEntry[], at: Dat
   await tx`
     INSERT INTO audit_entry (at, actor, account_id, door, address, action, subject, details)
       SELECT ${at}, actor, account_id, door, address::inet, action, subject, details::jsonb
-        FROM unnest(${entries.map((entry) => entry.actor.name)}::text[],
-          ${entries.map((entry) => entry.actor.accountId)}::bigint[],
-          ${entries.map((entry) => entry.actor.door)}::text[],
-          ${entries.map((entry) => entry.actor.address ?? null)}::text[],
-          ${entries.map((entry) => entry.action)}::text[],
-          ${entries.map((entry) => entry.subject)}::text[],
-          ${entries.map((entry) => detailsText(entry.details))}::text[])
+        FROM unnest(${arrayOf(entries.map((entry) => entry.actor.name))}::text[],
+          ${arrayOf(entries.map((entry) => entry.actor.accountId))}::bigint[],
+          ${arrayOf(entries.map((entry) => entry.actor.door))}::text[],
+          ${arrayOf(entries.map((entry) => entry.actor.address ?? null))}::text[],
+          ${arrayOf(entries.map((entry) => entry.action))}::text[],
+          ${arrayOf(entries.map((entry) => entry.subject))}::text[],
+          ${arrayOf(entries.map((entry) => detailsText(entry.details)))}::text[])
           AS item (actor, account_id, door, address, action, subject, details)`;
 }
 

@@ -1,4 +1,5 @@
 /** API keys: minted once, stored as hashes, limited by scopes, ended by expiry or revocation. See README.md here. */
+import { arrayOf } from '../../db/array.ts';
 import type { Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { gather } from '../../shared/gather.ts';
@@ -118,7 +119,7 @@ export class Keys {
       SELECT k.id, k.public_id, k.purpose, k.scopes, k.expires_at, k.revoked_at, k.account_id,
           a.public_id AS account_public_id, a.is_owner, a.tier, encode(k.secret_hash, 'hex') AS hash
         FROM api_key k JOIN account a ON a.id = k.account_id
-        WHERE k.secret_hash IN (SELECT decode(h, 'hex') FROM unnest(${hashes}::text[]) h)`;
+        WHERE k.secret_hash IN (SELECT decode(h, 'hex') FROM unnest(${arrayOf(hashes)}::text[]) h)`;
     const byHash = new Map(rows.map((row) => [row.hash, row]));
     return hashes.map((hash) => byHash.get(hash));
   }

@@ -2,6 +2,7 @@
  * Quota leases: what gateways may relay, slice by slice, and what they report back. Exact over any number of gateways,
  * because a slice is a ledger transfer out of the subuser's balance before its first byte moves. See README.md here.
  */
+import { arrayOf } from '../../db/array.ts';
 import type { Sql, Tx } from '../../db/client.ts';
 import { inTransaction } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -155,7 +156,7 @@ export class Leases {
     const now = this.#clock.now();
     return inTransaction(this.#sql, async (tx) => {
       const sessions = await tx<{ id: bigint }[]>`
-        SELECT id FROM gateway_session WHERE id = ANY (${requests.map((request) => request.sessionId)}::bigint[])
+        SELECT id FROM gateway_session WHERE id = ANY (${arrayOf(requests.map((request) => request.sessionId))}::bigint[])
           AND closed_at IS NULL ORDER BY id FOR SHARE`;
       const alive = new Set(sessions.map((session) => session.id));
       const wanted = requests.filter((request) => alive.has(request.sessionId));
@@ -310,14 +311,14 @@ async function readState(tx: Tx, requests: readonly LeaseRequest[]): Promise<(Le
   const products = requests.map((request) => request.product);
   await tx`
     SELECT 1 FROM ledger_account l WHERE l.id IN (
-      SELECT b.balance_id FROM unnest(${subuserIds}::bigint[], ${products}::text[]) AS item (subuser_id, product)
+      SELECT b.balance_id FROM unnest(${arrayOf(subuserIds)}::bigint[], ${arrayOf(products)}::text[]) AS item (subuser_id, product)
         JOIN subuser_bandwidth b USING (subuser_id, product)) ORDER BY l.id FOR NO KEY UPDATE`;
   const rows = await tx<(LeaseState & { n: bigint })[]>`
     SELECT item.n, b.balance_id, b.leased_id, b.consumed_id, l.balance, s.deleted_at IS NOT NULL AS deleted,
         own.id AS lease_id, own.granted_bytes,
         coalesce(own.reported_up_bytes + own.reported_down_bytes - own.settled_bytes, 0)::bigint AS unsettled,
         coalesce(others.held, 0)::bigint AS held_elsewhere, (coalesce(others.sessions, 0) + 1)::int AS sharing
-      FROM unnest(${requests.map((request) => request.sessionId)}::bigint[], ${subuserIds}::bigint[], ${products}::text[])
+      FROM unnest(${arrayOf(requests.map((request) => request.sessionId))}::bigint[], ${arrayOf(subuserIds)}::bigint[], ${arrayOf(products)}::text[])
           WITH ORDINALITY AS item (session_id, subuser_id, product, n)
         JOIN subuser_bandwidth b USING (subuser_id, product)
         JOIN subuser s ON s.id = b.subuser_id
@@ -343,7 +344,7 @@ async function applyReports(
   const leases = await tx<LeaseRow[]>`
     SELECT l.*, b.pool_id, b.balance_id, b.leased_id, b.consumed_id, s.deleted_at IS NOT NULL AS deleted
       FROM lease l JOIN subuser_bandwidth b USING (subuser_id, product) JOIN subuser s ON s.id = l.subuser_id
-      WHERE l.id = ANY (${reports.map((report) => report.leaseId)}::bigint[]) AND l.session_id = ${sessionId}
+      WHERE l.id = ANY (${arrayOf(reports.map((report) => report.leaseId))}::bigint[]) AND l.session_id = ${sessionId}
       ORDER BY l.id FOR UPDATE OF l`;
   const byId = new Map(leases.map((lease) => [lease.id, lease]));
   const answers: ReportAnswer[] = [];
@@ -380,9 +381,9 @@ async function applyReports(
   if (changed.length > 0) {
     await tx`
       UPDATE lease l SET reported_up_bytes = item.up, reported_down_bytes = item.down
-        FROM unnest(${changed.map(([lease]) => lease.id)}::bigint[],
-          ${changed.map(([lease]) => lease.reported_up_bytes)}::bigint[],
-          ${changed.map(([lease]) => lease.reported_down_bytes)}::bigint[]) AS item (id, up, down) WHERE l.id = item.id`;
+        FROM unnest(${arrayOf(changed.map(([lease]) => lease.id))}::bigint[],
+          ${arrayOf(changed.map(([lease]) => lease.reported_up_bytes))}::bigint[],
+          ${arrayOf(changed.map(([lease]) => lease.reported_down_bytes))}::bigint[]) AS item (id, up, down) WHERE l.id = item.id`;
     await addUsage(
       tx,
       changed.map(([lease, delta]) => ({ subuserId: lease.subuser_id, product: lease.product, ...delta })),
@@ -444,7 +445,7 @@ async function settle(
   await tx`
     UPDATE lease SET settled_bytes = reported_up_bytes + reported_down_bytes, settled_at = ${now},
         closed_at = ${close ? now : null}::timestamptz
-      WHERE id = ANY (${leases.map((lease) => lease.id)}::bigint[])`;
+      WHERE id = ANY (${arrayOf(leases.map((lease) => lease.id))}::bigint[])`;
 }
 
 /**

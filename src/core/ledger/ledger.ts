@@ -2,6 +2,7 @@
  * Moves amounts between accounts, and knows nothing else. The rules are in the database (`ledger_post`): this is its one
  * caller. See README.md here.
  */
+import { arrayOf } from '../../db/array.ts';
 import type { Sql, Tx } from '../../db/client.ts';
 import { inTransaction } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -89,8 +90,8 @@ export async function postAll(tx: Tx, groups: readonly TransferGroup[], at: Date
   });
   if (group.length === 0) return [];
   const rows = await tx<{ id: bigint; replayed: boolean; debit_balance: bigint; credit_balance: bigint }[]>`
-    SELECT * FROM ledger_post(${at}, ${group}::int[], ${debit}::bigint[], ${credit}::bigint[], ${amount}::bigint[],
-      ${reason}::text[], ${cause}::text[], ${key}::text[])`;
+    SELECT * FROM ledger_post(${at}, ${group}::int[], ${arrayOf(debit)}::bigint[], ${arrayOf(credit)}::bigint[], ${arrayOf(amount)}::bigint[],
+      ${arrayOf(reason)}::text[], ${arrayOf(cause)}::text[], ${arrayOf(key)}::text[])`;
 
   const results: PostResult[] = [];
   let next = 0;
@@ -137,8 +138,8 @@ export async function openLedgerAccounts(
 ): Promise<bigint[]> {
   const rows = await tx<{ id: bigint }[]>`
     INSERT INTO ledger_account (parent_id, asset, kind, created_at)
-      SELECT parent, asset, kind, ${at} FROM unnest(${accounts.map((account) => account.parent)}::bigint[],
-        ${accounts.map((account) => account.asset)}::text[], ${accounts.map((account) => account.kind)}::text[])
+      SELECT parent, asset, kind, ${at} FROM unnest(${arrayOf(accounts.map((account) => account.parent))}::bigint[],
+        ${arrayOf(accounts.map((account) => account.asset))}::text[], ${arrayOf(accounts.map((account) => account.kind))}::text[])
         WITH ORDINALITY AS item (parent, asset, kind, n) ORDER BY n
       RETURNING id`;
   // Identity values are handed out in the order of the rows inserted.

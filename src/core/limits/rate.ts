@@ -1,4 +1,5 @@
 /** Calls counted in windows, shared by every process on one database. */
+import { arrayOf } from '../../db/array.ts';
 import type { Queryable } from '../../db/client.ts';
 import { DomainError } from '../errors.ts';
 
@@ -18,8 +19,8 @@ export async function takeRate(sql: Queryable, limits: readonly RateLimit[], now
   const ordered = [...limits].sort((a, b) => (a.bucket < b.bucket ? -1 : 1));
   const rows = await sql<{ bucket: string; ends_at: Date; calls: number }[]>`
     INSERT INTO rate_window AS w (bucket, ends_at, calls)
-      SELECT bucket, ends_at, 1 FROM unnest(${ordered.map((limit) => limit.bucket)}::text[],
-        ${ordered.map((limit) => new Date(now.getTime() + limit.windowMs))}::timestamptz[]) AS item (bucket, ends_at)
+      SELECT bucket, ends_at, 1 FROM unnest(${arrayOf(ordered.map((limit) => limit.bucket))}::text[],
+        ${arrayOf(ordered.map((limit) => new Date(now.getTime() + limit.windowMs)))}::timestamptz[]) AS item (bucket, ends_at)
       ON CONFLICT (bucket) DO UPDATE SET
         ends_at = CASE WHEN w.ends_at <= ${now} THEN excluded.ends_at ELSE w.ends_at END,
         calls = CASE WHEN w.ends_at <= ${now} THEN 1 ELSE w.calls + 1 END

@@ -1,4 +1,5 @@
 /** Who may pass the gateway: by username and password, or by address. */
+import { arrayOf } from '../../db/array.ts';
 import type { Sql } from '../../db/client.ts';
 import { gather } from '../../shared/gather.ts';
 import { type SecretBox, secretsEqual } from '../secrets.ts';
@@ -27,7 +28,7 @@ export class GatewayAccess {
       async (usernames) => {
         const rows = await sql<(CredentialRow & { n: bigint })[]>`
           SELECT item.n, s.id, s.public_id, s.username, s.password_sealed
-            FROM unnest(${usernames}::text[]) WITH ORDINALITY AS item (username, n)
+            FROM unnest(${arrayOf(usernames)}::text[]) WITH ORDINALITY AS item (username, n)
               JOIN subuser s ON s.username_key = lower(item.username) AND s.deleted_at IS NULL`;
         const byIndex = new Map(rows.map((row) => [Number(row.n) - 1, row]));
         return usernames.map((_username, index) => byIndex.get(index));
@@ -38,7 +39,7 @@ export class GatewayAccess {
       async (addresses) => {
         const rows = await sql<(Admitted & { n: bigint })[]>`
           SELECT item.n, s.id AS "subuserId", s.username
-            FROM unnest(${addresses}::inet[]) WITH ORDINALITY AS item (address, n)
+            FROM unnest(${arrayOf(addresses)}::inet[]) WITH ORDINALITY AS item (address, n)
               JOIN subuser_whitelist w ON w.network >>= item.address
               JOIN subuser s ON s.id = w.subuser_id AND s.deleted_at IS NULL`;
         const byIndex = new Map(rows.map((row) => [Number(row.n) - 1, row]));

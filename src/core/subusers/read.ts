@@ -1,4 +1,5 @@
 /** Finding subusers and their figures. Every read of a reseller's names the reseller: another's is simply not there. */
+import { arrayOf } from '../../db/array.ts';
 import type { Queryable } from '../../db/client.ts';
 import type { Product } from '../../shared/products.ts';
 import { DomainError, invalidField } from '../errors.ts';
@@ -140,8 +141,8 @@ export async function findSubuserKeys(
     SELECT item.n, s.id AS "internalId", s.public_id AS id, s.username, b.pool_id AS "poolId", b.balance_id AS "balanceId",
         b.leased_id AS "leasedId", b.consumed_id AS "consumedId", f.unleased_bytes AS "unleasedBytes",
         f.remaining_bytes AS "remainingBytes"
-      FROM unnest(${references.map((item) => item.accountId)}::bigint[], ${references.map((item) => item.reference)}::text[],
-          ${references.map((item) => item.product)}::text[]) WITH ORDINALITY AS item (account_id, reference, product, n)
+      FROM unnest(${arrayOf(references.map((item) => item.accountId))}::bigint[], ${arrayOf(references.map((item) => item.reference))}::text[],
+          ${arrayOf(references.map((item) => item.product))}::text[]) WITH ORDINALITY AS item (account_id, reference, product, n)
         CROSS JOIN LATERAL (
           SELECT * FROM subuser WHERE strpos(item.reference, '-') = 0 AND username_key = lower(item.reference) AND deleted_at IS NULL
           UNION ALL
@@ -162,7 +163,7 @@ export async function readFigures(
   const rows = await sql<(BandwidthFigures & { subuserId: bigint })[]>`
     SELECT subuser_id AS "subuserId", allocated_bytes AS "allocatedBytes", used_bytes AS "usedBytes",
         remaining_bytes AS "remainingBytes"
-      FROM subuser_figures WHERE subuser_id = ANY (${[...internalIds]}::bigint[]) AND product = ${product}`;
+      FROM subuser_figures WHERE subuser_id = ANY (${arrayOf([...internalIds])}::bigint[]) AND product = ${product}`;
   return new Map(rows.map((row) => [row.subuserId, row]));
 }
 

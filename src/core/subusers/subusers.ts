@@ -1,5 +1,7 @@
 /** Subusers: the reseller's customers, their passwords, addresses and bandwidth. See README.md here. */
+
 import { setTimeout as delay } from 'node:timers/promises';
+import { arrayOf } from '../../db/array.ts';
 import type { Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { gather } from '../../shared/gather.ts';
@@ -417,8 +419,8 @@ async function openBandwidth(
   const column = (offset: number) => PRODUCTS.map((_product, index) => ids[index * kinds.length + offset]!);
   await tx`
     INSERT INTO subuser_bandwidth (subuser_id, product, pool_id, balance_id, leased_id, consumed_id)
-      SELECT ${subuserId}, item.* FROM unnest(${[...PRODUCTS]}::text[], ${pools}::bigint[], ${column(0)}::bigint[],
-        ${column(1)}::bigint[], ${column(2)}::bigint[]) AS item`;
+      SELECT ${subuserId}, item.* FROM unnest(${arrayOf([...PRODUCTS])}::text[], ${arrayOf(pools)}::bigint[], ${arrayOf(column(0))}::bigint[],
+        ${arrayOf(column(1))}::bigint[], ${arrayOf(column(2))}::bigint[]) AS item`;
   const balances = column(0);
   return {
     residential: { pool: pools[0]!, balance: balances[0]! },

@@ -1,4 +1,5 @@
 /** The usage series: what was relayed, by UTC minute, hour and day. */
+import { arrayOf } from '../../db/array.ts';
 import type { Tx } from '../../db/client.ts';
 import type { Product } from '../../shared/products.ts';
 
@@ -17,8 +18,8 @@ export async function addUsage(tx: Tx, deltas: readonly UsageDelta[], at: Date):
     INSERT INTO usage_series AS u (subuser_id, product, resolution, start, up_bytes, down_bytes)
       SELECT item.subuser_id, item.product, r.resolution, date_trunc(r.resolution, ${at}::timestamptz, 'UTC'),
           sum(item.up), sum(item.down)
-        FROM unnest(${deltas.map((delta) => delta.subuserId)}::bigint[], ${deltas.map((delta) => delta.product)}::text[],
-            ${deltas.map((delta) => delta.upBytes)}::bigint[], ${deltas.map((delta) => delta.downBytes)}::bigint[])
+        FROM unnest(${arrayOf(deltas.map((delta) => delta.subuserId))}::bigint[], ${arrayOf(deltas.map((delta) => delta.product))}::text[],
+            ${arrayOf(deltas.map((delta) => delta.upBytes))}::bigint[], ${arrayOf(deltas.map((delta) => delta.downBytes))}::bigint[])
             AS item (subuser_id, product, up, down)
           CROSS JOIN (VALUES ('minute'), ('hour'), ('day')) AS r (resolution)
         GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
