@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inTransaction } from '../../src/db/client.ts';
+import { inTransaction, type Tx } from '../../src/db/client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
@@ -76,4 +76,11 @@ test('attempts are bounded', async () => {
   });
   await expect(hopeless).rejects.toMatchObject({ code: '40001' });
   expect(runs).toBe(8);
+});
+
+test('a pool does not pass for a transaction: the compiler refuses', async () => {
+  const lockRow = (tx: Tx) => tx`select id from item where id = 10 for update`;
+  // @ts-expect-error -- nothing stays locked on a pool
+  await lockRow(database.sql);
+  await inTransaction(database.sql, async (tx) => await lockRow(tx));
 });

@@ -36,6 +36,7 @@ export const DATABASE = 'headgate';
 /** The name of the socket when PostgreSQL does not listen on TCP. */
 export const SOCKET_PORT = 5432;
 
+const DRAFT = 'cluster.new-';
 const POLL_MS = 10;
 /** macOS allows 104 bytes with the final zero, Linux 108. */
 const MAX_SOCKET_PATH_BYTES = 103;
@@ -136,8 +137,10 @@ export async function clearLeftovers(paths: ClusterPaths, log: Log): Promise<voi
     }
   }
   // PostgreSQL itself judges a leftover lock file by its pid alone, and refuses to start when an unrelated process has
-  // that number now. No server works here: we looked, and we hold the data folder.
-  if (recorded !== undefined && isAlive(recorded))
+  // that number now, or when the dead one is still in the process table because nobody collects it (a container's
+  // first process often does not). No server works here: we looked, and we hold the data folder. Where only the recorded
+  // pid could be looked at, the file stays unless it is in the way: with it PostgreSQL finds children without a server.
+  if (recorded !== undefined && (process.platform === 'linux' || isAlive(recorded)))
     rmSync(path.join(paths.cluster, 'postmaster.pid'), { force: true });
   // A link under /tmp could point to somebody else's sockets.
   if (lstatSync(paths.socketFolder, { throwIfNoEntry: false })?.isDirectory()) {
@@ -156,9 +159,12 @@ export async function clearLeftovers(paths: ClusterPaths, log: Log): Promise<voi
 export async function prepareCluster(paths: ClusterPaths, binaries: Binaries, runAs: RunAs): Promise<string> {
   mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
   giveFiles(paths.folder, runAs);
-  // Left by a first start that was interrupted.
-  const draft = `${paths.cluster}.new`;
-  rmSync(draft, { recursive: true, force: true });
+  // Left by a first start that was interrupted. Its initdb may still be at work there, so ours gets a name of its own.
+  for (const name of readdirSync(paths.folder)) {
+    if (name.startsWith(DRAFT))
+      rmSync(path.join(paths.folder, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+  const draft = path.join(paths.folder, DRAFT + randomBytes(4).toString('hex'));
   const passwordDraft = path.join(paths.folder, 'initdb-password');
   rmSync(passwordDraft, { force: true });
 
