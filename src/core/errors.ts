@@ -16,7 +16,6 @@ interface ErrorParameters {
   MissingFields: { fields: string[] };
   /** `expected` completes the sentence "… must be …". */
   InvalidField: { field: string; expected: string };
-  UnknownFields: { fields: string[]; known: string[] };
 
   /** `holder` says whose balance is too small: the caller's pool or a subuser's balance. */
   InsufficientBalance: { holder: 'pool' | 'subuser' };
@@ -56,8 +55,6 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   MissingFields: ({ fields }) =>
     `Missing required field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')}`,
   InvalidField: ({ field, expected }) => `${field} must be ${expected}`,
-  UnknownFields: ({ fields, known }) =>
-    `Unknown field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')} (known: ${known.join(', ')})`,
   InsufficientBalance: ({ holder }) =>
     holder === 'pool'
       ? 'The bandwidth balance is too low for this'

@@ -324,10 +324,13 @@ export class Subusers {
     resolution: UsageResolution,
     from: Date,
     to: Date = this.#clock.now(),
-  ): Promise<UsageEntry[]> {
+  ): Promise<{ username: string; usage: UsageEntry[] }> {
     const subuser = await this.#findKeys({ accountId, reference, product });
     if (!subuser) throw new DomainError('SubuserNotFound', {});
-    return readUsage(this.#sql, subuser.internalId, product, resolution, from, to);
+    return {
+      username: subuser.username,
+      usage: await readUsage(this.#sql, subuser.internalId, product, resolution, from, to),
+    };
   }
 
   /**

@@ -1,0 +1,70 @@
+/** Every error of the core's list, in EclipseProxy's words. The compiler holds the table complete. */
+import type { DomainError, ErrorCode } from '../../../core/errors.ts';
+import type { ErrorAnswer } from '../../http/dialect.ts';
+import { envelope } from './wire.ts';
+
+interface Answer {
+  status: number;
+  messageCode: string;
+}
+
+/** Fields whose bad values have a code of their own. */
+const FIELD_CODES: Record<string, string> = {
+  bandwidth: 'INVALID_BANDWIDTH',
+  amountMb: 'INVALID_BANDWIDTH',
+  username: 'INVALID_USERNAME',
+  email: 'INVALID_EMAIL',
+  ip: 'INVALID_IP',
+  newPassword: 'INVALID_PASSWORD',
+  action: 'INVALID_ACTION',
+};
+
+export const ANSWERS: Record<ErrorCode, Answer> = {
+  Unauthenticated: { status: 401, messageCode: 'UNAUTHORIZED' },
+  NotReseller: { status: 403, messageCode: 'NOT_RESELLER' },
+  InsufficientScope: { status: 403, messageCode: 'INSUFFICIENT_SCOPE' },
+  RateLimited: { status: 429, messageCode: 'RATE_LIMITED' },
+  MissingFields: { status: 422, messageCode: 'MISSING_FIELDS' },
+  InvalidField: { status: 422, messageCode: 'INVALID_FIELD' },
+  InsufficientBalance: { status: 400, messageCode: 'INSUFFICIENT_BALANCE' },
+  SubuserNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  UsernameTaken: { status: 409, messageCode: 'USERNAME_TAKEN' },
+  AddressInUse: { status: 409, messageCode: 'IP_IN_USE' },
+  LimitReached: { status: 400, messageCode: 'LIMIT_REACHED' },
+  AccountNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  EmailTaken: { status: 409, messageCode: 'EMAIL_TAKEN' },
+  StoreCodeTaken: { status: 409, messageCode: 'STORE_CODE_TAKEN' },
+  KeyNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  IdempotencyMismatch: { status: 422, messageCode: 'IDEMPOTENCY_KEY_REUSED' },
+  IdempotencyRunning: { status: 409, messageCode: 'IDEMPOTENCY_KEY_IN_USE' },
+  MalformedBody: { status: 400, messageCode: 'BAD_REQUEST' },
+  BodyTooLarge: { status: 413, messageCode: 'PAYLOAD_TOO_LARGE' },
+  UnsupportedMediaType: { status: 400, messageCode: 'BAD_REQUEST' },
+  UnknownRoute: { status: 404, messageCode: 'NOT_FOUND' },
+  Unavailable: { status: 503, messageCode: 'SERVICE_UNAVAILABLE' },
+  Internal: { status: 500, messageCode: 'INTERNAL_ERROR' },
+};
+
+function messageCodeOf(error: DomainError): string {
+  if (error.code === 'InvalidField') {
+    const { field } = error.parameters as { field: string };
+    return FIELD_CODES[field] ?? ANSWERS.InvalidField.messageCode;
+  }
+  return ANSWERS[error.code].messageCode;
+}
+
+/** For the reseller API: with `messageCode`. */
+export function answerError(error: DomainError): ErrorAnswer {
+  return {
+    status: ANSWERS[error.code].status,
+    body: envelope('error', error.message, messageCodeOf(error), null),
+  };
+}
+
+/** For the user API, whose envelope has no `messageCode`. */
+export function answerUserError(error: DomainError): ErrorAnswer {
+  return {
+    status: ANSWERS[error.code].status,
+    body: { status: 'error', message: error.message, data: null },
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * What every dialect has in common: a prefix under which every answer, whatever happens, leaves in the dialect's own
+ * envelope. A dialect brings its routes and one function that turns an error into an answer.
+ */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawServerDefault,
+} from 'fastify';
+import { DomainError, isDomainError } from '../../core/errors.ts';
+import { acceptJson } from './body.ts';
+import { toDomainError } from './errors.ts';
+import { schemaValidator } from './schema.ts';
+
+/** A Fastify instance whose handlers are typed by their route's schemas. */
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export interface ErrorAnswer {
+  status: number;
+  body: unknown;
+}
+
+export interface Dialect {
+  prefix: string;
+  /** The answer to every error of the core's list, in this dialect's envelope. */
+  answerError: (error: DomainError) => ErrorAnswer;
+  /** Scheme to name in WWW-Authenticate when a key is missing or wrong. */
+  authenticateWith: string;
+  /** Largest request body, in bytes. */
+  bodyLimitBytes: number;
+  routes: (app: TypedApp) => void;
+}
+
+/** Mounts a dialect. Nothing it answers, and no error under its prefix, has another shape than its own. */
+export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
+  parent.register(
+    async (app) => {
+      acceptJson(app);
+      app.setValidatorCompiler(({ schema, httpPart }) => schemaValidator({ schema, httpPart }));
+      app.setErrorHandler((error, request, reply) =>
+        sendError(dialect, toDomainError(error, request), request, reply),
+      );
+      app.setNotFoundHandler((request, reply) => {
+        const path = request.url.split('?', 1)[0]!;
+        return sendError(
+          dialect,
+          new DomainError('UnknownRoute', { method: request.method, path }),
+          request,
+          reply,
+        );
+      });
+      dialect.routes(app.withTypeProvider<TypeBoxTypeProvider>());
+    },
+    { prefix: dialect.prefix, bodyLimit: dialect.bodyLimitBytes },
+  );
+}
+
+/** Answers an error, with the headers that belong to its kind. What is our own fault is logged with its cause. */
+export function sendError(
+  dialect: Pick<Dialect, 'answerError' | 'authenticateWith'>,
+  error: DomainError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status, body } = dialect.answerError(error);
+  if (status >= 500)
+    request.log.error(
+      { code: error.code, detail: error.detail, route: request.routeOptions.url },
+      error.message,
+    );
+  else if (error.detail) request.log.debug({ code: error.code, detail: error.detail }, error.message);
+  if (isDomainError(error, 'RateLimited'))
+    reply.header('retry-after', String(error.parameters.retryAfterSeconds));
+  if (error.code === 'Unavailable') reply.header('retry-after', '1');
+  if (status === 401) reply.header('www-authenticate', `${dialect.authenticateWith} realm="headgate"`);
+  // The rest of a body that was refused is not read: the connection cannot carry another request.
+  if (error.code === 'BodyTooLarge') reply.header('connection', 'close');
+  return reply.code(status).send(body);
+}

@@ -1,0 +1,83 @@
+/** The HTTP server: mounts every dialect, the health endpoints and the first page. */
+import { readFileSync } from 'node:fs';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Core } from '../core/core.ts';
+import { DomainError } from '../core/errors.ts';
+import { eclipseProxy } from './dialects/eclipseproxy/routes.ts';
+import { eclipseProxyUserApi } from './dialects/eclipseproxy/user-api.ts';
+import { type Dialect, mountDialect, sendError } from './http/dialect.ts';
+import { toDomainError } from './http/errors.ts';
+
+export interface ApiOptions {
+  core: Core;
+  logger: FastifyBaseLogger;
+  /** What is not ready, as sentences; empty when everything is. */
+  notReady: () => Promise<string[]>;
+}
+
+/** A client must have sent its headers within this, and its whole request within the second. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Builds the server; it does not listen yet. */
+export function createApi({ core, logger, notReady }: ApiOptions): FastifyInstance {
+  const dialects = [eclipseProxy(core), eclipseProxyUserApi(core)];
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded belongs to no dialect's routes, but may lie under a dialect's prefix.
+    frameworkErrors: (error, request, reply) =>
+      answerOutsideRoutes(dialects, error, request, reply as FastifyReply),
+  });
+
+  app.setErrorHandler((error, request, reply) => answerOutsideRoutes([], error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0]!;
+    return answerOutsideRoutes(
+      [],
+      new DomainError('UnknownRoute', { method: request.method, path }),
+      request,
+      reply,
+    );
+  });
+
+  app.get('/healthz', async () => ({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    const problems = await notReady();
+    if (problems.length > 0) reply.code(503);
+    return { status: problems.length > 0 ? 'not ready' : 'ready', problems };
+  });
+
+  const page = readFileSync(new URL('../../web/index.html', import.meta.url));
+  app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+
+  for (const dialect of dialects) mountDialect(app, dialect);
+  return app;
+}
+
+/** What belongs to no dialect is answered in a plain form. */
+const plain: Pick<Dialect, 'answerError' | 'authenticateWith'> = {
+  answerError: (error) => ({
+    status: error.code === 'UnknownRoute' ? 404 : 500,
+    body: { error: error.message },
+  }),
+  authenticateWith: 'Bearer',
+};
+
+function answerOutsideRoutes(
+  dialects: readonly Dialect[],
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const dialect = dialects.find(({ prefix }) => request.url.startsWith(`${prefix}/`));
+  return sendError(dialect ?? plain, toDomainError(error, request), request, reply);
+}
