@@ -31,10 +31,11 @@ try {
     } else if (line === 'exit') {
       process.exit(0);
     } else {
-      await Promise.all([database.stop(), database.stop()]);
       break;
     }
   }
+  // Also when the test that started this is gone.
+  await Promise.all([database.stop(), database.stop()]);
   process.stdin.destroy();
 } catch (error) {
   say({ event: 'refused', name: (error as Error).name, message: (error as Error).message });
