@@ -1,0 +1,112 @@
+import dns from 'node:dns';
+import ipaddr from 'ipaddr.js';
+import type { RefusalCode } from './answers.ts';
+import type { Authority } from './http/target.ts';
+import type { GatewayLimits } from './limits.ts';
+import type { Timers } from './timers.ts';
+
+/** All addresses of a name, in the order to try them. Rejects when there are none. */
+export type Resolver = (name: string) => Promise<string[]>;
+
+/** The system's resolver, so that the host's own files and search rules hold. */
+export const systemResolver: Resolver = async (name) => {
+  const answers = await dns.promises.lookup(name, { all: true, order: 'verbatim' });
+  return answers.map((answer) => answer.address);
+};
+
+export type Resolution = { kind: 'addresses'; addresses: string[] } | { kind: 'refused'; code: RefusalCode };
+
+export interface DestinationPolicy {
+  /** CIDRs that may be reached although they are private. */
+  readonly allow: readonly string[];
+  readonly denyPorts: readonly number[];
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** Public addresses that answer from inside a cloud's host: Azure's metadata and agent endpoint. */
+const METADATA_ADDRESSES = new Set(['168.63.129.16']);
+
+/** Decides where a client may go. Only addresses are judged, and only judged addresses are connected to: never a name. */
+export class Destinations {
+  readonly #allowed: [Address, number][];
+  readonly #deniedPorts: ReadonlySet<number>;
+  readonly #resolver: Resolver;
+  readonly #timers: Timers;
+  readonly #limits: GatewayLimits;
+  /** Lookups under way: many clients of one name wait for one answer. */
+  readonly #lookups = new Map<string, Promise<string[]>>();
+
+  constructor(policy: DestinationPolicy, resolver: Resolver, timers: Timers, limits: GatewayLimits) {
+    this.#allowed = policy.allow.map((cidr) => ipaddr.parseCIDR(cidr));
+    this.#deniedPorts = new Set(policy.denyPorts);
+    this.#resolver = resolver;
+    this.#timers = timers;
+    this.#limits = limits;
+  }
+
+  /** What can be said without asking anyone: the port, and an address given as such. */
+  prohibition(authority: Authority): RefusalCode | undefined {
+    if (this.#deniedPorts.has(authority.port)) return 'port-prohibited';
+    if (!ipaddr.isValid(authority.host)) return undefined;
+    return this.#permitted(authority.host) === undefined ? 'address-prohibited' : undefined;
+  }
+
+  /** The addresses to connect to. Of a name that has public and private ones, only the public ones remain. */
+  async resolve(authority: Authority): Promise<Resolution> {
+    const prohibition = this.prohibition(authority);
+    if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
+    let found: string[] | 'timeout' | 'failed' = [authority.host];
+    if (!ipaddr.isValid(authority.host)) found = await this.#lookUp(authority.host);
+    if (found === 'timeout') return { kind: 'refused', code: 'name-timeout' };
+    if (found === 'failed' || found.length === 0) return { kind: 'refused', code: 'name-not-found' };
+    const addresses = found
+      .map((address) => this.#permitted(address))
+      .filter((address) => address !== undefined)
+      .slice(0, this.#limits.connectAddresses);
+    if (addresses.length === 0) return { kind: 'refused', code: 'address-prohibited' };
+    return { kind: 'addresses', addresses };
+  }
+
+  #lookUp(name: string): Promise<string[] | 'timeout' | 'failed'> {
+    let lookup = this.#lookups.get(name);
+    if (lookup === undefined) {
+      lookup = this.#resolver(name).finally(() => this.#lookups.delete(name));
+      this.#lookups.set(name, lookup);
+    }
+    return new Promise((resolve) => {
+      const timer = this.#timers.after(this.#limits.dnsTimeoutMs, () => resolve('timeout'));
+      lookup.then(resolve, () => resolve('failed')).finally(() => timer.cancel());
+    });
+  }
+
+  /** The canonical form to connect to, or undefined when the address may not be reached. */
+  #permitted(text: string): string | undefined {
+    if (!ipaddr.isValid(text)) return undefined;
+    // An IPv4-mapped address is the IPv4 address, to the kernel as to us.
+    const address = ipaddr.process(text);
+    const isAllowed = this.#allowed.some(
+      ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
+    );
+    return isAllowed || isPublic(address) ? address.toString() : undefined;
+  }
+}
+
+function isPublic(address: Address): boolean {
+  if (address instanceof ipaddr.IPv4) {
+    return address.range() === 'unicast' && !METADATA_ADDRESSES.has(address.toString());
+  }
+  const bytes = address.toByteArray();
+  switch (address.range()) {
+    case 'unicast':
+      // Of what has no special use, only 2000::/3 has been given out as global addresses.
+      return bytes[0]! >> 5 === 0b001;
+    case '6to4':
+      return isPublic(new ipaddr.IPv4(bytes.slice(2, 6)));
+    case 'rfc6052':
+      // NAT64 leads to the IPv4 address inside. The local-use prefix 64:ff9b:1::/48 has no one form, and is refused.
+      return bytes[5] === 0 && isPublic(new ipaddr.IPv4(bytes.slice(12, 16)));
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,79 @@
+import type { RefusalCode } from './answers.ts';
+import type { Leg } from './leg.ts';
+import type { GatewayLimits } from './limits.ts';
+import { NetLeg } from './net-leg.ts';
+import type { ReadBuffers } from './read-buffers.ts';
+import type { Timers } from './timers.ts';
+
+export type DialResult = { kind: 'connected'; leg: Leg } | { kind: 'failed'; code: RefusalCode };
+
+export interface Dialler {
+  readonly timers: Timers;
+  readonly limits: GatewayLimits;
+  readonly buffers: ReadBuffers;
+}
+
+/** Least time for one address, however many there are. */
+const LEAST_ATTEMPT_MS = 250;
+
+/** Tries the addresses in order, sharing the time among them, until one answers or the client has gone. */
+export async function dial(
+  addresses: readonly string[],
+  port: number,
+  client: Leg,
+  dialler: Dialler,
+): Promise<DialResult> {
+  const deadlineMs = dialler.timers.nowMs() + dialler.limits.connectTimeoutMs;
+  let failure: RefusalCode = 'connect-failed';
+  for (const [index, address] of addresses.entries()) {
+    const leftMs = deadlineMs - dialler.timers.nowMs();
+    if (client.isClosed || leftMs <= 0) break;
+    const shareMs = Math.max(LEAST_ATTEMPT_MS, leftMs / (addresses.length - index));
+    const result = await attempt(address, port, Math.min(leftMs, shareMs), client, dialler);
+    if (result.kind === 'connected') return result;
+    failure = result.code;
+  }
+  return { kind: 'failed', code: failure };
+}
+
+function attempt(
+  address: string,
+  port: number,
+  timeoutMs: number,
+  client: Leg,
+  { timers, buffers }: Dialler,
+): Promise<DialResult> {
+  return new Promise((resolve) => {
+    let code: RefusalCode | undefined;
+    const leg = NetLeg.connecting(address, port, buffers, () => {
+      timer.cancel();
+      forgetClient();
+      resolve({ kind: 'connected', leg });
+    });
+    const timer = timers.after(timeoutMs, () => {
+      code = 'connect-timeout';
+      leg.destroy();
+    });
+    const forgetClient = client.whenClosed(() => leg.destroy());
+    leg.whenClosed(() => {
+      timer.cancel();
+      forgetClient();
+      resolve({ kind: 'failed', code: code ?? failureOf(leg.error) });
+    });
+  });
+}
+
+function failureOf(error: Error | undefined): RefusalCode {
+  switch ((error as NodeJS.ErrnoException | undefined)?.code) {
+    case 'ECONNREFUSED':
+      return 'connect-refused';
+    case 'ETIMEDOUT':
+      return 'connect-timeout';
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+    case 'EADDRNOTAVAIL':
+      return 'connect-unroutable';
+    default:
+      return 'connect-failed';
+  }
+}

@@ -1,0 +1,328 @@
+/**
+ * client → gateway → target   the request: its head written anew, its body as it comes
+ * client ← gateway ← target   the responses to it: each head written anew, the body as it comes
+ *
+ * One exchange at a time on a client connection. Requests behind it stay unread, so pipelined ones are answered in order.
+ */
+import type { RefusalCode } from './answers.ts';
+import { type BodyReader, bodyReader, type Framing, responseFraming } from './http/body.ts';
+import {
+  HeadCollector,
+  listValues,
+  MalformedMessage,
+  OversizedHead,
+  parseResponseHead,
+  type RequestHead,
+  type ResponseHead,
+} from './http/head.ts';
+import { responseToClient, targetKeepsAlive } from './http/rewrite.ts';
+import type { AbsoluteTarget } from './http/target.ts';
+import type { Leg } from './leg.ts';
+import { closeGently, resetAfterWrites } from './linger.ts';
+import type { EndReason } from './meter.ts';
+import { MeteredWriter } from './metered-writer.ts';
+import { refusalOf, type Seat, type Service } from './service.ts';
+import { IdleTimer } from './timers.ts';
+
+export interface ForwardRequest {
+  readonly head: RequestHead;
+  readonly target: AbsoluteTarget;
+  readonly framing: Framing;
+  readonly keepsClient: boolean;
+  /** The head as the target gets it. */
+  readonly outgoingHead: Buffer;
+  readonly withUpgrade: boolean;
+}
+
+export type Outcome =
+  /** The response is with the client. */
+  | { kind: 'done'; keepsClient: boolean; keepsTarget: boolean }
+  /** 101: both connections are now a tunnel's. */
+  | { kind: 'upgraded' }
+  /** The kept connection turned out dead, and the request may be sent again. */
+  | { kind: 'stale' }
+  /** It failed before the client was told anything: an answer of our own fits. */
+  | { kind: 'refused'; code: RefusalCode; details?: string }
+  /** It failed in the middle of the response; what was relayed leaves, then the connection ends. */
+  | { kind: 'broken' }
+  /** The client connection is closed or closing. */
+  | { kind: 'over' };
+
+const REPEATABLE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+
+/** Sending it twice does what sending it once does (RFC 9110, 9.2.2), and nothing of it is gone already. */
+export function isRepeatable(request: ForwardRequest): boolean {
+  return request.framing.kind === 'none' && REPEATABLE_METHODS.has(request.head.method);
+}
+
+export class Exchange {
+  readonly #request: ForwardRequest;
+  readonly #client: Leg;
+  readonly #target: Leg;
+  readonly #seat: Seat;
+  readonly #service: Service;
+  /** The target connection has served before, and may have been closed by the target meanwhile. */
+  readonly #isReused: boolean;
+  readonly #requestBody: BodyReader;
+  readonly #up: MeteredWriter;
+  readonly #down: MeteredWriter;
+  readonly #idle: IdleTimer;
+  #resolve: (outcome: Outcome) => void = () => {};
+  #forgetClient: () => void = () => {};
+  #isSettled = false;
+  #isRequestSent = false;
+  #hasResponseBytes = false;
+  /** The client stands between two whole messages: an answer of our own would be understood. */
+  #isBetweenMessages = true;
+
+  constructor(
+    request: ForwardRequest,
+    client: Leg,
+    target: Leg,
+    seat: Seat,
+    service: Service,
+    isReused: boolean,
+  ) {
+    this.#request = request;
+    this.#client = client;
+    this.#target = target;
+    this.#seat = seat;
+    this.#service = service;
+    this.#isReused = isReused;
+    this.#requestBody = bodyReader(request.framing);
+    const giveUp = (reason: EndReason) => this.#ended(reason);
+    this.#up = new MeteredWriter(target, seat.holder, 'up', giveUp);
+    this.#down = new MeteredWriter(client, seat.holder, 'down', giveUp);
+    this.#idle = new IdleTimer(service.timers, service.limits.tunnelIdleMs, () => this.#timedOut());
+  }
+
+  run(): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.#seat.onEnd = (reason) => this.#ended(reason);
+      this.#forgetClient = this.#client.whenClosed(() => this.#clientGone());
+      this.#readResponseHead();
+      const sendBody = () => this.#sendBody();
+      if (!this.#isSettled && this.#up.write(this.#request.outgoingHead, sendBody)) sendBody();
+    });
+  }
+
+  #sendBody(): void {
+    this.#idle.touch();
+    if (this.#requestBody.isComplete) {
+      this.#requestSent();
+      return;
+    }
+    const goOn = () => {
+      this.#idle.touch();
+      this.#client.resume();
+    };
+    this.#client.attach({
+      data: (bytes) => this.#relayRequestBytes(bytes, goOn),
+      end: () => this.#clientGone(),
+      closed: () => {},
+    });
+  }
+
+  #relayRequestBytes(bytes: Buffer, goOn: () => void): boolean {
+    this.#idle.touch();
+    let length: number;
+    try {
+      length = this.#requestBody.read(bytes);
+    } catch (error) {
+      this.#fail('malformed-request', error);
+      return false;
+    }
+    if (!this.#requestBody.isComplete) return this.#up.write(bytes, goOn);
+    this.#client.detach(bytes.subarray(length));
+    const sent = () => this.#requestSent();
+    if (this.#up.write(bytes.subarray(0, length), sent)) sent();
+    return false;
+  }
+
+  #requestSent(): void {
+    this.#isRequestSent = true;
+    // A client that resets while it waits is noticed; one that only ends its sending still gets its response.
+    this.#client.watch();
+  }
+
+  #readResponseHead(): void {
+    const collector = new HeadCollector(this.#service.limits.responseHeadBytes);
+    this.#target.attach({
+      data: (bytes) => {
+        this.#idle.touch();
+        this.#hasResponseBytes = true;
+        try {
+          const head = collector.push(bytes);
+          if (head === undefined) return true;
+          this.#target.detach(head.rest);
+          this.#responseHead(parseResponseHead(head.text, this.#service.limits.headFields));
+        } catch (error) {
+          this.#fail(error instanceof OversizedHead ? 'target-head-too-large' : 'target-malformed', error);
+        }
+        return false;
+      },
+      end: () => this.#targetGone(),
+      closed: () => this.#targetGone(),
+    });
+  }
+
+  #responseHead(head: ResponseHead): void {
+    if (head.status === 101) this.#upgrade(head);
+    else if (head.status < 200) this.#relayInterim(head);
+    else this.#relayFinal(head);
+  }
+
+  #upgrade(head: ResponseHead): void {
+    if (!this.#request.withUpgrade || listValues(head.fields, 'upgrade').join() !== 'websocket') {
+      throw new MalformedMessage('an upgrade that was not asked for');
+    }
+    const passage = { isUpgrade: true, unchunk: false, keepsClient: true, clientMinor: 1 } as const;
+    this.#writeHead(responseToClient(head, passage), () => this.#settle({ kind: 'upgraded' }));
+  }
+
+  #relayInterim(head: ResponseHead): void {
+    const { minor } = this.#request.head;
+    // HTTP/1.0 has no interim responses (RFC 9110, 15.2).
+    if (minor === 0) {
+      this.#readResponseHead();
+      return;
+    }
+    const passage = { isUpgrade: false, unchunk: false, keepsClient: true, clientMinor: minor };
+    this.#writeHead(responseToClient(head, passage), () => {
+      this.#isBetweenMessages = true;
+      this.#readResponseHead();
+    });
+  }
+
+  #relayFinal(head: ResponseHead): void {
+    const framing = responseFraming(head, this.#request.head.method);
+    const unchunk = framing.kind === 'chunked' && this.#request.head.minor === 0;
+    const isDelimited = framing.kind !== 'close' && !unchunk;
+    const keepsClient = this.#request.keepsClient && isDelimited && !this.#service.isStopping;
+    const keepsTarget = targetKeepsAlive(head) && framing.kind !== 'close';
+    const passage = { isUpgrade: false, unchunk, keepsClient, clientMinor: this.#request.head.minor };
+    const relayed = responseToClient(head, passage);
+    const body = bodyReader(framing);
+    const done = () => this.#responseDone(keepsClient, keepsTarget);
+    this.#writeHead(relayed, () => {
+      if (body.isComplete) done();
+      else this.#relayResponseBody(body, framing, unchunk, done);
+    });
+  }
+
+  #relayResponseBody(body: BodyReader, framing: Framing, unchunk: boolean, done: () => void): void {
+    const goOn = () => {
+      this.#idle.touch();
+      this.#target.resume();
+    };
+    this.#target.attach({
+      data: (bytes) => {
+        this.#idle.touch();
+        const content: Buffer[] = [];
+        let length: number;
+        try {
+          length = body.read(bytes, unchunk ? (piece) => content.push(piece) : undefined);
+        } catch {
+          this.#settle({ kind: 'broken' });
+          return false;
+        }
+        const relayed = unchunk ? Buffer.concat(content) : bytes.subarray(0, length);
+        if (!body.isComplete) return this.#down.write(relayed, goOn);
+        this.#target.detach(bytes.subarray(length));
+        if (this.#down.write(relayed, done)) done();
+        return false;
+      },
+      end: () => {
+        if (framing.kind === 'close') done();
+        else this.#settle({ kind: 'broken' });
+      },
+      closed: (error) => {
+        // Where only the close says that the body is whole, the client must see that this was none.
+        if (framing.kind === 'close' && error !== undefined) resetAfterWrites(this.#client, this.#down);
+        this.#settle({ kind: 'broken' });
+      },
+    });
+  }
+
+  #writeHead(bytes: Buffer, next: () => void): void {
+    this.#isBetweenMessages = false;
+    if (this.#down.write(bytes, next)) next();
+  }
+
+  #responseDone(keepsClient: boolean, keepsTarget: boolean): void {
+    // A response before the end of the request: the rest of its body has no receiver.
+    const isWhole = this.#isRequestSent;
+    this.#settle({
+      kind: 'done',
+      keepsClient: keepsClient && isWhole,
+      keepsTarget: keepsTarget && isWhole && !this.#target.hasHeldBytes && !this.#target.hasEnded,
+    });
+  }
+
+  #clientGone(): void {
+    this.#settle({ kind: 'over' });
+  }
+
+  #targetGone(): void {
+    if (this.#isReused && !this.#hasResponseBytes && isRepeatable(this.#request))
+      this.#settle({ kind: 'stale' });
+    else this.#fail('target-terminated');
+  }
+
+  #timedOut(): void {
+    if (this.#isBetweenMessages) this.#settle({ kind: 'refused', code: 'target-timeout' });
+    else this.#settle({ kind: 'over' });
+  }
+
+  /** No more allowance, or no more service. */
+  #ended(reason: EndReason): void {
+    if (reason === 'revoked') this.#settle({ kind: 'over' });
+    else if (this.#isBetweenMessages) this.#settle({ kind: 'refused', code: refusalOf(reason) });
+    else this.#settle({ kind: 'broken' });
+  }
+
+  #fail(code: RefusalCode, error?: unknown): void {
+    if (!this.#isBetweenMessages) this.#settle({ kind: 'broken' });
+    else if (error instanceof MalformedMessage)
+      this.#settle({ kind: 'refused', code, details: error.message });
+    else this.#settle({ kind: 'refused', code });
+  }
+
+  #settle(outcome: Outcome): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#idle.stop();
+    this.#forgetClient();
+    this.#seat.onEnd = undefined;
+    this.#up.abandon();
+    this.#down.abandon();
+    this.#releaseLegs(outcome);
+    this.#resolve(outcome);
+  }
+
+  #releaseLegs(outcome: Outcome): void {
+    if (outcome.kind === 'upgraded') return;
+    if (outcome.kind === 'over') {
+      this.#client.destroy();
+      this.#target.destroy();
+      return;
+    }
+    if (!this.#client.isClosed && !this.#isRequestSent) this.#client.detach();
+    if (outcome.kind === 'done' && outcome.keepsTarget) keepForLater(this.#target);
+    // What was counted as sent to the target must reach it.
+    else closeGently(this.#target, this.#service.timers, this.#service.limits);
+  }
+}
+
+/** Between two requests the target has nothing to say: whatever it sends, and its FIN, ends the connection. */
+function keepForLater(target: Leg): void {
+  target.attach({
+    data: () => {
+      target.destroy();
+      return false;
+    },
+    end: () => target.destroy(),
+    closed: () => {},
+  });
+}

@@ -1,0 +1,134 @@
+import { Credentials } from './credentials.ts';
+import { Destinations, type Resolver, systemResolver } from './destination.ts';
+import { Leases } from './leases.ts';
+import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
+import { type ListenAddress, Listener } from './listener.ts';
+import { type GatewayLog, silentLog } from './log.ts';
+import type { ControlEvent, ControlLink } from './ports.ts';
+import { ReadBuffers } from './read-buffers.ts';
+import type { Service } from './service.ts';
+import { systemTimers, type Timers } from './timers.ts';
+
+export interface GatewayOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** CIDRs of private destinations that may be reached. */
+  readonly allow?: readonly string[];
+  readonly denyPorts?: readonly number[];
+  readonly link: ControlLink;
+  readonly log?: GatewayLog;
+  readonly limits?: Partial<GatewayLimits>;
+  readonly resolver?: Resolver;
+  readonly timers?: Timers;
+}
+
+export interface GatewayStats {
+  readonly clientConnections: number;
+  readonly targetConnections: number;
+  /** Tunnels and exchanges that are being served, or wait to be. */
+  readonly served: number;
+  /** Of these directions, the ones paused for lack of allowance. */
+  readonly paused: number;
+  readonly leases: number;
+}
+
+export interface Gateway {
+  /** Opens a session with the control side and listens. Answers where. */
+  start(): Promise<ListenAddress>;
+  /** Accepts no more, lets what is under way finish for `drainMs`, cuts the rest, and reports the exact totals. */
+  stop(options?: { drainMs?: number }): Promise<void>;
+  stats(): GatewayStats;
+}
+
+const DENIED_PORTS = [25];
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const timers = options.timers ?? systemTimers;
+  const limits: GatewayLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const log = options.log ?? silentLog;
+  const policy = { allow: options.allow ?? [], denyPorts: options.denyPorts ?? DENIED_PORTS };
+  const service: Service = {
+    timers,
+    limits,
+    buffers: new ReadBuffers(),
+    credentials: new Credentials(options.link, timers, limits),
+    leases: new Leases(options.link, timers, limits, log),
+    destinations: new Destinations(policy, options.resolver ?? systemResolver, timers, limits),
+    clients: new Set(),
+    targets: new Set(),
+    seats: new Set(),
+    isStopping: false,
+  };
+  const listener = new Listener(service, log);
+  let stopping: Promise<void> | undefined;
+
+  options.link.onEvent((event) => react(event, service));
+
+  return {
+    async start() {
+      await service.leases.start();
+      const address = await listener.listen(options);
+      log.info({ ...address }, 'the gateway is listening');
+      return address;
+    },
+    stop({ drainMs = 0 } = {}) {
+      stopping ??= stop(service, listener, drainMs);
+      return stopping;
+    },
+    stats: () => ({
+      clientConnections: service.clients.size,
+      targetConnections: service.targets.size,
+      served: service.seats.size,
+      paused: service.leases.holders.reduce((sum, holder) => sum + holder.waiting, 0),
+      leases: service.leases.leaseCount,
+    }),
+  };
+}
+
+function react(event: ControlEvent, { credentials, leases }: Service): void {
+  switch (event.kind) {
+    case 'subuser-changed':
+      credentials.forget(event.subuserId);
+      if (event.cut === 'all') for (const holder of leases.holdersOf(event.subuserId)) holder.end('revoked');
+      return;
+    case 'quota-added':
+      for (const holder of leases.holdersOf(event.subuserId)) {
+        if (holder.identity.product === event.product) holder.quotaAdded();
+      }
+      return;
+    case 'lease-recall':
+      for (const holder of leases.holdersOf(event.subuserId)) {
+        if (holder.identity.product === event.product) holder.giveBack();
+      }
+      return;
+    case 'resync':
+      credentials.forgetAll();
+      for (const holder of leases.holders) holder.quotaAdded();
+      return;
+  }
+}
+
+async function stop(service: Service, listener: Listener, drainMs: number): Promise<void> {
+  service.isStopping = true;
+  listener.stop();
+  await allClosed(service, drainMs);
+  for (const leg of [...service.clients, ...service.targets]) leg.destroy();
+  // What is being connected at this moment is destroyed as soon as it finds its client gone.
+  await allClosed(service, service.limits.connectTimeoutMs);
+  await service.leases.stop();
+}
+
+/** Resolves when no connection is left, at the latest after `withinMs`. */
+function allClosed({ clients, targets, timers }: Service, withinMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = timers.after(withinMs, resolve);
+    const check = () => {
+      if (clients.size > 0 || targets.size > 0) return;
+      timer.cancel();
+      resolve();
+    };
+    for (const leg of [...clients, ...targets]) leg.whenClosed(() => queueMicrotask(check));
+    check();
+  });
+}

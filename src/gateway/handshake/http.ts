@@ -1,0 +1,268 @@
+/** HTTP/1 on the proxy port: CONNECT, and requests with a whole URL. One connection may carry many of the latter. */
+import { type RefusalCode, refusal, TUNNEL_ESTABLISHED } from '../answers.ts';
+import { Exchange, type ForwardRequest, isRepeatable } from '../forward.ts';
+import { bodyReader, type Framing, requestFraming } from '../http/body.ts';
+import { fieldValues, MalformedMessage, type RequestHead } from '../http/head.ts';
+import { asksForWebSocket, clientKeepsAlive, requestToTarget } from '../http/rewrite.ts';
+import { type Authority, parseAbsoluteTarget, parseAuthority, UnsupportedTarget } from '../http/target.ts';
+import type { Leg } from '../leg.ts';
+import { closeGently } from '../linger.ts';
+import type { Identity } from '../ports.ts';
+import { type Connection, reach, type Seat, type Service, takeSeat } from '../service.ts';
+import { relayTunnel } from '../tunnel.ts';
+import { identifyClient } from './proxy-authentication.ts';
+import { readRequest } from './read-request.ts';
+
+export async function serveHttp(connection: Connection, service: Service): Promise<void> {
+  const session = new HttpSession(connection, service);
+  try {
+    await session.serve();
+  } finally {
+    session.close();
+  }
+}
+
+interface KeptTarget {
+  readonly origin: string;
+  readonly leg: Leg;
+}
+
+/** What became of the client connection. */
+type Next = 'next-request' | 'close' | 'gone';
+
+class HttpSession {
+  readonly #connection: Connection;
+  readonly #client: Leg;
+  readonly #service: Service;
+  /** For the next request to the same host and port; never for another client. */
+  #kept: KeptTarget | undefined;
+
+  constructor(connection: Connection, service: Service) {
+    this.#connection = connection;
+    this.#client = connection.client;
+    this.#service = service;
+  }
+
+  async serve(): Promise<void> {
+    for (let isFirst = true; ; isFirst = false) {
+      const read = await readRequest(this.#connection, this.#service, isFirst);
+      let next: Next = 'close';
+      if (read.kind === 'request') next = await this.#serveRequest(read.head);
+      else if (read.kind === 'refused')
+        this.#answer(read.code, { details: read.details, keepsClient: false });
+      if (next === 'next-request' && !this.#client.isClosed) continue;
+      if (next !== 'gone') closeGently(this.#client, this.#service.timers, this.#service.limits);
+      return;
+    }
+  }
+
+  close(): void {
+    this.#kept?.leg.destroy();
+  }
+
+  async #serveRequest(head: RequestHead): Promise<Next> {
+    try {
+      const framing = requestFraming(head.minor, head.fields);
+      if (fieldValues(head.fields, 'host').length > 1) throw new MalformedMessage('more than one Host');
+      if (head.method === 'CONNECT') {
+        if (framing.kind !== 'none') throw new MalformedMessage('a CONNECT with a body');
+        return await this.#connect(head, parseAuthority(head.target));
+      }
+      const target = parseAbsoluteTarget(head.method, head.target);
+      const withUpgrade = asksForWebSocket(head, framing);
+      const outgoingHead = requestToTarget(head, target, withUpgrade);
+      const keepsClient = clientKeepsAlive(head);
+      return await this.#forward({ head, target, framing, keepsClient, outgoingHead, withUpgrade });
+    } catch (error) {
+      if (error instanceof MalformedMessage) {
+        this.#answer('malformed-request', {
+          details: error.message,
+          method: head.method,
+          keepsClient: false,
+        });
+      } else if (error instanceof UnsupportedTarget) {
+        this.#answer('unsupported-target', {
+          details: error.message,
+          method: head.method,
+          keepsClient: false,
+        });
+      } else {
+        throw error;
+      }
+      return 'close';
+    }
+  }
+
+  async #connect(head: RequestHead, authority: Authority): Promise<Next> {
+    this.#client.watch();
+    const identity = await identifyClient(head, this.#client, this.#service);
+    if (typeof identity === 'string') return this.#refuseConnect(head, identity);
+    const prohibition = this.#service.destinations.prohibition(authority);
+    if (prohibition !== undefined) return this.#refuseConnect(head, prohibition);
+    const seat = await takeSeat(identity, this.#client, this.#service);
+    if (typeof seat === 'string') return this.#refuseConnect(head, seat);
+    try {
+      const target = await reach(authority, this.#client, this.#service);
+      if (typeof target === 'string') return this.#refuseConnect(head, target);
+      if (!this.#confirmTunnel(seat, target)) return 'gone';
+      await relayTunnel(this.#client, target, seat, this.#service);
+      return 'gone';
+    } finally {
+      seat.leave();
+    }
+  }
+
+  #confirmTunnel(seat: Seat, target: Leg): boolean {
+    if (this.#client.isClosed || seat.endedBy === 'revoked') {
+      target.destroy();
+      this.#client.destroy();
+      return false;
+    }
+    this.#client.write(TUNNEL_ESTABLISHED);
+    return true;
+  }
+
+  /**
+   * After a 407 the same connection may try again with credentials, as browsers do. After any other refusal it may not:
+   * a client that did not wait for our answer has sent its tunnel's first bytes, which must not be read as a request.
+   */
+  #refuseConnect(head: RequestHead, code: RefusalCode): Next {
+    const isChallenge = code === 'credentials-missing' || code === 'credentials-wrong';
+    const keepsClient =
+      isChallenge && clientKeepsAlive(head) && !this.#client.hasHeldBytes && !this.#service.isStopping;
+    this.#answer(code, { keepsClient });
+    return keepsClient ? 'next-request' : 'close';
+  }
+
+  async #forward(request: ForwardRequest): Promise<Next> {
+    const { destinations } = this.#service;
+    if (request.framing.kind === 'none') this.#client.watch();
+    const identity = await identifyClient(request.head, this.#client, this.#service);
+    if (typeof identity === 'string') return this.#refuse(request, identity);
+    const prohibition = destinations.prohibition(request.target);
+    if (prohibition !== undefined) return this.#refuse(request, prohibition);
+    return await this.#exchangeAs(identity, request);
+  }
+
+  async #exchangeAs(identity: Identity, request: ForwardRequest): Promise<Next> {
+    const seat = await takeSeat(identity, this.#client, this.#service);
+    if (typeof seat === 'string') return this.#refuse(request, seat);
+    try {
+      return await this.#exchange(seat, request);
+    } finally {
+      seat.leave();
+    }
+  }
+
+  async #exchange(seat: Seat, request: ForwardRequest): Promise<Next> {
+    const origin = `${request.target.host} ${request.target.port}`;
+    for (;;) {
+      const kept = this.#takeKept(origin, request);
+      const target = kept ?? (await reach(request.target, this.#client, this.#service));
+      if (typeof target === 'string') return this.#refuse(request, target);
+      if (this.#client.isClosed || seat.endedBy === 'revoked') {
+        target.destroy();
+        this.#client.destroy();
+        return 'gone';
+      }
+      const exchange = new Exchange(request, this.#client, target, seat, this.#service, kept !== undefined);
+      const outcome = await exchange.run();
+      switch (outcome.kind) {
+        case 'stale':
+          continue;
+        case 'done':
+          if (outcome.keepsTarget) this.#kept = { origin, leg: target };
+          return outcome.keepsClient ? 'next-request' : 'close';
+        case 'refused':
+          this.#answer(outcome.code, {
+            details: outcome.details,
+            method: request.head.method,
+            keepsClient: false,
+          });
+          return 'close';
+        case 'upgraded':
+          await relayTunnel(this.#client, target, seat, this.#service);
+          return 'gone';
+        case 'broken':
+          return 'close';
+        case 'over':
+          return 'gone';
+      }
+    }
+  }
+
+  /** A request that could not be sent again when the kept connection turns out dead gets a fresh one from the start. */
+  #takeKept(origin: string, request: ForwardRequest): Leg | undefined {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    if (kept === undefined) return undefined;
+    if (kept.origin === origin && !kept.leg.isClosed && isRepeatable(request)) return kept.leg;
+    kept.leg.destroy();
+    return undefined;
+  }
+
+  async #refuse(request: ForwardRequest, code: RefusalCode): Promise<Next> {
+    const { head, framing } = request;
+    // A client that waits for a 100 may, or may not, send its body after our refusal: nobody could tell what follows.
+    const isCertain = fieldValues(head.fields, 'expect').length === 0;
+    const isShort =
+      framing.kind === 'none' ||
+      framing.kind === 'chunked' ||
+      (framing.kind === 'length' && framing.bytes <= this.#service.limits.refusedBodyBytes);
+    const keepsClient = request.keepsClient && isCertain && isShort && !this.#service.isStopping;
+    this.#answer(code, { method: head.method, keepsClient });
+    if (!keepsClient) return 'close';
+    return (await this.#discardBody(framing)) ? 'next-request' : 'close';
+  }
+
+  /** Reads past the body of a refused request, to the next request. */
+  #discardBody(framing: Framing): Promise<boolean> {
+    const body = bodyReader(framing);
+    if (body.isComplete) return Promise.resolve(true);
+    const { timers, limits } = this.#service;
+    return new Promise((resolve) => {
+      let discardedBytes = 0;
+      const settle = (isDone: boolean) => {
+        timer.cancel();
+        resolve(isDone);
+      };
+      const timer = timers.after(limits.headTimeoutMs, () => settle(false));
+      this.#client.attach({
+        data: (bytes) => {
+          let length: number;
+          try {
+            length = body.read(bytes);
+          } catch {
+            settle(false);
+            return false;
+          }
+          discardedBytes += length;
+          if (body.isComplete) {
+            this.#client.detach(bytes.subarray(length));
+            settle(true);
+            return false;
+          }
+          if (discardedBytes <= limits.refusedBodyBytes) return true;
+          settle(false);
+          return false;
+        },
+        end: () => settle(false),
+        closed: () => settle(false),
+      });
+    });
+  }
+
+  #answer(
+    code: RefusalCode,
+    options: { details?: string | undefined; method?: string; keepsClient: boolean },
+  ): void {
+    const { details, method, keepsClient } = options;
+    this.#client.write(
+      refusal(code, {
+        keepsClient,
+        ...(details === undefined ? {} : { details }),
+        ...(method === undefined ? {} : { method }),
+      }),
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import { isUtf8 } from 'node:buffer';
+import type { RefusalCode } from '../answers.ts';
+import { fieldValues, MalformedMessage, type RequestHead } from '../http/head.ts';
+import type { Leg } from '../leg.ts';
+import type { Identity } from '../ports.ts';
+import type { Service } from '../service.ts';
+
+interface BasicCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * Whose request is this? Credentials that are given must be right, also from a whitelisted address: a client that means
+ * to be somebody else must not be billed to the owner of the address.
+ */
+export async function identifyClient(
+  head: RequestHead,
+  client: Leg,
+  service: Service,
+): Promise<Identity | RefusalCode> {
+  const values = fieldValues(head.fields, 'proxy-authorization');
+  if (values.length > 1) throw new MalformedMessage('more than one Proxy-Authorization');
+  const [value] = values;
+  if (value === undefined) {
+    const verification = await service.credentials.byAddress(client.remoteAddress);
+    if (verification.kind === 'known') return verification.identity;
+    return verification.kind === 'away' ? 'control-away' : 'credentials-missing';
+  }
+  const basic = parseBasic(value);
+  if (basic === undefined) return 'credentials-wrong';
+  const verification = await service.credentials.byPassword(basic.username, basic.password);
+  if (verification.kind === 'known') return verification.identity;
+  return verification.kind === 'away' ? 'control-away' : 'credentials-wrong';
+}
+
+function parseBasic(value: string): BasicCredentials | undefined {
+  const match = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(value);
+  if (!match) return undefined;
+  const bytes = Buffer.from(match[1]!, 'base64');
+  const colon = bytes.indexOf(':');
+  if (colon < 1 || !isUtf8(bytes)) return undefined;
+  return { username: bytes.toString('utf8', 0, colon), password: bytes.toString('utf8', colon + 1) };
+}

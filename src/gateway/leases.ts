@@ -1,0 +1,253 @@
+import { type Lease, LeaseHolder, type LeaseOffice } from './lease.ts';
+import type { GatewayLimits } from './limits.ts';
+import { callLink } from './link-call.ts';
+import type { GatewayLog } from './log.ts';
+import type { ControlLink, Identity, LeaseAnswer, LeaseRequest, ReportAnswer, UsageReport } from './ports.ts';
+import { SessionOver } from './session-over.ts';
+import type { Timer, Timers } from './timers.ts';
+
+const FIRST_REOPEN_MS = 100;
+const LAST_REOPEN_MS = 2_000;
+const CLOSE_ATTEMPTS = 3;
+
+interface Session {
+  readonly leaseValidForMs: number;
+  validUntilMs: number;
+}
+
+interface Returning {
+  readonly lease: Lease;
+  readonly returned: () => void;
+}
+
+/**
+ * Every lease of this process: one session with the control side, one report a second that is also its heartbeat, one
+ * holder for each subuser and product.
+ */
+export class Leases implements LeaseOffice {
+  readonly timers: Timers;
+  readonly limits: GatewayLimits;
+  readonly #link: ControlLink;
+  readonly #log: GatewayLog;
+  readonly #holders = new Map<string, LeaseHolder>();
+  readonly #returning = new Map<string, Returning>();
+  #session: Session | undefined;
+  #opening: Promise<void> | undefined;
+  #reopenAfterMs = FIRST_REOPEN_MS;
+  #reporting: Promise<void> | undefined;
+  #isReportDue = false;
+  #isReportFailing = false;
+  #tick: Timer | undefined;
+  #reopen: Timer | undefined;
+  #isStopped = false;
+
+  constructor(link: ControlLink, timers: Timers, limits: GatewayLimits, log: GatewayLog) {
+    this.#link = link;
+    this.timers = timers;
+    this.limits = limits;
+    this.#log = log;
+  }
+
+  /** Opens the session; when the link is away, it goes on trying in the background. */
+  async start(): Promise<void> {
+    this.#scheduleTick();
+    await this.#open();
+  }
+
+  /** Ends the session with the exact totals. The tunnels are over by now. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#tick?.cancel();
+    this.#reopen?.cancel();
+    await this.#opening;
+    await this.#reporting;
+    if (this.#session === undefined) return;
+    const reports = this.#allLeases().map((lease) => usageReport(lease, true));
+    for (let attempt = 1; attempt <= CLOSE_ATTEMPTS; attempt += 1) {
+      try {
+        await callLink(this.timers, this.limits.linkCallTimeoutMs, () => this.#link.close(reports));
+        break;
+      } catch (error) {
+        this.#log.warn({ err: error, attempt, reports }, 'the last usage report was not acknowledged');
+        if (error instanceof SessionOver) break;
+      }
+    }
+    this.#session = undefined;
+    this.#holders.clear();
+    this.#returning.clear();
+  }
+
+  holderOf(identity: Identity): LeaseHolder {
+    const key = `${identity.product} ${identity.subuserId}`;
+    let holder = this.#holders.get(key);
+    if (holder === undefined) {
+      holder = new LeaseHolder(identity, this);
+      this.#holders.set(key, holder);
+    }
+    return holder;
+  }
+
+  holdersOf(subuserId: string): LeaseHolder[] {
+    return this.holders.filter((holder) => holder.identity.subuserId === subuserId);
+  }
+
+  get holders(): LeaseHolder[] {
+    return [...this.#holders.values()];
+  }
+
+  get leaseCount(): number {
+    return this.#allLeases().length;
+  }
+
+  get isOpen(): boolean {
+    return this.#session !== undefined && !this.#isStopped;
+  }
+
+  isValid(): boolean {
+    return this.#session !== undefined && this.timers.nowMs() < this.#session.validUntilMs;
+  }
+
+  request(request: LeaseRequest): Promise<LeaseAnswer> {
+    return callLink(this.timers, this.limits.linkCallTimeoutMs, () => this.#link.lease(request));
+  }
+
+  giveBack(lease: Lease, returned: () => void): void {
+    this.#returning.set(lease.leaseId, { lease, returned });
+    this.#report();
+  }
+
+  /**
+   * Leases and counters of the lost session are dropped: what it had not acknowledged can be reported nowhere, and under
+   * a new lease it would count twice.
+   */
+  sessionLost(): void {
+    if (this.#session === undefined) return;
+    let unreportedBytes = 0;
+    for (const lease of this.#allLeases()) unreportedBytes += lease.usedBytes - lease.acknowledgedBytes;
+    this.#log.warn({ unreportedBytes }, 'the control side has ended the session');
+    this.#session = undefined;
+    this.#returning.clear();
+    for (const holder of this.#holders.values()) holder.sessionLost();
+    void this.#open();
+  }
+
+  #allLeases(): Lease[] {
+    const leases = [...this.#returning.values()].map((entry) => entry.lease);
+    for (const holder of this.#holders.values()) if (holder.lease) leases.push(holder.lease);
+    return leases;
+  }
+
+  #open(): Promise<void> {
+    this.#opening ??= this.#openOnce().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #openOnce(): Promise<void> {
+    // Counted from before the question, so that the control side never thinks a lease over before we do.
+    const askedAtMs = this.timers.nowMs();
+    try {
+      const { leaseValidForMs } = await callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
+        this.#link.open(),
+      );
+      this.#session = { leaseValidForMs, validUntilMs: askedAtMs + leaseValidForMs };
+      this.#reopenAfterMs = FIRST_REOPEN_MS;
+      this.#renewHolders();
+    } catch (error) {
+      if (this.#isStopped) return;
+      this.#log.warn({ err: error }, 'no session with the control side; trying again');
+      this.#reopen = this.timers.after(this.#reopenAfterMs, () => void this.#open());
+      this.#reopenAfterMs = Math.min(LAST_REOPEN_MS, this.#reopenAfterMs * 2);
+    }
+  }
+
+  #renewHolders(): void {
+    for (const holder of this.#holders.values()) holder.sessionRenewed();
+  }
+
+  #scheduleTick(): void {
+    this.#tick = this.timers.after(this.limits.reportEveryMs, () => {
+      this.#scheduleTick();
+      for (const [key, holder] of this.#holders) {
+        holder.tick();
+        if (holder.isIdle) this.#holders.delete(key);
+      }
+      this.#report();
+    });
+  }
+
+  /** Reports now, or once more after the report under way. */
+  #report(): void {
+    if (this.#session === undefined || this.#isStopped) return;
+    if (this.#reporting !== undefined) {
+      this.#isReportDue = true;
+      return;
+    }
+    this.#isReportDue = false;
+    this.#reporting = this.#reportOnce(this.#session).finally(() => {
+      this.#reporting = undefined;
+      if (this.#isReportDue) this.#report();
+    });
+  }
+
+  async #reportOnce(session: Session): Promise<void> {
+    // After the events that are ready now: leases returned in the same turn of the loop leave together.
+    await new Promise((resolve) => setImmediate(resolve));
+    const reports: UsageReport[] = [];
+    for (const { lease } of this.#returning.values()) reports.push(usageReport(lease, true));
+    for (const { lease } of this.#holders.values())
+      if (lease?.hasNews) reports.push(usageReport(lease, false));
+    const sentAtMs = this.timers.nowMs();
+    try {
+      const answers = await callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
+        this.#link.report(reports),
+      );
+      if (this.#session !== session) return;
+      session.validUntilMs = sentAtMs + session.leaseValidForMs;
+      if (this.#isReportFailing) this.#log.info({}, 'the control link is back');
+      this.#isReportFailing = false;
+      this.#acknowledged(reports, answers);
+      this.#renewHolders();
+    } catch (error) {
+      if (this.#session !== session) return;
+      if (error instanceof SessionOver) {
+        this.sessionLost();
+        return;
+      }
+      // Nothing is forgotten: counters are cumulative, and the next report carries them again.
+      if (!this.#isReportFailing) this.#log.warn({ err: error }, 'the control link is away');
+      this.#isReportFailing = true;
+      this.#isReportDue = false;
+    }
+  }
+
+  #acknowledged(reports: UsageReport[], answers: ReportAnswer[]): void {
+    const sent = new Map(reports.map((report) => [report.leaseId, report]));
+    const held = new Map(
+      this.holders.flatMap((holder) => (holder.lease ? [[holder.lease.leaseId, holder]] : [])),
+    );
+    for (const answer of answers) {
+      const report = sent.get(answer.leaseId);
+      if (report === undefined) continue;
+      const returning = this.#returning.get(answer.leaseId);
+      if (returning !== undefined) {
+        // The answer may be to a report from before the lease was given up.
+        if (!report.close && answer.kind === 'open') continue;
+        this.#returning.delete(answer.leaseId);
+        returning.returned();
+        continue;
+      }
+      const holder = held.get(answer.leaseId);
+      if (answer.kind === 'open') {
+        if (holder?.lease) holder.lease.acknowledgedBytes = report.usedUpBytes + report.usedDownBytes;
+      } else {
+        holder?.leaseEnded(answer.leaseId);
+      }
+    }
+  }
+}
+
+function usageReport(lease: Lease, close: boolean): UsageReport {
+  return { leaseId: lease.leaseId, usedUpBytes: lease.upBytes, usedDownBytes: lease.downBytes, close };
+}

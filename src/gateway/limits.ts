@@ -1,0 +1,95 @@
+/** A limit on everything. Each may be overridden where the gateway is created; tests make them short. */
+export interface GatewayLimits {
+  /** Client connections at once; one more is answered 503. */
+  clientConnections: number;
+  /** From the connection, or from a request's first byte, to the end of its head. */
+  headTimeoutMs: number;
+  /** A kept-alive client connection with no request. */
+  keepAliveTimeoutMs: number;
+  requestHeadBytes: number;
+  responseHeadBytes: number;
+  /** Header fields in one head. */
+  headFields: number;
+  /** Request body thrown away so that the connection survives a refusal; a longer one costs the connection. */
+  refusedBodyBytes: number;
+
+  dnsTimeoutMs: number;
+  /** All addresses of a destination together. */
+  connectTimeoutMs: number;
+  /** Addresses of one destination that are tried. */
+  connectAddresses: number;
+
+  /** Neither direction moved. */
+  tunnelIdleMs: number;
+  /** Neither direction moved, and one of them has ended. */
+  halfClosedIdleMs: number;
+  /** A closing connection: time for the peer to take what was written to it. */
+  flushTimeoutMs: number;
+  /** A closing connection, all written: time for the peer to close, while what it sends is thrown away. */
+  lingerMs: number;
+  /** A closing connection: bytes thrown away before reading stops. */
+  lingerDiscardBytes: number;
+
+  /** Between usage reports, which are also the session's heartbeat. */
+  reportEveryMs: number;
+  /** A call over the control link that has not answered is taken for lost. */
+  linkCallTimeoutMs: number;
+  /** First lease of a subuser; then a few seconds of its traffic between floor and ceiling. */
+  firstLeaseBytes: number;
+  leaseFloorBytes: number;
+  leaseCeilingBytes: number;
+  leaseSeconds: number;
+  /** No tunnel left: the lease is returned after this. */
+  leaseUnusedMs: number;
+  /** Tunnels, but no traffic: the lease is returned after this and taken again on the next byte. */
+  leaseQuietMs: number;
+  /** A tunnel without allowance (link away, or quota held by other gateways) is paused this long, then closed. */
+  pauseLimitMs: number;
+  /** A new tunnel waits this long for allowance. */
+  admissionLimitMs: number;
+  /** The same while the control link is away. */
+  awayLimitMs: number;
+
+  credentialEntries: number;
+  credentialTtlMs: number;
+  /** While the link is away, a known credential serves this long after it was last confirmed. */
+  credentialStaleMs: number;
+  refusalTtlMs: number;
+}
+
+export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
+  clientConnections: 20_000,
+  headTimeoutMs: 10_000,
+  keepAliveTimeoutMs: 60_000,
+  requestHeadBytes: 16 * 1024,
+  responseHeadBytes: 64 * 1024,
+  headFields: 100,
+  refusedBodyBytes: 1024 * 1024,
+
+  dnsTimeoutMs: 5_000,
+  connectTimeoutMs: 10_000,
+  connectAddresses: 8,
+
+  tunnelIdleMs: 300_000,
+  halfClosedIdleMs: 60_000,
+  flushTimeoutMs: 30_000,
+  lingerMs: 5_000,
+  lingerDiscardBytes: 1024 * 1024,
+
+  reportEveryMs: 1_000,
+  linkCallTimeoutMs: 5_000,
+  firstLeaseBytes: 1_000_000,
+  leaseFloorBytes: 256 * 1024,
+  leaseCeilingBytes: 16_000_000,
+  leaseSeconds: 4,
+  leaseUnusedMs: 2_000,
+  leaseQuietMs: 5_000,
+  pauseLimitMs: 30_000,
+  admissionLimitMs: 10_000,
+  awayLimitMs: 2_000,
+
+  credentialEntries: 50_000,
+  credentialTtlMs: 60_000,
+  credentialStaleMs: 600_000,
+  refusalTtlMs: 1_000,
+});

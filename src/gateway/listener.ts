@@ -1,0 +1,133 @@
+import net from 'node:net';
+import { refusal } from './answers.ts';
+import { serveHttp } from './handshake/http.ts';
+import type { Leg } from './leg.ts';
+import type { GatewayLog } from './log.ts';
+import { NetLeg, SOCKET_OPTIONS } from './net-leg.ts';
+import type { Connection, Service } from './service.ts';
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+type Handshake = (connection: Connection, service: Service) => Promise<void>;
+
+/** The protocols that share the port are told apart by a connection's first byte. */
+function handshakeFor(firstByte: number): Handshake | undefined {
+  const isLetter = (firstByte | 0x20) >= 0x61 && (firstByte | 0x20) <= 0x7a;
+  // An HTTP method is a word. It may have an empty line before it, and a malformed one deserves its 400.
+  const isPrintable = firstByte >= 0x20 && firstByte < 0x7f;
+  return isLetter || isPrintable || firstByte === 0x0d || firstByte === 0x0a ? serveHttp : undefined;
+}
+
+/** How long a connection above the limit may take to read that it is one too many. */
+const REJECTION_MS = 1_000;
+
+/** Accepts clients, and finds out which handshake each of them speaks. */
+export class Listener {
+  readonly #service: Service;
+  readonly #log: GatewayLog;
+  readonly #server: net.Server;
+  readonly #waiting = new Set<Connection>();
+  #rejecting = 0;
+
+  constructor(service: Service, log: GatewayLog) {
+    this.#service = service;
+    this.#log = log;
+    this.#server = net.createServer({ ...SOCKET_OPTIONS, pauseOnConnect: true }, (socket) =>
+      this.#accept(socket),
+    );
+  }
+
+  listen(address: ListenAddress): Promise<ListenAddress> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host: address.host, port: address.port, backlog: 1024 }, () => {
+        this.#server.off('error', reject);
+        this.#server.on('error', (error) => this.#log.warn({ err: error }, 'the listening socket failed'));
+        const bound = this.#server.address() as net.AddressInfo;
+        resolve({ host: bound.address, port: bound.port });
+      });
+    });
+  }
+
+  /** Accepts no more, and closes the connections on which nothing is asked at the moment. */
+  stop(): void {
+    this.#server.close();
+    for (const connection of [...this.#waiting]) connection.onStop?.();
+  }
+
+  #accept(socket: net.Socket): void {
+    const client = NetLeg.accepted(socket);
+    if (this.#service.isStopping) {
+      client.destroy();
+      return;
+    }
+    if (this.#service.clients.size >= this.#service.limits.clientConnections) {
+      this.#reject(client);
+      return;
+    }
+    const connection: Connection = {
+      client,
+      acceptedAtMs: this.#service.timers.nowMs(),
+      onStop: undefined,
+    };
+    this.#service.clients.add(client);
+    this.#waiting.add(connection);
+    client.whenClosed(() => {
+      this.#service.clients.delete(client);
+      this.#waiting.delete(connection);
+    });
+    this.#greet(connection);
+  }
+
+  #greet(connection: Connection): void {
+    const { client } = connection;
+    const drop = () => client.destroy();
+    const timer = this.#service.timers.after(this.#service.limits.headTimeoutMs, drop);
+    const forget = client.whenClosed(() => timer.cancel());
+    connection.onStop = drop;
+    client.attach({
+      data: (bytes) => {
+        timer.cancel();
+        forget();
+        connection.onStop = undefined;
+        client.detach(bytes);
+        const handshake = handshakeFor(bytes[0]!);
+        if (handshake === undefined) drop();
+        else void this.#serve(handshake, connection);
+        return false;
+      },
+      end: drop,
+      closed: () => {},
+    });
+  }
+
+  async #serve(handshake: Handshake, connection: Connection): Promise<void> {
+    try {
+      await handshake(connection, this.#service);
+    } catch (error) {
+      // A fault of ours costs the one connection on which it happened.
+      this.#log.warn({ err: error }, 'a connection failed');
+      connection.client.destroy();
+    }
+  }
+
+  /** Above the limit: a quick 503, and for a flood of them not even that. */
+  #reject(client: Leg): void {
+    if (this.#rejecting >= this.#service.limits.clientConnections) {
+      client.destroy();
+      return;
+    }
+    this.#rejecting += 1;
+    const timer = this.#service.timers.after(REJECTION_MS, () => client.destroy());
+    client.whenClosed(() => {
+      timer.cancel();
+      this.#rejecting -= 1;
+    });
+    client.attach({ data: () => true, end: () => {}, closed: () => {} });
+    client.write(refusal('too-many-connections', { keepsClient: false }));
+    client.finish();
+  }
+}

@@ -1,0 +1,101 @@
+import type { RefusalCode } from './answers.ts';
+import type { Credentials } from './credentials.ts';
+import type { Destinations } from './destination.ts';
+import { dial } from './dial.ts';
+import type { Authority } from './http/target.ts';
+import type { LeaseHolder, Member } from './lease.ts';
+import type { Leases } from './leases.ts';
+import type { Leg } from './leg.ts';
+import type { GatewayLimits } from './limits.ts';
+import type { EndReason } from './meter.ts';
+import type { Identity } from './ports.ts';
+import type { ReadBuffers } from './read-buffers.ts';
+import type { Timers } from './timers.ts';
+
+/** What every connection of one gateway shares. */
+export interface Service {
+  readonly timers: Timers;
+  readonly limits: GatewayLimits;
+  readonly buffers: ReadBuffers;
+  readonly credentials: Credentials;
+  readonly leases: Leases;
+  readonly destinations: Destinations;
+  /** Open connections to clients and to targets. */
+  readonly clients: Set<Leg>;
+  readonly targets: Set<Leg>;
+  readonly seats: Set<Seat>;
+  isStopping: boolean;
+}
+
+/** A client connection, as the handshakes see it. */
+export interface Connection {
+  readonly client: Leg;
+  readonly acceptedAtMs: number;
+  /** Called when the gateway stops, while the connection waits for a request. */
+  onStop: (() => void) | undefined;
+}
+
+/** A place among those whom one holder serves, from admission to the last byte. */
+export class Seat implements Member {
+  readonly holder: LeaseHolder;
+  readonly #service: Service;
+  endedBy: EndReason | undefined;
+  onEnd: ((reason: EndReason) => void) | undefined;
+
+  constructor(holder: LeaseHolder, service: Service) {
+    this.holder = holder;
+    this.#service = service;
+    holder.join(this);
+    service.seats.add(this);
+  }
+
+  end(reason: EndReason): void {
+    this.endedBy ??= reason;
+    this.onEnd?.(reason);
+  }
+
+  leave(): void {
+    this.onEnd = undefined;
+    this.holder.leave(this);
+    this.#service.seats.delete(this);
+  }
+}
+
+const REFUSAL_OF_REASON: Record<EndReason, RefusalCode> = {
+  exhausted: 'quota-exhausted',
+  revoked: 'subuser-revoked',
+  away: 'control-away',
+  'held-elsewhere': 'quota-held-elsewhere',
+};
+
+export function refusalOf(reason: EndReason): RefusalCode {
+  return REFUSAL_OF_REASON[reason];
+}
+
+/** A seat with allowance, or why there is none. */
+export async function takeSeat(
+  identity: Identity,
+  client: Leg,
+  service: Service,
+): Promise<Seat | RefusalCode> {
+  const seat = new Seat(service.leases.holderOf(identity), service);
+  const admission = seat.holder.admit();
+  const forgetClient = client.whenClosed(admission.abandon);
+  const reason = (await admission.answer) ?? seat.endedBy;
+  forgetClient();
+  if (reason === undefined) return seat;
+  seat.leave();
+  return refusalOf(reason);
+}
+
+/** A connection to the target, to one of the addresses that were judged. */
+export async function reach(authority: Authority, client: Leg, service: Service): Promise<Leg | RefusalCode> {
+  const resolution = await service.destinations.resolve(authority);
+  if (resolution.kind === 'refused') return resolution.code;
+  const result = await dial(resolution.addresses, authority.port, client, service);
+  if (result.kind === 'failed') return result.code;
+  const { leg } = result;
+  service.targets.add(leg);
+  leg.whenClosed(() => service.targets.delete(leg));
+  return leg;
+}
