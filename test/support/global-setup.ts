@@ -1,5 +1,5 @@
 /** Starts the one PostgreSQL of a test run and makes the migrated template that every test file clones. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -29,7 +29,7 @@ const log = {
 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'headgate-test-'));
+  const dataFolder = mkdtempSync(path.join(folderForData(), 'headgate-test-'));
   const remove = () => rmSync(dataFolder, { recursive: true, force: true });
   // Runs that are cut short end here; PostgreSQL was stopped by its own handler, which is called before.
   process.once('exit', remove);
@@ -60,4 +60,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return teardown;
+}
+
+/** In memory where there is room: a clone is some 300 new files, which take ten times as long on many disks. */
+function folderForData(): string {
+  const MIN_FREE_BYTES = 2_000_000_000;
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    if (bavail * bsize >= MIN_FREE_BYTES) return '/dev/shm';
+  } catch {
+    // Not Linux.
+  }
+  return os.tmpdir();
 }

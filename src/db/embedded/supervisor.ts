@@ -97,6 +97,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
           current = await start();
           break;
         } catch (error) {
+          if (stopping.signal.aborted) return;
           log.error(error instanceof Error ? error.message : String(error));
         }
       }
