@@ -38,6 +38,9 @@ export interface Gateway {
   start(): Promise<ListenAddress>;
   /** Accepts no more, lets what is under way finish for `drainMs`, cuts the rest, and reports the exact totals. */
   stop(options?: { drainMs?: number }): Promise<void>;
+  /** Closes every client and target connection now; what a running stop waits for is then over. */
+  cut(): void;
+  readonly listening: boolean;
   stats(): GatewayStats;
 }
 
@@ -76,6 +79,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       stopping ??= stop(service, listener, drainMs);
       return stopping;
     },
+    cut: () => cutAll(service),
+    get listening() {
+      return listener.isListening;
+    },
     stats: () => ({
       clientConnections: service.clients.size,
       targetConnections: service.targets.size,
@@ -86,11 +93,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function react(event: ControlEvent, { credentials, leases }: Service): void {
+function react(event: ControlEvent, { credentials, leases, seats }: Service): void {
   switch (event.kind) {
     case 'subuser-changed':
       credentials.forget(event.subuserId);
-      if (event.cut === 'all') for (const holder of leases.holdersOf(event.subuserId)) holder.end('revoked');
+      for (const seat of [...seats]) {
+        const isMeant =
+          event.cut === 'all' || (event.cut === 'by-address' && seat.identifiedBy === 'address');
+        if (isMeant && seat.holder.identity.subuserId === event.subuserId) seat.end('revoked');
+      }
       return;
     case 'quota-added':
       for (const holder of leases.holdersOf(event.subuserId)) {
@@ -113,10 +124,14 @@ async function stop(service: Service, listener: Listener, drainMs: number): Prom
   service.isStopping = true;
   listener.stop();
   await allClosed(service, drainMs);
-  for (const leg of [...service.clients, ...service.targets]) leg.destroy();
+  cutAll(service);
   // What is being connected at this moment is destroyed as soon as it finds its client gone.
   await allClosed(service, service.limits.connectTimeoutMs);
   await service.leases.stop();
+}
+
+function cutAll({ clients, targets }: Service): void {
+  for (const leg of [...clients, ...targets]) leg.destroy();
 }
 
 /** Resolves when no connection is left, at the latest after `withinMs`. */

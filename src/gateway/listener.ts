@@ -52,6 +52,10 @@ export class Listener {
     });
   }
 
+  get isListening(): boolean {
+    return this.#server.listening;
+  }
+
   /** Accepts no more, and closes the connections on which nothing is asked at the moment. */
   stop(): void {
     this.#server.close();

@@ -30,7 +30,12 @@ export function bytesFromMegabytes(value: number): bigint | undefined {
  * Works on the shortest decimal form that JSON would print, which is what the sender wrote.
  */
 export function scaleDecimal(value: number, places: number): bigint | undefined {
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
+  return parseDecimal(String(value), places);
+}
+
+/** The same for a number written as text, such as `250.00`. */
+export function parseDecimal(text: string, places: number): bigint | undefined {
+  const match = /^(-?)(\d{1,40})(?:\.(\d{1,40}))?(?:e([+-]\d{1,3}))?$/.exec(text);
   if (!match) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;
   const shift = places - fraction.length + Number(exponent);

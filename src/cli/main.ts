@@ -1,0 +1,46 @@
+/** The command `headgate`. Each command has a file of its own; this one puts them together and speaks for all when they fail. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { ConfigError } from '../config.ts';
+import { DomainError } from '../core/errors.ts';
+import { DatabaseError } from '../db/errors.ts';
+import { defineDoctor } from './doctor.ts';
+import { defineKey } from './key.ts';
+import { defineLedger } from './ledger.ts';
+import { defineReseller } from './reseller.ts';
+import { defineStart } from './start.ts';
+import { defineSubuser } from './subuser.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('headgate')
+  .description(
+    'Metered proxies sold through resellers. Settings come from the environment; see docs/operating.md.',
+  )
+  .version(version)
+  .showHelpAfterError('(add --help for what this command takes)')
+  .configureHelp({ sortSubcommands: false });
+
+defineStart(program);
+defineReseller(program);
+defineKey(program);
+defineSubuser(program);
+defineLedger(program);
+defineDoctor(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`headgate: ${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** What the operator can act on, in a sentence; for what was not foreseen, the stack. */
+function explain(error: unknown): string {
+  if (error instanceof DomainError || error instanceof ConfigError || error instanceof DatabaseError)
+    return error.message;
+  if (!(error instanceof Error)) return String(error);
+  return process.env.HEADGATE_LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message;
+}

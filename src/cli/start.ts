@@ -1,0 +1,61 @@
+/** `headgate start` */
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadConfig } from '../config.ts';
+import { ROLES, type Role, startServer } from '../server.ts';
+import { firstRunText, startedText } from './banner.ts';
+
+/** A second signal within this is the same key press, sent to the whole process group and handed on by a parent as well. */
+const SAME_SIGNAL_MS = 500;
+
+export function defineStart(program: Command): void {
+  program
+    .command('start')
+    .description(
+      'run the server until it is told to stop (SIGTERM, Ctrl-C); a second signal ends it without waiting',
+    )
+    .option('--roles <list>', `comma-separated: ${ROLES.join(', ')}`, parseRoles, [...ROLES])
+    .action(async ({ roles }: { roles: Role[] }) => {
+      const config = loadConfig();
+      let stopping: Promise<void> | undefined;
+      let server: Awaited<ReturnType<typeof startServer>> | undefined;
+      let signalledAt = 0;
+      const starting = new AbortController();
+
+      const onSignal = (signal: NodeJS.Signals) => {
+        const now = performance.now();
+        if (signalledAt > 0 && now - signalledAt > SAME_SIGNAL_MS) {
+          process.stderr.write('headgate: stopping without waiting\n');
+          server?.hurry();
+          return;
+        }
+        if (signalledAt > 0) return;
+        signalledAt = now;
+        process.stderr.write(`headgate: ${signal}: finishing what runs, then stopping (again to hurry)\n`);
+        starting.abort();
+        stopping = server?.stop();
+      };
+      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
+
+      server = await startServer(config, roles, { onFatal: () => onSignal('SIGTERM') });
+      if (starting.signal.aborted) stopping = server.stop();
+      else {
+        if (server.firstRun) process.stdout.write(firstRunText(server, server.firstRun));
+        process.stdout.write(startedText(server));
+        process.stdout.write('headgate ready\n');
+      }
+      await server.stopped;
+      await stopping;
+    });
+}
+
+function parseRoles(text: string): Role[] {
+  const roles = text
+    .split(',')
+    .map((role) => role.trim())
+    .filter(Boolean);
+  const unknown = roles.find((role) => !(ROLES as readonly string[]).includes(role));
+  if (roles.length === 0 || unknown !== undefined) {
+    throw new InvalidArgumentError(`expected some of ${ROLES.join(', ')}.`);
+  }
+  return ROLES.filter((role) => roles.includes(role));
+}

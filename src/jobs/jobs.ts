@@ -1,0 +1,46 @@
+/** What runs by itself, in any process with the role `jobs`. Two processes doing the same job at once do no harm. */
+import type { Core } from '../core/core.ts';
+import { lapseLeases } from './lapse-leases.ts';
+import { pruneRecords } from './prune-records.ts';
+
+export interface Job {
+  name: string;
+  everyMs: number;
+  run(core: Core): Promise<void>;
+}
+
+const JOBS: readonly Job[] = [lapseLeases, pruneRecords];
+
+export interface JobLog {
+  error(details: object, message: string): void;
+}
+
+/** Starts every job at once and then at its interval, never twice at the same time. Answers a function that ends them. */
+export function startJobs(core: Core, log: JobLog): () => Promise<void> {
+  const ending = new AbortController();
+  const running = JOBS.map((job) => runJob(job, core, log, ending.signal));
+  return async () => {
+    ending.abort();
+    await Promise.all(running);
+  };
+}
+
+async function runJob(job: Job, core: Core, log: JobLog, ending: AbortSignal): Promise<void> {
+  while (!ending.aborted) {
+    try {
+      await job.run(core);
+    } catch (error) {
+      log.error({ job: job.name, error: String(error) }, 'a job failed; it runs again at its next turn');
+    }
+    await new Promise<void>((resolve) => {
+      if (ending.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        ending.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, job.everyMs);
+      ending.addEventListener('abort', done);
+    });
+  }
+}

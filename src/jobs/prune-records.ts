@@ -1,0 +1,17 @@
+/** Removes what is kept for a time only: remembered answers, windows of calls, usage by the minute. */
+import { IDEMPOTENCY_KEPT_MS } from '../core/idempotency.ts';
+import type { Job } from './jobs.ts';
+
+/** Usage by the minute is kept this long; by the hour and the day, for good. */
+const MINUTES_KEPT_MS = 31 * 24 * 3600_000;
+
+export const pruneRecords: Job = {
+  name: 'prune-records',
+  everyMs: 600_000,
+  async run({ sql, clock }) {
+    const nowMs = clock.now().getTime();
+    await sql`DELETE FROM idempotency WHERE created_at < ${new Date(nowMs - IDEMPOTENCY_KEPT_MS)}`;
+    await sql`DELETE FROM rate_window WHERE ends_at < ${new Date(nowMs)}`;
+    await sql`DELETE FROM usage_series WHERE resolution = 'minute' AND start < ${new Date(nowMs - MINUTES_KEPT_MS)}`;
+  },
+};

@@ -1,0 +1,194 @@
+/** One process of Headgate, from its settings to its end: what is started, in which order, and how all of it stops. */
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import pino from 'pino';
+import { InProcessLink } from './api/control/in-process.ts';
+import { createApi } from './api/server.ts';
+import type { Config } from './config.ts';
+import { type Core, createCore } from './core/core.ts';
+import { loadMasterKey, randomText } from './core/secrets.ts';
+import { migrate, schemaVersion } from './db/migrate.ts';
+import { type Database, openDatabase } from './db/open.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { startJobs } from './jobs/jobs.ts';
+import { type Clock, systemClock } from './shared/clock.ts';
+import { BYTES_PER_MB } from './shared/units.ts';
+
+export const ROLES = ['api', 'gateway', 'jobs'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What was made on an empty database. The only time these secrets are seen. */
+export interface FirstRun {
+  ownerEmail: string;
+  /** Absent when the operator chose it. */
+  ownerPassword: string | undefined;
+  demo: { storeCode: string; key: string } | undefined;
+}
+
+export interface RunningServer {
+  roles: readonly Role[];
+  apiUrl: string | undefined;
+  gatewayUrl: string | undefined;
+  dataFolder: string;
+  /** Where the data is, without credentials. */
+  databaseText: string;
+  firstRun: FirstRun | undefined;
+  /** Stops in order: no new work, tunnels drained for a bounded time, usage reported, leases returned, database stopped. */
+  stop(): Promise<void>;
+  /** Cuts short the waiting of a stop that is under way. */
+  hurry(): void;
+  /** Resolves when everything has stopped. */
+  stopped: Promise<void>;
+}
+
+export interface ServerOptions {
+  clock?: Clock;
+  /** Called when the process cannot go on (its database is gone for good): it should stop. */
+  onFatal?: () => void;
+}
+
+/** Running tunnels get this long to finish when the server stops. */
+const DRAIN_MS = 10_000;
+
+const DEMO = { storeCode: 'DEMO', storeName: 'Demo Store', email: 'demo@localhost' };
+const DEMO_SCOPES = ['reseller:read', 'reseller:write', 'reseller:signup', 'reseller:credit'];
+
+/** Starts what the roles ask for. Rejects, with everything stopped again, when any of it cannot start. */
+export async function startServer(
+  config: Config,
+  roles: readonly Role[],
+  options: ServerOptions = {},
+): Promise<RunningServer> {
+  const clock = options.clock ?? systemClock;
+  // Logs go to stderr, a line of JSON each; stdout is for people. The paths are where a secret could come along.
+  const logger = pino(
+    {
+      level: config.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: ['req.headers', 'password', 'secret'],
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    mkdirSync(config.dataFolder, { recursive: true });
+    const database = await openDatabase(config, {
+      purpose: 'server',
+      log: {
+        info: (message) => logger.debug(message),
+        warn: (message) => logger.warn(message),
+        error: (message) => logger.error(message),
+      },
+      connect: { maxConnections: 16 },
+    });
+    undo.push(() => database.stop());
+    await migrate(database.sql);
+    const core = await createCore(database.sql, clock, loadMasterKey(config.dataFolder, config.masterKey));
+    await core.events.start(database.sql);
+    undo.push(() => core.events.stop());
+    const firstRun = await prepareFirstRun(config, core);
+
+    let gateway: Gateway | undefined;
+    let gatewayUrl: string | undefined;
+    if (roles.includes('gateway')) {
+      gateway = createGateway({
+        host: config.gatewayHost,
+        port: config.gatewayPort,
+        allow: config.gatewayAllow,
+        denyPorts: config.gatewayDenyPorts,
+        // On the embedded database this process is the only one of its name: the folder's lock says so.
+        link: new InProcessLink({
+          core,
+          name: database.embedded ? 'local' : `${hostname()}:${process.pid}`,
+          ownsName: database.embedded,
+        }),
+        log: logger,
+      });
+      const bound = await gateway.start();
+      gatewayUrl = urlOf(bound.host, bound.port);
+      const running = gateway;
+      undo.push(() => running.stop({ drainMs: DRAIN_MS }));
+    }
+
+    let apiUrl: string | undefined;
+    if (roles.includes('api')) {
+      const notReady = () => whatIsNotReady(database, gateway);
+      const api = createApi({ core, logger, notReady });
+      undo.push(() => api.close());
+      await api.listen({ host: config.host, port: config.port });
+      const bound = api.server.address() as { address: string; port: number };
+      apiUrl = urlOf(bound.address, bound.port);
+    }
+
+    if (roles.includes('jobs')) undo.push(startJobs(core, logger));
+
+    let stopping: Promise<void> | undefined;
+    const { promise: stopped, resolve: markStopped } = Promise.withResolvers<void>();
+    return {
+      roles,
+      apiUrl,
+      gatewayUrl,
+      dataFolder: config.dataFolder,
+      databaseText: database.embedded ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL',
+      firstRun,
+      stop: () => {
+        stopping ??= undoAll(undo, logger).then(markStopped);
+        return stopping;
+      },
+      hurry: () => gateway?.cut(),
+      stopped,
+    };
+  } catch (error) {
+    await undoAll(undo, logger);
+    throw error;
+  }
+}
+
+/** Last started, first stopped. One that fails to stop does not keep the others from it. */
+async function undoAll(undo: (() => Promise<void>)[], logger: pino.Logger): Promise<void> {
+  for (const step of undo.splice(0).reverse()) {
+    await step().catch((error: unknown) =>
+      logger.error({ error: String(error) }, 'something could not be stopped cleanly'),
+    );
+  }
+}
+
+async function whatIsNotReady(database: Database, gateway: Gateway | undefined): Promise<string[]> {
+  const problems: string[] = [];
+  try {
+    await schemaVersion(database.sql);
+  } catch {
+    problems.push('the database cannot be reached');
+  }
+  if (gateway && !gateway.listening) problems.push('the gateway is not listening');
+  return problems;
+}
+
+/** On a database without an owner: makes the owner, and on an empty one a reseller to try things with. */
+async function prepareFirstRun(config: Config, core: Core): Promise<FirstRun | undefined> {
+  const invocation = { actor: { name: 'system', accountId: null, door: 'start' as const } };
+  const password = config.ownerPassword ?? randomText(20);
+  const hadResellers = (await core.accounts.listResellers()).length > 0;
+  if (!(await core.accounts.ensureOwner(invocation, config.ownerEmail, password))) return undefined;
+  const firstRun: FirstRun = {
+    ownerEmail: config.ownerEmail,
+    ownerPassword: config.ownerPassword === undefined ? password : undefined,
+    demo: undefined,
+  };
+  if (hadResellers) return firstRun;
+  await core.accounts.createReseller(invocation, DEMO);
+  await core.accounts.topUp(invocation, DEMO.storeCode, 'residential', 10_000n * BYTES_PER_MB);
+  await core.accounts.topUp(invocation, DEMO.storeCode, 'mobile', 1_000n * BYTES_PER_MB);
+  await core.accounts.topUp(invocation, DEMO.storeCode, 'usd', 100_00n);
+  const account = await core.accounts.find(DEMO.storeCode);
+  const key = await core.keys.mint(invocation, { accountId: account.id, name: 'demo', scopes: DEMO_SCOPES });
+  firstRun.demo = { storeCode: DEMO.storeCode, key: key.secret };
+  return firstRun;
+}
+
+/** An address people can paste: a server that listens everywhere is reached here at the loopback address. */
+function urlOf(host: string, port: number): string {
+  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
