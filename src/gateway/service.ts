@@ -35,17 +35,25 @@ export interface Connection {
   onStop: (() => void) | undefined;
 }
 
+/** Who a client is, and how we know. */
+export interface ClientIdentity {
+  readonly identity: Identity;
+  readonly by: 'password' | 'address';
+}
+
 /** A place among those whom one holder serves, from admission to the last byte. */
 export class Seat implements Member {
   readonly holder: LeaseHolder;
+  readonly identifiedBy: ClientIdentity['by'];
   readonly #service: Service;
   endedBy: EndReason | undefined;
   onEnd: ((reason: EndReason) => void) | undefined;
 
-  constructor(holder: LeaseHolder, service: Service) {
-    this.holder = holder;
+  constructor({ identity, by }: ClientIdentity, service: Service) {
+    this.holder = service.leases.holderOf(identity);
+    this.identifiedBy = by;
     this.#service = service;
-    holder.join(this);
+    this.holder.join(this);
     service.seats.add(this);
   }
 
@@ -74,11 +82,11 @@ export function refusalOf(reason: EndReason): RefusalCode {
 
 /** A seat with allowance, or why there is none. */
 export async function takeSeat(
-  identity: Identity,
+  identity: ClientIdentity,
   client: Leg,
   service: Service,
 ): Promise<Seat | RefusalCode> {
-  const seat = new Seat(service.leases.holderOf(identity), service);
+  const seat = new Seat(identity, service);
   const admission = seat.holder.admit();
   const forgetClient = client.whenClosed(admission.abandon);
   const reason = (await admission.answer) ?? seat.endedBy;

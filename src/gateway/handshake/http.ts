@@ -7,8 +7,14 @@ import { asksForWebSocket, clientKeepsAlive, requestToTarget } from '../http/rew
 import { type Authority, parseAbsoluteTarget, parseAuthority, UnsupportedTarget } from '../http/target.ts';
 import type { Leg } from '../leg.ts';
 import { closeGently } from '../linger.ts';
-import type { Identity } from '../ports.ts';
-import { type Connection, reach, type Seat, type Service, takeSeat } from '../service.ts';
+import {
+  type ClientIdentity,
+  type Connection,
+  reach,
+  type Seat,
+  type Service,
+  takeSeat,
+} from '../service.ts';
 import { relayTunnel } from '../tunnel.ts';
 import { identifyClient } from './proxy-authentication.ts';
 import { readRequest } from './read-request.ts';
@@ -144,7 +150,7 @@ class HttpSession {
     return await this.#exchangeAs(identity, request);
   }
 
-  async #exchangeAs(identity: Identity, request: ForwardRequest): Promise<Next> {
+  async #exchangeAs(identity: ClientIdentity, request: ForwardRequest): Promise<Next> {
     const seat = await takeSeat(identity, this.#client, this.#service);
     if (typeof seat === 'string') return this.#refuse(request, seat);
     try {

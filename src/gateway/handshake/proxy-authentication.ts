@@ -2,8 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { RefusalCode } from '../answers.ts';
 import { fieldValues, MalformedMessage, type RequestHead } from '../http/head.ts';
 import type { Leg } from '../leg.ts';
-import type { Identity } from '../ports.ts';
-import type { Service } from '../service.ts';
+import type { ClientIdentity, Service } from '../service.ts';
 
 interface BasicCredentials {
   readonly username: string;
@@ -18,19 +17,19 @@ export async function identifyClient(
   head: RequestHead,
   client: Leg,
   service: Service,
-): Promise<Identity | RefusalCode> {
+): Promise<ClientIdentity | RefusalCode> {
   const values = fieldValues(head.fields, 'proxy-authorization');
   if (values.length > 1) throw new MalformedMessage('more than one Proxy-Authorization');
   const [value] = values;
   if (value === undefined) {
     const verification = await service.credentials.byAddress(client.remoteAddress);
-    if (verification.kind === 'known') return verification.identity;
+    if (verification.kind === 'known') return { identity: verification.identity, by: 'address' };
     return verification.kind === 'away' ? 'control-away' : 'credentials-missing';
   }
   const basic = parseBasic(value);
   if (basic === undefined) return 'credentials-wrong';
   const verification = await service.credentials.byPassword(basic.username, basic.password);
-  if (verification.kind === 'known') return verification.identity;
+  if (verification.kind === 'known') return { identity: verification.identity, by: 'password' };
   return verification.kind === 'away' ? 'control-away' : 'credentials-wrong';
 }
 
