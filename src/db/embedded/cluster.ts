@@ -28,7 +28,7 @@ import { socketName } from '../client.ts';
 import { DatabaseError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Binaries } from './binaries.ts';
-import { isAlive, postgresProcesses } from './processes.ts';
+import { isAlive, postgresProcesses, processesIn } from './processes.ts';
 import { commandFor, giveFiles, type RunAs } from './runas.ts';
 
 export const SUPERUSER = 'headgate';
@@ -44,6 +44,7 @@ const MAX_SOCKET_PATH_BYTES = 103;
 const START_TIMEOUT_MS = 10 * 60_000;
 const FAST_SHUTDOWN_MS = 30_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
+const ABANDONED_INITDB_MS = 5_000;
 const MAX_LOG_BYTES = 10_000_000;
 
 export interface ClusterPaths {
@@ -159,10 +160,14 @@ export async function clearLeftovers(paths: ClusterPaths, log: Log): Promise<voi
 export async function prepareCluster(paths: ClusterPaths, binaries: Binaries, runAs: RunAs): Promise<string> {
   mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
   giveFiles(paths.folder, runAs);
-  // Left by a first start that was interrupted. Its initdb may still be at work there, so ours gets a name of its own.
+  // Left by a first start that was interrupted. Its initdb may still be at work there: it is given time to end by
+  // itself, for it frees its shared memory only then, and ours gets a name of its own.
   for (const name of readdirSync(paths.folder)) {
-    if (name.startsWith(DRAFT))
-      rmSync(path.join(paths.folder, name), { recursive: true, force: true, maxRetries: 5 });
+    if (!name.startsWith(DRAFT)) continue;
+    const old = path.join(paths.folder, name);
+    const idle = () => processesIn(paths.folder, 'initdb').length + processesIn(old, 'postgres').length === 0;
+    await until(idle, ABANDONED_INITDB_MS);
+    rmSync(old, { recursive: true, force: true, maxRetries: 5 });
   }
   const draft = path.join(paths.folder, DRAFT + randomBytes(4).toString('hex'));
   const passwordDraft = path.join(paths.folder, 'initdb-password');
@@ -175,7 +180,7 @@ export async function prepareCluster(paths: ClusterPaths, binaries: Binaries, ru
     writeFileSync(passwordDraft, `${password}\n`, { flag: 'wx', mode: 0o600 });
     try {
       giveFiles(passwordDraft, runAs);
-      await initdb(draft, passwordDraft, binaries, runAs);
+      await initdb(paths.folder, draft, passwordDraft, binaries, runAs);
     } finally {
       rmSync(passwordDraft, { force: true });
     }
@@ -241,7 +246,13 @@ function ensureSocketFolder(paths: ClusterPaths, runAs: RunAs): void {
   }
 }
 
-async function initdb(folder: string, passwordFile: string, binaries: Binaries, runAs: RunAs): Promise<void> {
+async function initdb(
+  workingFolder: string,
+  folder: string,
+  passwordFile: string,
+  binaries: Binaries,
+  runAs: RunAs,
+): Promise<void> {
   const { file, args, credentials } = commandFor(runAs, binaries.initdb, [
     `--pgdata=${folder}`,
     `--username=${SUPERUSER}`,
@@ -256,7 +267,8 @@ async function initdb(folder: string, passwordFile: string, binaries: Binaries, 
   ]);
   const child = spawn(file, args, {
     ...credentials,
-    cwd: '/',
+    // Where a later start looks for it.
+    cwd: workingFolder,
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

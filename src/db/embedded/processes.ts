@@ -54,25 +54,27 @@ function isZombie(pid: number): boolean {
  * directory. Where /proc is missing only `recordedPid`, the pid that the folder names, is looked at.
  */
 export function postgresProcesses(cluster: string, recordedPid: number | undefined): number[] {
-  if (process.platform === 'linux') {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .filter((pid) => isPostgresIn(pid, cluster));
-  }
+  if (process.platform === 'linux') return processesIn(cluster, 'postgres');
   if (recordedPid === undefined || !isAlive(recordedPid)) return [];
   const { stdout } = spawnSync('ps', ['-o', 'command=', '-p', String(recordedPid)], { encoding: 'utf8' });
   return stdout?.includes('postgres') && stdout.includes(cluster) ? [recordedPid] : [];
 }
 
-function isPostgresIn(pid: number, cluster: string): boolean {
-  try {
-    return (
-      readlinkSync(`/proc/${pid}/cwd`) === cluster &&
-      // ' (deleted)' is appended when the program was replaced while it ran.
-      path.basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('postgres')
-    );
-  } catch {
-    return false;
-  }
+/** Processes of one program whose working directory is this folder, as far as they are ours to see. Linux only. */
+export function processesIn(folder: string, program: 'postgres' | 'initdb'): number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return (
+          readlinkSync(`/proc/${pid}/cwd`) === folder &&
+          // ' (deleted)' is appended when the program was replaced while it ran.
+          path.basename(readlinkSync(`/proc/${pid}/exe`)).split(' ')[0] === program
+        );
+      } catch {
+        return false;
+      }
+    });
 }
