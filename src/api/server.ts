@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import type { Core } from '../core/core.ts';
 import { DomainError } from '../core/errors.ts';
@@ -29,7 +30,7 @@ export function createApi({ core, logger, notReady }: ApiOptions): FastifyInstan
   const dialects = [eclipseProxy(core), eclipseProxyUserApi(core)];
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     routerOptions: { maxParamLength: 200 },

@@ -48,6 +48,8 @@ export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
     async (app) => {
       acceptJson(app);
       app.setValidatorCompiler(({ schema, httpPart }) => schemaValidator({ schema, httpPart }));
+      // What a handler answers is sent as it is. Response schemas describe it (and are checked in tests); they do not shape it.
+      app.setSerializerCompiler(() => (data) => JSON.stringify(data));
       app.setErrorHandler((error, request, reply) =>
         sendError(dialect, toDomainError(error, request), request, reply),
       );
