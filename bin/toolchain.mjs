@@ -84,6 +84,19 @@ export function childEnvironment(node) {
 }
 
 /**
+ * Runs scripts with the project's Node one after the other, in this terminal, from the project's root. The first that fails
+ * ends the process with its exit code.
+ */
+export function runSteps(steps) {
+  const node = findNode();
+  for (const args of steps) {
+    const done = spawnSync(node, args, { cwd: root, stdio: 'inherit', env: childEnvironment(node) });
+    if (done.error) process.stderr.write(`headgate: cannot run ${args[0]}: ${done.error.message}\n`);
+    if (done.status !== 0) process.exit(done.status ?? 1);
+  }
+}
+
+/**
  * Runs the project's Node with these arguments, in this terminal, and ends with its exit code.
  * Signals that reach only this process are handed on, so that a service manager can stop the server cleanly.
  */

@@ -64,7 +64,7 @@ export type ReportAnswer =
 
 export type ControlEvent =
   /** Credentials or whitelist of a subuser changed: forget what is cached about it, and cut the tunnels named. */
-  | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' }
+  | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' | 'by-address' }
   /** Bandwidth was added: a refusal for lack of quota is out of date. */
   | { kind: 'quota-added'; subuserId: string; product: Product }
   /** Report and return what is unused of this subuser's lease now; ask again if traffic still flows. */
