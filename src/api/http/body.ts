@@ -14,33 +14,24 @@ export function bodyHash(request: FastifyRequest): Buffer {
 }
 
 /**
- * Takes JSON bodies on the routes of `app`, and nothing else. An empty body is no body, whatever its Content-Type: clients
- * send the header with every call.
+ * Takes JSON bodies of at most `limitBytes` on the routes of `app`, and nothing else. An empty body is no body, whatever its
+ * Content-Type: clients send the header with every call.
  */
-export function acceptJson(app: FastifyInstance): void {
+export function acceptJson(app: FastifyInstance, limitBytes: number): void {
+  const options = { parseAs: 'buffer' as const, bodyLimit: limitBytes };
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    const bytes = body as Buffer;
-    if (bytes.length === 0) return done(null, undefined);
-    bodyHashes.set(request, sha256(bytes));
+  app.addContentTypeParser<Buffer>('application/json', options, (request, body, done) => {
+    if (body.length === 0) return done(null, undefined);
+    bodyHashes.set(request, sha256(body));
     try {
-      done(null, parseJson(bytes));
+      done(null, parseJson(body));
     } catch (error) {
       done(error as Error);
     }
   });
-  app.addContentTypeParser('*', (_request, payload, done) => {
-    let length = 0;
-    payload.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-    });
-    payload.on('end', () =>
-      done(
-        length === 0 ? null : new DomainError('UnsupportedMediaType', { expected: 'application/json' }),
-        undefined,
-      ),
-    );
-    payload.on('error', done);
+  app.addContentTypeParser<Buffer>('*', options, (_request, body, done) => {
+    if (body.length === 0) return done(null, undefined);
+    done(new DomainError('UnsupportedMediaType', { expected: 'application/json' }), undefined);
   });
 }
 

@@ -46,7 +46,7 @@ export interface Dialect {
 export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
   parent.register(
     async (app) => {
-      acceptJson(app);
+      acceptJson(app, dialect.bodyLimitBytes);
       app.setValidatorCompiler(({ schema, httpPart }) => schemaValidator({ schema, httpPart }));
       // What a handler answers is sent as it is. Response schemas describe it (and are checked in tests); they do not shape it.
       app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -64,7 +64,7 @@ export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
       });
       dialect.routes(app.withTypeProvider<TypeBoxTypeProvider>());
     },
-    { prefix: dialect.prefix, bodyLimit: dialect.bodyLimitBytes },
+    { prefix: dialect.prefix },
   );
 }
 

@@ -27,6 +27,7 @@ export function toDomainError(error: unknown, request: FastifyRequest): DomainEr
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return new DomainError('MalformedBody', { expected: 'as long as Content-Length says' });
     case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
       return new DomainError('UnknownRoute', { method: request.method, path: 'at this address' });
     default:
       return new DomainError(

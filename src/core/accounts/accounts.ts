@@ -144,6 +144,8 @@ export class Accounts {
     password: string,
   ): Promise<{ secret: string } | undefined> {
     const address = invocation.actor.address ?? 'local';
+    // No address of an account has such characters, and a query must not see them.
+    if (/\p{C}/u.test(email)) return undefined;
     const guess = (bucket: string) => ({
       bucket: `user-guess:${bucket}`,
       calls: GUESSES_PER_WINDOW,

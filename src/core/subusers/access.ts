@@ -3,6 +3,7 @@ import { arrayOf } from '../../db/array.ts';
 import type { Sql } from '../../db/client.ts';
 import { gather } from '../../shared/gather.ts';
 import { type SecretBox, secretsEqual } from '../secrets.ts';
+import { isPossibleReference } from './read.ts';
 import { passwordPurpose } from './subusers.ts';
 
 export interface Admitted {
@@ -51,7 +52,7 @@ export class GatewayAccess {
 
   /** Undefined for an unknown username and for a wrong password alike. */
   async byPassword(username: string, password: string): Promise<Admitted | undefined> {
-    const row = await this.#find(username);
+    const row = isPossibleReference(username) ? await this.#find(username) : undefined;
     const expected = row && this.#box.open(row.password_sealed, passwordPurpose(row.public_id));
     // Compared also when there is nothing to compare with, so that the time does not tell.
     const equal = secretsEqual(password, expected ?? password.concat('\0'));

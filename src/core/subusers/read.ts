@@ -63,6 +63,14 @@ function subuserColumns(sql: Queryable) {
 }
 
 /**
+ * Whether a reference could be a username or an id at all. Anything else names nobody, and must not reach a query, where a
+ * NUL would fail it for all that share the batch.
+ */
+export function isPossibleReference(reference: string): boolean {
+  return /^[\x21-\x7e]{1,128}$/.test(reference);
+}
+
+/**
  * Matches a subuser by full username (any case) or public id. The two cannot be mistaken for each other: a public id holds
  * a hyphen, a username never does.
  */
@@ -79,6 +87,7 @@ export async function readSubuser(
   reference: string,
   product: Product,
 ): Promise<Subuser & { internalId: bigint; passwordSealed: Uint8Array }> {
+  if (!isPossibleReference(reference)) throw new DomainError('SubuserNotFound', {});
   const [row] = await sql<(Subuser & { internalId: bigint; passwordSealed: Uint8Array })[]>`
     SELECT ${subuserColumns(sql)}, s.id AS "internalId", s.password_sealed AS "passwordSealed"
       FROM subuser s JOIN subuser_figures f ON f.subuser_id = s.id AND f.product = ${product}
@@ -119,6 +128,7 @@ export async function findAnySubuser(
   sql: Queryable,
   reference: string,
 ): Promise<{ accountId: bigint; username: string; storeCode: string }> {
+  if (!isPossibleReference(reference)) throw new DomainError('SubuserNotFound', {});
   const [row] = await sql<{ accountId: bigint; username: string; storeCode: string }[]>`
     SELECT s.account_id AS "accountId", s.username, a.store_code AS "storeCode"
       FROM subuser s JOIN account a ON a.id = s.account_id WHERE s.deleted_at IS NULL AND ${matches(sql, reference)}`;
@@ -141,7 +151,7 @@ export async function findSubuserKeys(
     SELECT item.n, s.id AS "internalId", s.public_id AS id, s.username, b.pool_id AS "poolId", b.balance_id AS "balanceId",
         b.leased_id AS "leasedId", b.consumed_id AS "consumedId", f.unleased_bytes AS "unleasedBytes",
         f.remaining_bytes AS "remainingBytes"
-      FROM unnest(${arrayOf(references.map((item) => item.accountId))}::bigint[], ${arrayOf(references.map((item) => item.reference))}::text[],
+      FROM unnest(${arrayOf(references.map((item) => item.accountId))}::bigint[], ${arrayOf(references.map(({ reference }) => (isPossibleReference(reference) ? reference : '')))}::text[],
           ${arrayOf(references.map((item) => item.product))}::text[]) WITH ORDINALITY AS item (account_id, reference, product, n)
         CROSS JOIN LATERAL (
           SELECT * FROM subuser WHERE strpos(item.reference, '-') = 0 AND username_key = lower(item.reference) AND deleted_at IS NULL
