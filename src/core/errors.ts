@@ -8,6 +8,8 @@
 interface ErrorParameters {
   /** No key, an unknown, expired or revoked one: never told apart. */
   Unauthenticated: Record<string, never>;
+  /** A key that is none of ours, or revoked; only for a door whose contract answers it otherwise than no key at all. */
+  UnknownKey: Record<string, never>;
   /** The key's account is not a reseller. */
   NotReseller: Record<string, never>;
   InsufficientScope: { needed: string };
@@ -17,8 +19,8 @@ interface ErrorParameters {
   /** `expected` completes the sentence "… must be …". */
   InvalidField: { field: string; expected: string };
 
-  /** `holder` says whose balance is too small: the caller's pool or a subuser's balance. */
-  InsufficientBalance: { holder: 'pool' | 'subuser' };
+  /** `holder` says whose balance is too small: the caller's pool, a subuser's balance, or an account's money. */
+  InsufficientBalance: { holder: 'pool' | 'subuser' | 'account' };
   SubuserNotFound: Record<string, never>;
   UsernameTaken: { username: string };
   AddressInUse: { address: string };
@@ -28,6 +30,11 @@ interface ErrorParameters {
   EmailTaken: { email: string };
   StoreCodeTaken: { storeCode: string };
   KeyNotFound: { id: string };
+
+  /** The account may not spend or redeem. */
+  CreditsFrozen: Record<string, never>;
+  VoucherNotFound: Record<string, never>;
+  VoucherUnusable: { why: 'expired' | 'used-up' | 'already-redeemed' };
 
   /** The idempotency key came before with another request. */
   IdempotencyMismatch: Record<string, never>;
@@ -46,19 +53,29 @@ interface ErrorParameters {
 
 export type ErrorCode = keyof ErrorParameters;
 
+const TOO_LITTLE: Record<ErrorParameters['InsufficientBalance']['holder'], string> = {
+  pool: 'The bandwidth balance is too low for this',
+  subuser: 'The subuser has less bandwidth left than that',
+  account: 'The account holds less money than that',
+};
+
+const UNUSABLE: Record<ErrorParameters['VoucherUnusable']['why'], string> = {
+  expired: 'This voucher has expired',
+  'used-up': 'This voucher has been used as often as it may be',
+  'already-redeemed': 'This account has redeemed this voucher before',
+};
+
 /** What a person is told. Never holds anything the caller may not know. */
 const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => string } = {
   Unauthenticated: () => 'Unauthorized',
+  UnknownKey: () => 'API Key is invalid',
   NotReseller: () => 'This account is not a reseller',
   InsufficientScope: ({ needed }) => `This key lacks the scope ${needed}`,
   RateLimited: ({ retryAfterSeconds }) => `Too many requests: try again in ${retryAfterSeconds} s`,
   MissingFields: ({ fields }) =>
     `Missing required field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')}`,
   InvalidField: ({ field, expected }) => `${field} must be ${expected}`,
-  InsufficientBalance: ({ holder }) =>
-    holder === 'pool'
-      ? 'The bandwidth balance is too low for this'
-      : 'The subuser has less bandwidth left than that',
+  InsufficientBalance: ({ holder }) => TOO_LITTLE[holder],
   SubuserNotFound: () => 'Subuser not found',
   UsernameTaken: ({ username }) => `The username ${username} is taken`,
   AddressInUse: ({ address }) => `${address} is whitelisted for another subuser`,
@@ -67,6 +84,9 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   EmailTaken: ({ email }) => `An account with the email ${email} exists`,
   StoreCodeTaken: ({ storeCode }) => `The store code ${storeCode} is taken`,
   KeyNotFound: ({ id }) => `No API key ${id}`,
+  CreditsFrozen: () => 'The credits of this account are frozen',
+  VoucherNotFound: () => 'There is no such voucher',
+  VoucherUnusable: ({ why }) => UNUSABLE[why],
   IdempotencyMismatch: () => 'This Idempotency-Key was used before with another request',
   IdempotencyRunning: () => 'The request with this Idempotency-Key is still running',
   MalformedBody: ({ expected }) => `The request body must be ${expected}`,

@@ -7,6 +7,8 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
+  hkdfSync,
   randomBytes,
   randomInt,
   timingSafeEqual,
@@ -24,10 +26,12 @@ const TAG_BYTES = 16;
 /** Seals and opens short secrets. `purpose` is bound to the sealed text: one made for another purpose does not open. */
 export class SecretBox {
   readonly #key: Buffer;
+  readonly #digestKey: Buffer;
 
   constructor(masterKey: Buffer) {
     if (masterKey.length !== 32) throw new Error('the master key must be 32 bytes');
     this.#key = masterKey;
+    this.#digestKey = Buffer.from(hkdfSync('sha256', masterKey, '', 'headgate digest', 32));
   }
 
   seal(plain: Buffer | string, purpose: string): Buffer {
@@ -48,6 +52,11 @@ export class SecretBox {
       .setAAD(Buffer.from(purpose))
       .setAuthTag(tag);
     return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  }
+
+  /** What a secret is found by without being stored: 32 bytes, the same each time, of no use without the master key. */
+  digest(plain: string, purpose: string): Buffer {
+    return createHmac('sha256', this.#digestKey).update(`${purpose}\0${plain}`).digest();
   }
 }
 

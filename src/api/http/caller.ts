@@ -4,7 +4,7 @@ import type { Door } from '../../core/audit/audit.ts';
 import type { Invocation } from '../../core/command.ts';
 import type { Core } from '../../core/core.ts';
 import { DomainError, invalidField } from '../../core/errors.ts';
-import type { KeyIdentity } from '../../core/keys/keys.ts';
+import type { KeyIdentity, Recognition } from '../../core/keys/keys.ts';
 import type { Scope } from '../../core/keys/scopes.ts';
 import { sha256 } from '../../core/secrets.ts';
 import { bodyHash } from './body.ts';
@@ -34,11 +34,22 @@ export async function authenticateRequest(
   request: FastifyRequest,
   secret: string | undefined,
 ): Promise<KeyIdentity> {
-  if (secret === undefined || secret.length > MAX_SECRET_LENGTH) throw new DomainError('Unauthenticated', {});
-  const identity = await core.keys.authenticate(secret, request.ip);
-  if (!identity) throw new DomainError('Unauthenticated', {});
-  callers.set(request, identity);
-  return identity;
+  const recognition = await recogniseRequest(core, request, secret);
+  if (recognition.kind !== 'known') throw new DomainError('Unauthenticated', {});
+  return recognition.identity;
+}
+
+/** The same, for a dialect whose contract tells a wrong key from none. */
+export async function recogniseRequest(
+  core: Core,
+  request: FastifyRequest,
+  secret: string | undefined,
+): Promise<Recognition | { kind: 'missing' }> {
+  if (secret === undefined) return { kind: 'missing' };
+  if (secret.length > MAX_SECRET_LENGTH) return { kind: 'unknown' };
+  const recognition = await core.keys.recognise(secret, request.ip);
+  if (recognition.kind === 'known') callers.set(request, recognition.identity);
+  return recognition;
 }
 
 /** The key recognised for this request. */

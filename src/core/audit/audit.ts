@@ -3,7 +3,15 @@ import { arrayOf } from '../../db/array.ts';
 import type { Tx } from '../../db/client.ts';
 
 /** Ways into the core. */
-export type Door = 'eclipseproxy' | 'user-api' | 'command-line' | 'gateway' | 'job' | 'start';
+export type Door =
+  | 'eclipseproxy'
+  | 'infiniteproxies'
+  | 'vpsctrl'
+  | 'user-api'
+  | 'command-line'
+  | 'gateway'
+  | 'job'
+  | 'start';
 
 /** Who acts. */
 export interface Actor {

@@ -24,6 +24,12 @@ export interface KeyIdentity {
   expiresAt: Date | null;
 }
 
+/** What a secret turns out to be. Revoked and never issued are one and the same. */
+export type Recognition =
+  | { kind: 'known'; identity: KeyIdentity }
+  | { kind: 'expired' }
+  | { kind: 'unknown' };
+
 export interface KeyRecord {
   id: string;
   name: string;
@@ -48,6 +54,8 @@ export interface NewKey {
   scopes: readonly string[];
   expiresAt?: Date | undefined;
   purpose?: 'key' | 'token';
+  /** What the secret begins with, so that people and scanners see whose it is. */
+  secretPrefix?: string | undefined;
 }
 
 /**
@@ -59,6 +67,7 @@ const CACHE_ENTRIES = 10_000;
 /** Last use is written at most this often for one key. */
 const LAST_USED_EVERY_MS = 60_000;
 const MAX_KEYS_PER_ACCOUNT = 200;
+const DEFAULT_SECRET_PREFIX = 'hg_live_';
 
 export const DEFAULT_ROTATION_OVERLAP_MS = 24 * 3600 * 1000;
 
@@ -99,6 +108,12 @@ export class Keys {
    * in an index, so the time taken says nothing about any stored key.
    */
   async authenticate(secret: string, address?: string): Promise<KeyIdentity | undefined> {
+    const recognition = await this.recognise(secret, address);
+    return recognition.kind === 'known' ? recognition.identity : undefined;
+  }
+
+  /** The same, for a door whose contract tells an expired key apart. */
+  async recognise(secret: string, address?: string): Promise<Recognition> {
     const hash = sha256(secret).toString('hex');
     const nowMs = this.#clock.now().getTime();
     let cached = this.#cache.get(hash);
@@ -109,9 +124,10 @@ export class Keys {
       this.#cache.set(hash, cached);
     }
     const { identity } = cached;
-    if (!identity || (identity.expiresAt && identity.expiresAt.getTime() <= nowMs)) return undefined;
+    if (!identity) return { kind: 'unknown' };
+    if (identity.expiresAt && identity.expiresAt.getTime() <= nowMs) return { kind: 'expired' };
     this.#noteUse(identity.keyId, nowMs, address);
-    return identity;
+    return { kind: 'known', identity };
   }
 
   async #findAll(hashes: string[]): Promise<(KeyRow | undefined)[]> {
@@ -170,6 +186,7 @@ export class Keys {
     invocation: Invocation,
     id: string,
     overlapMs = DEFAULT_ROTATION_OVERLAP_MS,
+    secretPrefix?: string,
   ): Promise<MintedKey> {
     return this.#commands.run(invocation, 'key.rotate', async ({ tx, now, audit, send }) => {
       const old = await lockKey(tx, id);
@@ -188,6 +205,7 @@ export class Keys {
           name: old.name,
           scopes: old.scopes,
           expiresAt: old.expiresAt ?? undefined,
+          secretPrefix,
         },
         now,
         row!.id,
@@ -253,7 +271,7 @@ export async function insertKey(
     throw new DomainError('LimitReached', { what: 'API keys for one account', limit: MAX_KEYS_PER_ACCOUNT });
   }
   // 44 characters of 57: about 256 bits.
-  const secret = `hg_live_${randomText(44)}`;
+  const secret = `${key.secretPrefix ?? DEFAULT_SECRET_PREFIX}${randomText(44)}`;
   const record: KeyRecord = {
     id: newPublicId('key_'),
     name,

@@ -21,6 +21,7 @@ const FIELD_CODES: Record<string, string> = {
 
 export const ANSWERS: Record<ErrorCode, Answer> = {
   Unauthenticated: { status: 401, messageCode: 'UNAUTHORIZED' },
+  UnknownKey: { status: 401, messageCode: 'UNAUTHORIZED' },
   NotReseller: { status: 403, messageCode: 'NOT_RESELLER' },
   InsufficientScope: { status: 403, messageCode: 'INSUFFICIENT_SCOPE' },
   RateLimited: { status: 429, messageCode: 'RATE_LIMITED' },
@@ -35,6 +36,9 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   EmailTaken: { status: 409, messageCode: 'EMAIL_TAKEN' },
   StoreCodeTaken: { status: 409, messageCode: 'STORE_CODE_TAKEN' },
   KeyNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  CreditsFrozen: { status: 403, messageCode: 'CREDITS_FROZEN' },
+  VoucherNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  VoucherUnusable: { status: 409, messageCode: 'VOUCHER_UNUSABLE' },
   IdempotencyMismatch: { status: 422, messageCode: 'IDEMPOTENCY_KEY_REUSED' },
   IdempotencyRunning: { status: 409, messageCode: 'IDEMPOTENCY_KEY_IN_USE' },
   MalformedBody: { status: 400, messageCode: 'BAD_REQUEST' },
