@@ -106,7 +106,8 @@ CREATE TABLE voucher (
 CREATE TABLE voucher_redemption (
   voucher_id bigint NOT NULL REFERENCES voucher (id),
   account_id bigint NOT NULL REFERENCES account (id),
-  transfer_id bigint NOT NULL REFERENCES ledger_transfer (id),
+  -- In the ledger, whose transfers are never removed.
+  transfer_id bigint NOT NULL,
   at timestamptz NOT NULL,
   PRIMARY KEY (voucher_id, account_id)
 );

@@ -24,7 +24,7 @@ export function defineSubuser(program: Command): void {
               ['USERNAME', 'EMAIL', 'ALLOCATED', 'USED', 'LEFT', 'SINCE'],
               ...subusers.map((entry) => [
                 entry.username,
-                entry.email,
+                entry.email ?? '-',
                 formatMegabytes(entry.allocatedBytes),
                 formatMegabytes(entry.usedBytes),
                 formatMegabytes(entry.remainingBytes),
@@ -65,7 +65,7 @@ export function defineSubuser(program: Command): void {
           ['username', found.username],
           ['id', found.id],
           ['reseller', found.storeCode],
-          ['email', found.email],
+          ['email', found.email ?? '-'],
           ['since', formatTime(found.createdAt)],
           ...PRODUCTS.map((product): [string, string] => {
             const { allocatedBytes, usedBytes, remainingBytes } = found.bandwidth[product];

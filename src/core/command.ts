@@ -36,10 +36,19 @@ export interface CommandStep {
   send(event: CoreEvent): void;
 }
 
-/** A command that moves amounts and changes nothing else: many of them are committed together. */
-export interface TransferCommand<Result> {
+/** A command that is done together with others of its lane. */
+export interface LaneCommand {
   invocation: Invocation;
   action: string;
+}
+
+/** What became of one command of a batch: its result with what is to be noted in the audit, or a refusal. */
+export type LaneOutcome<Result> =
+  | { ok: true; value: Result; notes: readonly Pick<AuditEntry, 'subject' | 'details'>[] }
+  | { ok: false; error: DomainError };
+
+/** A command that moves amounts and changes nothing else: many of them are committed together. */
+export interface TransferCommand<Result> extends LaneCommand {
   subject: string;
   details: Record<string, unknown>;
   group: TransferGroup;
@@ -121,21 +130,52 @@ export class Commands {
       posted: readonly TransferCommand<Result>[],
     ) => Promise<(command: TransferCommand<Result>) => Context>,
   ): (command: TransferCommand<Result>) => Promise<Result> {
-    const lane = gather<TransferCommand<Result>, Outcome>(
-      (commands) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, read)),
+    return this.lane<TransferCommand<Result>, Result>(async (tx, commands, now) => {
+      const results = await postAll(
+        tx,
+        commands.map((command) => command.group),
+        now,
+      );
+      const contextOf = await read(
+        tx,
+        commands.filter((_command, index) => results[index]!.kind === 'posted'),
+      );
+      return commands.map((command, index): LaneOutcome<Result> => {
+        const result = results[index]!;
+        if (result.kind === 'refused')
+          return { ok: false, error: command.refused(result.refusal, result.index) };
+        const { subject, details } = command;
+        return {
+          ok: true,
+          value: command.result(result.transfers, contextOf(command)),
+          notes: [{ subject, details }],
+        };
+      });
+    });
+  }
+
+  /**
+   * A lane for commands of one kind: those that arrive while a batch is being committed share the next one. `work` does a
+   * whole batch in one transaction and answers an outcome for each, in order; a command that it refuses must have left
+   * nothing behind.
+   */
+  lane<Command extends LaneCommand, Result>(
+    work: (tx: Tx, commands: readonly Command[], now: Date) => Promise<LaneOutcome<Result>[]>,
+  ): (command: Command) => Promise<Result> {
+    const batches = gather<Command, Outcome>(
+      (commands) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, work)),
       { maxBatch: MAX_LANE_BATCH },
     );
     return (command) =>
-      this.#idempotency.guard(claimOf(command.invocation), async () => unwrap<Result>(await lane(command)));
+      this.#idempotency.guard(claimOf(command.invocation), async () =>
+        unwrap<Result>(await batches(command)),
+      );
   }
 
-  async #runBatch<Result, Context>(
+  async #runBatch<Command extends LaneCommand, Result>(
     tx: Tx,
-    commands: readonly TransferCommand<Result>[],
-    read: (
-      tx: Tx,
-      posted: readonly TransferCommand<Result>[],
-    ) => Promise<(command: TransferCommand<Result>) => Context>,
+    commands: readonly Command[],
+    work: (tx: Tx, commands: readonly Command[], now: Date) => Promise<LaneOutcome<Result>[]>,
   ): Promise<(Outcome | Error)[]> {
     const now = this.#clock.now();
     const outcomes: (Outcome | Error | undefined)[] = commands.map(() => undefined);
@@ -152,34 +192,22 @@ export class Commands {
     });
 
     const todo = commands.flatMap((_command, index) => (outcomes[index] === undefined ? [index] : []));
-    const results = await postAll(
+    const results = await work(
       tx,
-      todo.map((index) => commands[index]!.group),
+      todo.map((index) => commands[index]!),
       now,
     );
-    const posted = todo.filter((_index, position) => results[position]!.kind === 'posted');
-    const contextOf = await read(
-      tx,
-      posted.map((index) => commands[index]!),
-    );
+    const entries: AuditEntry[] = [];
     todo.forEach((index, position) => {
-      const command = commands[index]!;
+      const { invocation, action } = commands[index]!;
       const result = results[position]!;
-      outcomes[index] =
-        result.kind === 'posted'
-          ? { ok: true, value: command.result(result.transfers, contextOf(command)) }
-          : { ok: false, error: command.refused(result.refusal, result.index) };
+      outcomes[index] = result.ok ? { ok: true, value: result.value } : result;
+      if (result.ok)
+        entries.push(...result.notes.map((note) => ({ actor: invocation.actor, action, ...note })));
     });
 
     await Promise.all([
-      writeAudit(
-        tx,
-        posted.map((index) => {
-          const { invocation, action, subject, details } = commands[index]!;
-          return { actor: invocation.actor, action, subject, details };
-        }),
-        now,
-      ),
+      writeAudit(tx, entries, now),
       this.#idempotency.save(
         tx,
         todo.flatMap((index) => {

@@ -4,7 +4,7 @@ import type { Sql } from '../../db/client.ts';
 import { gather } from '../../shared/gather.ts';
 import { type SecretBox, secretsEqual } from '../secrets.ts';
 import { isPossibleReference } from './read.ts';
-import { passwordPurpose } from './subusers.ts';
+import { passwordPurpose, shortLoginDigest } from './subusers.ts';
 
 export interface Admitted {
   subuserId: bigint;
@@ -18,21 +18,43 @@ interface CredentialRow {
   password_sealed: Uint8Array;
 }
 
+interface Login {
+  username: string;
+  shortLoginDigest: Buffer;
+}
+
+interface Candidates {
+  /** Who has the username: the password is still to be compared. */
+  named: CredentialRow | undefined;
+  /** Whose name without the store code, and whose password, these are. */
+  shortNamed: CredentialRow[];
+}
+
 export class GatewayAccess {
   readonly #box: SecretBox;
-  readonly #find: (username: string) => Promise<CredentialRow | undefined>;
+  readonly #find: (login: Login) => Promise<Candidates>;
   readonly #findByAddress: (address: string) => Promise<Admitted | undefined>;
 
   constructor(sql: Sql, box: SecretBox) {
     this.#box = box;
     this.#find = gather(
-      async (usernames) => {
-        const rows = await sql<(CredentialRow & { n: bigint })[]>`
-          SELECT item.n, s.id, s.public_id, s.username, s.password_sealed
-            FROM unnest(${arrayOf(usernames)}::text[]) WITH ORDINALITY AS item (username, n)
-              JOIN subuser s ON s.username_key = lower(item.username) AND s.deleted_at IS NULL`;
-        const byIndex = new Map(rows.map((row) => [Number(row.n) - 1, row]));
-        return usernames.map((_username, index) => byIndex.get(index));
+      async (logins) => {
+        const rows = await sql<(CredentialRow & { n: bigint; is_full: boolean })[]>`
+          SELECT item.n, s.is_full, s.id, s.public_id, s.username, s.password_sealed
+            FROM unnest(${arrayOf(logins.map((login) => login.username))}::text[],
+                ${arrayOf(logins.map((login) => login.shortLoginDigest.toString('hex')))}::text[])
+                WITH ORDINALITY AS item (username, digest, n)
+              CROSS JOIN LATERAL (
+                SELECT true AS is_full, * FROM subuser WHERE username_key = lower(item.username) AND deleted_at IS NULL
+                UNION ALL
+                SELECT false, * FROM subuser WHERE short_login_digest = decode(item.digest, 'hex') AND deleted_at IS NULL) s`;
+        const candidates = logins.map((): Candidates => ({ named: undefined, shortNamed: [] }));
+        for (const row of rows) {
+          const own = candidates[Number(row.n) - 1]!;
+          if (row.is_full) own.named = row;
+          else own.shortNamed.push(row);
+        }
+        return candidates;
       },
       { maxBatch: 256 },
     );
@@ -50,13 +72,21 @@ export class GatewayAccess {
     );
   }
 
-  /** Undefined for an unknown username and for a wrong password alike. */
+  /**
+   * Who logs in: by the full username, or by the name without its store code. Undefined for an unknown username and for a
+   * wrong password alike, and for a short name whose password is another store's subuser's too: nobody is billed by chance.
+   */
   async byPassword(username: string, password: string): Promise<Admitted | undefined> {
-    const row = isPossibleReference(username) ? await this.#find(username) : undefined;
-    const expected = row && this.#box.open(row.password_sealed, passwordPurpose(row.public_id));
+    if (!isPossibleReference(username)) return undefined;
+    const { named, shortNamed } = await this.#find({
+      username,
+      shortLoginDigest: shortLoginDigest(this.#box, username, password),
+    });
+    const expected = named && this.#box.open(named.password_sealed, passwordPurpose(named.public_id));
     // Compared also when there is nothing to compare with, so that the time does not tell.
     const equal = secretsEqual(password, expected ?? password.concat('\0'));
-    return row && equal ? { subuserId: row.id, username: row.username } : undefined;
+    const row = named && equal ? named : shortNamed.length === 1 ? shortNamed[0] : undefined;
+    return row && { subuserId: row.id, username: row.username };
   }
 
   /** Whose whitelist holds this address. No two subusers' lists overlap. */

@@ -16,11 +16,15 @@ export interface Subuser extends BandwidthFigures {
   id: string;
   /** With the store code in front. */
   username: string;
-  email: string;
+  /** Null where the way it was made asked for none. */
+  email: string | null;
   createdAt: Date;
   /** Addresses and CIDR ranges in canonical form, oldest first. */
   whitelist: string[];
 }
+
+/** With its sealed password, for those who open it. */
+export type StoredSubuser = Subuser & { passwordSealed: Uint8Array };
 
 /** A subuser's rows, for commands. */
 export interface SubuserKeys {
@@ -58,7 +62,7 @@ export function networkText(sql: Queryable) {
 
 function subuserColumns(sql: Queryable) {
   return sql`s.public_id AS id, s.username, s.email, s.created_at AS "createdAt",
-    f.allocated_bytes AS "allocatedBytes", f.used_bytes AS "usedBytes", f.remaining_bytes AS "remainingBytes",
+    s.password_sealed AS "passwordSealed", f.allocated_bytes AS "allocatedBytes", f.used_bytes AS "usedBytes", f.remaining_bytes AS "remainingBytes",
     ARRAY(SELECT ${networkText(sql)} FROM subuser_whitelist w WHERE w.subuser_id = s.id ORDER BY w.created_at, w.network) AS whitelist`;
 }
 
@@ -86,10 +90,10 @@ export async function readSubuser(
   accountId: bigint,
   reference: string,
   product: Product,
-): Promise<Subuser & { internalId: bigint; passwordSealed: Uint8Array }> {
+): Promise<StoredSubuser> {
   if (!isPossibleReference(reference)) throw new DomainError('SubuserNotFound', {});
-  const [row] = await sql<(Subuser & { internalId: bigint; passwordSealed: Uint8Array })[]>`
-    SELECT ${subuserColumns(sql)}, s.id AS "internalId", s.password_sealed AS "passwordSealed"
+  const [row] = await sql<StoredSubuser[]>`
+    SELECT ${subuserColumns(sql)}
       FROM subuser s JOIN subuser_figures f ON f.subuser_id = s.id AND f.product = ${product}
       WHERE s.account_id = ${accountId} AND s.deleted_at IS NULL AND ${matches(sql, reference)}`;
   if (!row) throw new DomainError('SubuserNotFound', {});
@@ -109,7 +113,7 @@ export async function readSubusers(
   accountId: bigint,
   product: Product,
   page: Page = {},
-): Promise<Subuser[]> {
+): Promise<StoredSubuser[]> {
   let afterId = 0n;
   if (page.after !== undefined) {
     const [row] = await sql<{ id: bigint }[]>`
@@ -117,10 +121,25 @@ export async function readSubusers(
     if (!row) throw invalidField('cursor', 'one that a list has answered');
     afterId = row.id;
   }
-  return sql<Subuser[]>`
+  return sql<StoredSubuser[]>`
     SELECT ${subuserColumns(sql)} FROM subuser s JOIN subuser_figures f ON f.subuser_id = s.id AND f.product = ${product}
       WHERE s.account_id = ${accountId} AND s.deleted_at IS NULL AND s.id > ${afterId}
       ORDER BY s.id LIMIT ${page.limit ?? null}`;
+}
+
+/**
+ * The full username of the subuser that a reseller means by a name with or without its store code. A name without it
+ * comes first, so that every subuser can be reached by its own. Throws SubuserNotFound.
+ */
+export async function readFullUsername(sql: Queryable, accountId: bigint, name: string): Promise<string> {
+  if (!isPossibleReference(name)) throw new DomainError('SubuserNotFound', {});
+  const [row] = await sql<{ username: string }[]>`
+    SELECT s.username FROM account a JOIN subuser s ON s.account_id = a.id
+      WHERE a.id = ${accountId} AND s.deleted_at IS NULL
+        AND s.username_key IN (lower(a.store_code || '_' || ${name}), lower(${name}))
+      ORDER BY length(s.username) DESC LIMIT 1`;
+  if (!row) throw new DomainError('SubuserNotFound', {});
+  return row.username;
 }
 
 /** Any reseller's subuser, for the operator. */

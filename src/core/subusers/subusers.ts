@@ -10,7 +10,13 @@ import { holdingOf } from '../accounts/accounts.ts';
 import type { Commands, Invocation, TransferCommand } from '../command.ts';
 import { DomainError } from '../errors.ts';
 import { sendEvent } from '../events.ts';
-import { closeLedgerAccount, openLedgerAccounts, post } from '../ledger/ledger.ts';
+import {
+  closeLedgerAccount,
+  openLedgerAccounts,
+  post,
+  rootLedgerAccount,
+  type Transfer,
+} from '../ledger/ledger.ts';
 import { newPublicId, randomText, type SecretBox } from '../secrets.ts';
 import { validEmail, validProxyPassword, validSubuserName, validWhitelistEntry } from '../validate.ts';
 import {
@@ -21,10 +27,12 @@ import {
   networkText,
   type Page,
   readFigures,
+  readFullUsername,
   readHistory,
   readSubuser,
   readSubusers,
   readUsage,
+  type StoredSubuser,
   type Subuser,
   type SubuserReference,
   type UsageEntry,
@@ -34,10 +42,13 @@ import {
 export interface NewSubuser {
   /** Without the store code, which is put in front. */
   username: string;
-  email: string;
+  /** Null: none is known. */
+  email: string | null;
   /** Moves from the reseller's pool; zero moves nothing. */
   bytes: bigint;
   product: Product;
+  /** What making it costs the reseller's pool, on top of `bytes`: goes to the provider's `fees`. */
+  feeBytes?: bigint;
 }
 
 export interface SubuserWithPassword extends Subuser {
@@ -61,6 +72,19 @@ const MAX_WHITELIST_ENTRIES = 256;
 /** How long a removal waits for gateways to hand back what they hold of the subuser. They answer within milliseconds. */
 const RECALL_WAIT_MS = 2000;
 const RECALL_POLL_MS = 25;
+
+/**
+ * What a login by the name without its store code is found by. Two stores may have the same name; password and name
+ * together say whose it is.
+ */
+export function shortLoginDigest(box: SecretBox, name: string, password: string): Buffer {
+  return box.digest(`${name.toLowerCase()}\0${password}`, 'subuser-short-login');
+}
+
+/** A subuser's name without the store code. A store code holds no underscore. */
+export function shortName(username: string): string {
+  return username.slice(username.indexOf('_') + 1);
+}
 
 /** What is sealed for one subuser opens for no other. */
 export function passwordPurpose(publicId: string): string {
@@ -95,10 +119,11 @@ export class Subusers {
     this.#move = { residential: lane('residential'), mobile: lane('mobile') };
   }
 
-  /** Makes a subuser with a generated password and moves its first bandwidth from the pool. */
+  /** Makes a subuser with a generated password, takes the fee, and moves its first bandwidth from the pool. */
   async create(invocation: Invocation, accountId: bigint, subuser: NewSubuser): Promise<SubuserWithPassword> {
     const name = validSubuserName(subuser.username);
-    const email = validEmail(subuser.email);
+    const email = subuser.email === null ? null : validEmail(subuser.email);
+    const feeBytes = subuser.feeBytes ?? 0n;
     const password = randomText(GENERATED_PASSWORD_LENGTH);
     return this.#commands.run(invocation, 'subuser.create', async ({ tx, now, cause, audit }) => {
       const [account] = await tx<
@@ -107,25 +132,27 @@ export class Subusers {
       const username = `${account!.store_code}_${name}`;
       const id = newPublicId('subuser-');
       const [row] = await tx<{ id: bigint }[]>`
-        INSERT INTO subuser (public_id, account_id, username, email, password_sealed, created_at)
-          VALUES (${id}, ${accountId}, ${username}, ${email}, ${this.#box.seal(password, passwordPurpose(id))}, ${now})
+        INSERT INTO subuser (public_id, account_id, username, email, password_sealed, short_login_digest, created_at)
+          VALUES (${id}, ${accountId}, ${username}, ${email}, ${this.#box.seal(password, passwordPurpose(id))},
+            ${shortLoginDigest(this.#box, name, password)}, ${now})
           ON CONFLICT (username_key) WHERE deleted_at IS NULL DO NOTHING RETURNING id`;
       if (!row) throw new DomainError('UsernameTaken', { username });
       const accounts = await openBandwidth(tx, accountId, row.id, now);
+      const { pool, balance } = accounts[subuser.product];
+      const transfers: Transfer[] = [];
+      if (feeBytes > 0n) {
+        const fees = await rootLedgerAccount(tx, subuser.product, 'fees');
+        transfers.push({ debit: pool, credit: fees, amount: feeBytes, reason: 'subuser.creation-fee' });
+      }
       if (subuser.bytes > 0n) {
-        const { pool, balance } = accounts[subuser.product];
-        const result = await post(
-          tx,
-          {
-            transfers: [{ debit: pool, credit: balance, amount: subuser.bytes, reason: 'subuser.allocate' }],
-            cause,
-          },
-          now,
-        );
+        transfers.push({ debit: pool, credit: balance, amount: subuser.bytes, reason: 'subuser.allocate' });
+      }
+      if (transfers.length > 0) {
+        const result = await post(tx, { transfers, cause }, now);
         if (result.kind === 'refused')
           throw new DomainError('InsufficientBalance', { holder: 'pool' }, result.refusal);
       }
-      audit(`subuser:${id}`, { username, email, product: subuser.product, bytes: subuser.bytes });
+      audit(`subuser:${id}`, { username, email, product: subuser.product, bytes: subuser.bytes, feeBytes });
       return {
         id,
         username,
@@ -141,16 +168,26 @@ export class Subusers {
   }
 
   async list(accountId: bigint, product: Product, page: Page = {}): Promise<Subuser[]> {
-    return readSubusers(this.#sql, accountId, product, page);
+    const stored = await readSubusers(this.#sql, accountId, product, page);
+    return stored.map(({ passwordSealed: _, ...subuser }) => subuser);
+  }
+
+  async listWithPasswords(accountId: bigint, product: Product): Promise<SubuserWithPassword[]> {
+    const stored = await readSubusers(this.#sql, accountId, product);
+    return stored.map((subuser) => this.#open(subuser));
   }
 
   async get(accountId: bigint, reference: string, product: Product): Promise<SubuserWithPassword> {
-    const {
-      passwordSealed,
-      internalId: _,
-      ...subuser
-    } = await readSubuser(this.#sql, accountId, reference, product);
+    return this.#open(await readSubuser(this.#sql, accountId, reference, product));
+  }
+
+  #open({ passwordSealed, ...subuser }: StoredSubuser): SubuserWithPassword {
     return { ...subuser, password: this.#box.open(passwordSealed, passwordPurpose(subuser.id)).toString() };
+  }
+
+  /** The full username behind a name given with or without the store code. Throws SubuserNotFound. */
+  async fullUsername(accountId: bigint, name: string): Promise<string> {
+    return readFullUsername(this.#sql, accountId, name);
   }
 
   /** Whose subuser this is, for the operator. */
@@ -168,12 +205,22 @@ export class Subusers {
     const password = validProxyPassword(newPassword);
     return this.#commands.run(invocation, 'subuser.set-password', async ({ tx, audit, send }) => {
       const subuser = await lockSubuser(tx, accountId, reference);
-      await tx`UPDATE subuser SET password_sealed = ${this.#box.seal(password, passwordPurpose(subuser.id))}
+      await tx`UPDATE subuser SET password_sealed = ${this.#box.seal(password, passwordPurpose(subuser.id))},
+          short_login_digest = ${shortLoginDigest(this.#box, shortName(subuser.username), password)}
         WHERE id = ${subuser.internalId}`;
       audit(`subuser:${subuser.id}`, { username: subuser.username });
       send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'all' });
       return { username: subuser.username, password };
     });
+  }
+
+  /** Replaces the proxy password by a generated one. */
+  async resetPassword(
+    invocation: Invocation,
+    accountId: bigint,
+    reference: string,
+  ): Promise<{ username: string; password: string }> {
+    return this.setPassword(invocation, accountId, reference, randomText(GENERATED_PASSWORD_LENGTH));
   }
 
   async whitelist(accountId: bigint, reference: string): Promise<WhitelistState> {

@@ -21,7 +21,8 @@ export function toWireSubuser(subuser: Subuser) {
   return {
     id: subuser.id,
     username: subuser.username,
-    email: subuser.email,
+    // A customer made through another dialect may have none; clients of this one read a text.
+    email: subuser.email ?? '',
     bandwidthBalance: megabytes(subuser.remainingBytes),
     createdAt: toWireTime(subuser.createdAt),
     whitelistIPs: subuser.whitelist,
