@@ -1,3 +1,4 @@
+import type net from 'node:net';
 import { expect } from 'vitest';
 import { createGateway, type Gateway, type GatewayOptions } from '../../../src/gateway/gateway.ts';
 import type { GatewayLimits } from '../../../src/gateway/limits.ts';
@@ -14,7 +15,7 @@ export interface Rig {
   /** A tunnel that stands. */
   tunnel(authority: string, username?: string): Promise<RawClient>;
   adopt<Closing extends Origin>(origin: Closing): Closing;
-  /** Until all connections are closed and everything is reported. */
+  /** Until all connections are closed, targets have read what reached them, and everything is reported. */
   settled(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -72,6 +73,10 @@ export async function startRig(
           served: 0,
         });
       });
+      // The gateway is done when the kernel has the bytes; the targets still have to read them.
+      await eventually(() => {
+        for (const origin of origins) expect([...origin.sockets].every(hasReadAll)).toBe(true);
+      });
       const before = link.reports.length;
       // One report may have been under way; the second after now holds everything.
       await eventually(() => expect(link.reports.length).toBeGreaterThanOrEqual(before + 2));
@@ -90,6 +95,10 @@ export async function startRig(
       expect(link.breaches).toEqual([]);
     },
   };
+}
+
+function hasReadAll(socket: net.Socket): boolean {
+  return socket.readableEnded || socket.destroyed;
 }
 
 export function basic(username: string, password = 'secret'): string {
