@@ -1,11 +1,10 @@
 /** Starts the one PostgreSQL of a test run and makes the migrated template that every test file clones. */
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { connect, type LocalTarget } from '../../src/db/client.ts';
 import { startEmbedded } from '../../src/db/embedded/supervisor.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { makeTempFolder } from './temp-folder.ts';
 
 export interface TestServer {
   /** Of the maintenance database. */
@@ -29,7 +28,7 @@ const log = {
 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataFolder = mkdtempSync(path.join(folderForData(), 'headgate-test-'));
+  const dataFolder = makeTempFolder('headgate-test-');
   const remove = () => rmSync(dataFolder, { recursive: true, force: true });
   // Runs that are cut short end here; PostgreSQL was stopped by its own handler, which is called before.
   process.once('exit', remove);
@@ -60,16 +59,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return teardown;
-}
-
-/** In memory where there is room: a clone is some 300 new files, which take ten times as long on many disks. */
-function folderForData(): string {
-  const MIN_FREE_BYTES = 2_000_000_000;
-  try {
-    const { bavail, bsize } = statfsSync('/dev/shm');
-    if (bavail * bsize >= MIN_FREE_BYTES) return '/dev/shm';
-  } catch {
-    // Not Linux.
-  }
-  return os.tmpdir();
 }
