@@ -156,7 +156,7 @@ export class Exchange {
           const head = collector.push(bytes);
           if (head === undefined) return true;
           this.#target.detach(head.rest);
-          this.#responseHead(parseResponseHead(head.text, this.#service.limits.headFields));
+          this.#responseHead(parseResponseHead(head.text, this.#service.limits.responseHeadFields));
         } catch (error) {
           this.#fail(error instanceof OversizedHead ? 'target-head-too-large' : 'target-malformed', error);
         }

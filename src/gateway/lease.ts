@@ -284,6 +284,7 @@ export class LeaseHolder implements Allowance {
   }
 
   #granted(leaseId: string, grantedBytes: number): void {
+    this.#trouble = 'away';
     if (this.#returning?.leaseId === leaseId) {
       // Recalled while the question was under way: what was added returns with the rest.
       this.#returning.grantedBytes = Math.max(this.#returning.grantedBytes, grantedBytes);

@@ -8,8 +8,8 @@ export interface GatewayLimits {
   keepAliveTimeoutMs: number;
   requestHeadBytes: number;
   responseHeadBytes: number;
-  /** Header fields in one head. */
-  headFields: number;
+  requestHeadFields: number;
+  responseHeadFields: number;
   /** Request body thrown away so that the connection survives a refusal; a longer one costs the connection. */
   refusedBodyBytes: number;
 
@@ -63,7 +63,8 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   keepAliveTimeoutMs: 60_000,
   requestHeadBytes: 16 * 1024,
   responseHeadBytes: 64 * 1024,
-  headFields: 100,
+  requestHeadFields: 100,
+  responseHeadFields: 500,
   refusedBodyBytes: 1024 * 1024,
 
   dnsTimeoutMs: 5_000,

@@ -91,7 +91,13 @@ export async function takeSeat(
   const forgetClient = client.whenClosed(admission.abandon);
   const reason = (await admission.answer) ?? seat.endedBy;
   forgetClient();
-  if (reason === undefined) return seat;
+  if (reason === undefined) {
+    // Until a relay takes over. With the client gone, what is being connected for it is given up.
+    seat.onEnd = (ended) => {
+      if (ended === 'revoked') client.destroy();
+    };
+    return seat;
+  }
   seat.leave();
   return refusalOf(reason);
 }

@@ -11,6 +11,7 @@ import {
   type ClientIdentity,
   type Connection,
   reach,
+  refusalOf,
   type Seat,
   type Service,
   takeSeat,
@@ -110,22 +111,20 @@ class HttpSession {
     try {
       const target = await reach(authority, this.#client, this.#service);
       if (typeof target === 'string') return this.#refuseConnect(head, target);
-      if (!this.#confirmTunnel(seat, target)) return 'gone';
+      if (seat.endedBy !== undefined) {
+        target.destroy();
+        return this.#refuseConnect(head, refusalOf(seat.endedBy));
+      }
+      if (this.#client.isClosed) {
+        target.destroy();
+        return 'gone';
+      }
+      this.#client.write(TUNNEL_ESTABLISHED);
       await relayTunnel(this.#client, target, seat, this.#service);
       return 'gone';
     } finally {
       seat.leave();
     }
-  }
-
-  #confirmTunnel(seat: Seat, target: Leg): boolean {
-    if (this.#client.isClosed || seat.endedBy === 'revoked') {
-      target.destroy();
-      this.#client.destroy();
-      return false;
-    }
-    this.#client.write(TUNNEL_ESTABLISHED);
-    return true;
   }
 
   /**
@@ -166,9 +165,12 @@ class HttpSession {
       const kept = this.#takeKept(origin, request);
       const target = kept ?? (await reach(request.target, this.#client, this.#service));
       if (typeof target === 'string') return this.#refuse(request, target);
-      if (this.#client.isClosed || seat.endedBy === 'revoked') {
+      if (seat.endedBy !== undefined) {
         target.destroy();
-        this.#client.destroy();
+        return this.#refuse(request, refusalOf(seat.endedBy));
+      }
+      if (this.#client.isClosed) {
+        target.destroy();
         return 'gone';
       }
       const exchange = new Exchange(request, this.#client, target, seat, this.#service, kept !== undefined);

@@ -55,7 +55,7 @@ export function readRequest(
           const head = collector.push(bytes);
           if (head === undefined) return true;
           client.detach(head.rest);
-          settle({ kind: 'request', head: parseRequestHead(head.text, limits.headFields) });
+          settle({ kind: 'request', head: parseRequestHead(head.text, limits.requestHeadFields) });
         } catch (error) {
           client.detach();
           settle(refusalOfError(error));
