@@ -1,6 +1,7 @@
 /** Settings, read once from the environment, checked, frozen. The names are a contract with operators' scripts. */
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
+import { BYTES_PER_MB } from './shared/units.ts';
 
 export interface Config {
   /** Absolute path of the data folder. */
@@ -22,6 +23,8 @@ export interface Config {
   readonly ownerEmail: string;
   /** Absent: generated and shown once. */
   readonly ownerPassword: string | undefined;
+  /** What making a customer through the InfiniteProxies dialect costs its reseller. */
+  readonly infiniteCreationFeeBytes: bigint;
   readonly logLevel: string;
 }
 
@@ -100,6 +103,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       undefined,
       (text) => (text.length >= 8 ? text : undefined),
       'at least 8 characters',
+    ),
+    infiniteCreationFeeBytes: read(
+      'HEADGATE_INFINITE_CREATION_FEE_MB',
+      100n * BYTES_PER_MB,
+      (text) => (/^\d{1,6}$/.test(text) ? BigInt(text) * BYTES_PER_MB : undefined),
+      'whole MB, 0 to 999999',
     ),
     logLevel: read(
       'HEADGATE_LOG_LEVEL',

@@ -114,7 +114,8 @@ export async function startServer(
     let apiUrl: string | undefined;
     if (roles.includes('api')) {
       const notReady = () => whatIsNotReady(database, gateway);
-      const api = createApi({ core, logger, notReady });
+      const { infiniteCreationFeeBytes } = config;
+      const api = createApi({ core, logger, notReady, infiniteCreationFeeBytes });
       undo.push(() => api.close());
       await api.listen({ host: config.host, port: config.port });
       const bound = api.server.address() as { address: string; port: number };

@@ -11,12 +11,15 @@ import type { Core } from '../core/core.ts';
 import { DomainError } from '../core/errors.ts';
 import { eclipseProxy } from './dialects/eclipseproxy/routes.ts';
 import { eclipseProxyUserApi } from './dialects/eclipseproxy/user-api.ts';
+import { infiniteProxies } from './dialects/infiniteproxies/routes.ts';
 import { type Dialect, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
 
 export interface ApiOptions {
   core: Core;
   logger: FastifyBaseLogger;
+  /** What making a customer through InfiniteProxies costs the reseller, in bytes of residential. */
+  infiniteCreationFeeBytes: bigint;
   /** What is not ready, as sentences; empty when everything is. */
   notReady: () => Promise<string[]>;
 }
@@ -26,8 +29,13 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Builds the server; it does not listen yet. */
-export function createApi({ core, logger, notReady }: ApiOptions): FastifyInstance {
-  const dialects = [eclipseProxy(core), eclipseProxyUserApi(core)];
+export function createApi(options: ApiOptions): FastifyInstance {
+  const { core, logger, notReady } = options;
+  const dialects = [
+    eclipseProxy(core),
+    eclipseProxyUserApi(core),
+    infiniteProxies(core, { creationFeeBytes: options.infiniteCreationFeeBytes }),
+  ];
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),

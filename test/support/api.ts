@@ -36,12 +36,17 @@ export const TEST_MASTER_KEY = Buffer.alloc(32, 7);
 
 /** Call it in `beforeAll`, and `close()` in `afterAll`. */
 export async function createTestApi(
-  options: { clock?: Clock; database?: TestDatabase } = {},
+  options: { clock?: Clock; database?: TestDatabase; infiniteCreationFeeMb?: number } = {},
 ): Promise<TestApi> {
   const database = options.database ?? (await createTestDatabase());
   const core = await createCore(database.sql, options.clock ?? systemClock, TEST_MASTER_KEY);
   await core.events.start(database.sql);
-  const app = createApi({ core, logger: pino({ level: 'fatal' }), notReady: async () => [] });
+  const app = createApi({
+    core,
+    logger: pino({ level: 'fatal' }),
+    notReady: async () => [],
+    infiniteCreationFeeBytes: BigInt(options.infiniteCreationFeeMb ?? 100) * BYTES_PER_MB,
+  });
   await app.ready();
   const operator: Invocation = { actor: { name: 'command-line', accountId: null, door: 'command-line' } };
 

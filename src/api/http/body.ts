@@ -1,5 +1,6 @@
 /**
- * Request bodies: JSON, kept with a hash of their bytes, because an idempotency key belongs to one exact request.
+ * Request bodies: JSON, and for the dialects that take them, forms. Kept with a hash of their bytes, because an idempotency
+ * key belongs to one exact request.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../../core/errors.ts';
@@ -13,38 +14,61 @@ export function bodyHash(request: FastifyRequest): Buffer {
   return bodyHashes.get(request) ?? NO_BODY;
 }
 
+export interface BodyOptions {
+  limitBytes: number;
+  /** Also takes `application/x-www-form-urlencoded`: its fields are texts, a repeated one a list of texts. */
+  forms: boolean;
+}
+
 /**
- * Takes JSON bodies of at most `limitBytes` on the routes of `app`, and nothing else. An empty body is no body, whatever its
+ * Takes JSON bodies on the routes of `app`, forms where wanted, and nothing else. An empty body is no body, whatever its
  * Content-Type: clients send the header with every call.
  */
-export function acceptJson(app: FastifyInstance, limitBytes: number): void {
+export function acceptBodies(app: FastifyInstance, { limitBytes, forms }: BodyOptions): void {
   const options = { parseAs: 'buffer' as const, bodyLimit: limitBytes };
+  const accept = (contentType: string, parse: (bytes: Buffer) => unknown) =>
+    app.addContentTypeParser<Buffer>(contentType, options, (request, body, done) => {
+      if (body.length === 0) return done(null, undefined);
+      bodyHashes.set(request, sha256(body));
+      try {
+        done(null, parse(body));
+      } catch (error) {
+        done(error as Error);
+      }
+    });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser<Buffer>('application/json', options, (request, body, done) => {
-    if (body.length === 0) return done(null, undefined);
-    bodyHashes.set(request, sha256(body));
-    try {
-      done(null, parseJson(body));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  accept('application/json', parseJson);
+  if (forms) accept('application/x-www-form-urlencoded', parseForm);
+  const expected = forms ? 'application/json or application/x-www-form-urlencoded' : 'application/json';
   app.addContentTypeParser<Buffer>('*', options, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined);
-    done(new DomainError('UnsupportedMediaType', { expected: 'application/json' }), undefined);
+    done(new DomainError('UnsupportedMediaType', { expected }), undefined);
   });
 }
 
 function parseJson(bytes: Buffer): unknown {
   const expected = 'valid JSON in UTF-8';
-  let text: string;
+  const text = decodeText(bytes, expected);
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return JSON.parse(text);
   } catch {
     throw new DomainError('MalformedBody', { expected });
   }
+}
+
+function parseForm(bytes: Buffer): unknown {
+  const fields = new URLSearchParams(decodeText(bytes, 'a form in UTF-8'));
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const values = fields.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+}
+
+function decodeText(bytes: Buffer, expected: string): string {
   try {
-    return JSON.parse(text);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new DomainError('MalformedBody', { expected });
   }

@@ -13,7 +13,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import { DomainError, isDomainError } from '../../core/errors.ts';
-import { acceptJson } from './body.ts';
+import { acceptBodies } from './body.ts';
 import { toDomainError } from './errors.ts';
 import { schemaValidator } from './schema.ts';
 
@@ -39,6 +39,8 @@ export interface Dialect {
   authenticateWith: string;
   /** Largest request body, in bytes. */
   bodyLimitBytes: number;
+  /** Whether bodies may be forms too. */
+  acceptsForms?: boolean;
   routes: (app: TypedApp) => void;
 }
 
@@ -46,7 +48,7 @@ export interface Dialect {
 export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
   parent.register(
     async (app) => {
-      acceptJson(app, dialect.bodyLimitBytes);
+      acceptBodies(app, { limitBytes: dialect.bodyLimitBytes, forms: dialect.acceptsForms ?? false });
       app.setValidatorCompiler(({ schema, httpPart }) => schemaValidator({ schema, httpPart }));
       // What a handler answers is sent as it is. Response schemas describe it (and are checked in tests); they do not shape it.
       app.setSerializerCompiler(() => (data) => JSON.stringify(data));
