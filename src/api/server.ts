@@ -11,6 +11,7 @@ import type { Core } from '../core/core.ts';
 import { DomainError } from '../core/errors.ts';
 import { eclipseProxy } from './dialects/eclipseproxy/routes.ts';
 import { eclipseProxyUserApi } from './dialects/eclipseproxy/user-api.ts';
+import { ghostealth } from './dialects/ghostealth/routes.ts';
 import { infiniteProxies } from './dialects/infiniteproxies/routes.ts';
 import { type Dialect, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
@@ -34,6 +35,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const dialects = [
     eclipseProxy(core),
     eclipseProxyUserApi(core),
+    ghostealth(core, '/api/v1.0'),
+    ghostealth(core, '/dev/v1.0'),
     infiniteProxies(core, { creationFeeBytes: options.infiniteCreationFeeBytes }),
   ];
   const app = Fastify({

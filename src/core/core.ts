@@ -9,6 +9,9 @@ import { Keys } from './keys/keys.ts';
 import { Leases } from './leases/leases.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { SecretBox } from './secrets.ts';
+import { SubscriptionAccess } from './subscriptions/access.ts';
+import { Plans } from './subscriptions/plans.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { GatewayAccess } from './subusers/access.ts';
 import { Subusers } from './subusers/subusers.ts';
 
@@ -22,6 +25,9 @@ export interface Core {
   subusers: Subusers;
   access: GatewayAccess;
   leases: Leases;
+  plans: Plans;
+  subscriptions: Subscriptions;
+  subscriptionAccess: SubscriptionAccess;
 }
 
 const MASTER_KEY_CHECK = 'headgate master key';
@@ -45,6 +51,9 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     subusers: new Subusers(sql, clock, commands, box),
     access: new GatewayAccess(sql, box),
     leases: new Leases(sql, clock),
+    plans: new Plans(sql, commands),
+    subscriptions: new Subscriptions(sql, clock, commands),
+    subscriptionAccess: new SubscriptionAccess(sql, clock),
   };
 }
 

@@ -36,6 +36,13 @@ interface ErrorParameters {
   VoucherNotFound: Record<string, never>;
   VoucherUnusable: { why: 'expired' | 'used-up' | 'already-redeemed' };
 
+  SubscriptionNotFound: Record<string, never>;
+  /** Completes "A … subscription cannot be …". */
+  SubscriptionState: { state: string; participle: string };
+  /** More slots are bound than the plan wanted has. */
+  SlotsInUse: { bound: number; wanted: number };
+  NoFreeSlot: Record<string, never>;
+
   /** The idempotency key came before with another request. */
   IdempotencyMismatch: Record<string, never>;
   /** The first request with this idempotency key is still running. */
@@ -78,7 +85,7 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   InsufficientBalance: ({ holder }) => TOO_LITTLE[holder],
   SubuserNotFound: () => 'Subuser not found',
   UsernameTaken: ({ username }) => `The username ${username} is taken`,
-  AddressInUse: ({ address }) => `${address} is whitelisted for another subuser`,
+  AddressInUse: ({ address }) => `${address} is whitelisted elsewhere`,
   LimitReached: ({ what, limit }) => `At most ${limit} ${what}`,
   AccountNotFound: ({ reference }) => `No account ${reference}`,
   EmailTaken: ({ email }) => `An account with the email ${email} exists`,
@@ -87,6 +94,11 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   CreditsFrozen: () => 'The credits of this account are frozen',
   VoucherNotFound: () => 'There is no such voucher',
   VoucherUnusable: ({ why }) => UNUSABLE[why],
+  SubscriptionNotFound: () => 'Subscription not found',
+  SubscriptionState: ({ state, participle }) => `A ${state} subscription cannot be ${participle}`,
+  SlotsInUse: ({ bound, wanted }) =>
+    `${bound} slots are bound and the plan has ${wanted}: unbind IP addresses first`,
+  NoFreeSlot: () => 'Every slot of this subscription is bound',
   IdempotencyMismatch: () => 'This Idempotency-Key was used before with another request',
   IdempotencyRunning: () => 'The request with this Idempotency-Key is still running',
   MalformedBody: ({ expected }) => `The request body must be ${expected}`,

@@ -8,6 +8,8 @@ import type { Product } from '../shared/products.ts';
 export type CoreEvent =
   | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' | 'by-address' }
   | { kind: 'lease-recall'; subuserId: string; product: Product; exceptSession?: string }
+  /** `cut`: some of its tunnels may no longer be allowed. */
+  | { kind: 'subscription-changed'; subscriptionId: string; cut: boolean }
   | { kind: 'keys-changed' };
 
 /** `resync`: the connection was lost for a while, events may have been missed. */

@@ -113,3 +113,11 @@ export function validWhitelistEntry(value: unknown, field = 'ip'): string {
       : ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${prefix}`);
   return `${network.toString()}/${prefix}`;
 }
+
+/** A single IP address, in the same canonical form. */
+export function validAddress(value: unknown, field = 'ip'): string {
+  if (typeof value !== 'string' || value.includes('/')) {
+    throw invalidField(field, 'a single IPv4 or IPv6 address');
+  }
+  return validWhitelistEntry(value, field);
+}

@@ -1,5 +1,6 @@
 /** What runs by itself, in any process with the role `jobs`. Two processes doing the same job at once do no harm. */
 import type { Core } from '../core/core.ts';
+import { expireSubscriptions } from './expire-subscriptions.ts';
 import { lapseLeases } from './lapse-leases.ts';
 import { pruneRecords } from './prune-records.ts';
 
@@ -9,7 +10,7 @@ export interface Job {
   run(core: Core): Promise<void>;
 }
 
-const JOBS: readonly Job[] = [lapseLeases, pruneRecords];
+const JOBS: readonly Job[] = [lapseLeases, expireSubscriptions, pruneRecords];
 
 export interface JobLog {
   error(details: object, message: string): void;

@@ -1,5 +1,6 @@
-/** Removes what is kept for a time only: remembered answers, windows of calls, usage by the minute. */
+/** Removes what is kept for a time only: remembered answers, windows of calls, usage by the minute, what ended sessions reported. */
 import { IDEMPOTENCY_KEPT_MS } from '../core/idempotency.ts';
+import { LATE_REPORT_MS } from '../core/subscriptions/access.ts';
 import type { Job } from './jobs.ts';
 
 /** Usage by the minute is kept this long; by the hour and the day, for good. */
@@ -12,6 +13,9 @@ export const pruneRecords: Job = {
     const nowMs = clock.now().getTime();
     await sql`DELETE FROM idempotency WHERE created_at < ${new Date(nowMs - IDEMPOTENCY_KEPT_MS)}`;
     await sql`DELETE FROM rate_window WHERE ends_at < ${new Date(nowMs)}`;
+    await sql`
+      DELETE FROM subscription_use u USING gateway_session g
+        WHERE g.id = u.session_id AND g.closed_at < ${new Date(nowMs - LATE_REPORT_MS)}`;
     await sql`DELETE FROM usage_series WHERE resolution = 'minute' AND start < ${new Date(nowMs - MINUTES_KEPT_MS)}`;
   },
 };

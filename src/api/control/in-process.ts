@@ -82,7 +82,7 @@ export class InProcessLink implements ControlLink {
 
   onEvent(listener: (event: ControlEvent) => void): void {
     this.#core.events.on((event) => {
-      if (event.kind === 'keys-changed') return;
+      if (event.kind === 'keys-changed' || event.kind === 'subscription-changed') return;
       // A gateway that asks for bytes others hold is not asked to hand back its own.
       if (event.kind === 'lease-recall' && event.exceptSession === String(this.#sessionId)) return;
       listener(event);

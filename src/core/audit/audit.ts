@@ -6,6 +6,7 @@ import type { Tx } from '../../db/client.ts';
 export type Door =
   | 'eclipseproxy'
   | 'infiniteproxies'
+  | 'ghostealth'
   | 'vpsctrl'
   | 'user-api'
   | 'command-line'

@@ -10,11 +10,23 @@ export interface RateLimit {
   windowMs: number;
 }
 
+/** What a bucket has left after a call was counted in it. */
+export interface RateState {
+  calls: number;
+  callsLeft: number;
+  /** Until the window ends and the bucket is empty again. */
+  resetMs: number;
+}
+
 /**
- * Counts one call in each bucket; throws RateLimited, with the longest wait, when one was full already. A window opens with
+ * Counts one call in each bucket and answers their states, in the order asked; throws RateLimited, with the longest wait, when one was full already. A window opens with
  * the first call after the last one ended. Given a transaction, a call that is undone is not counted either.
  */
-export async function takeRate(sql: Queryable, limits: readonly RateLimit[], now: Date): Promise<void> {
+export async function takeRate(
+  sql: Queryable,
+  limits: readonly RateLimit[],
+  now: Date,
+): Promise<RateState[]> {
   // In the order of their names, so that two callers with the same buckets cannot wait for each other.
   const ordered = [...limits].sort((a, b) => (a.bucket < b.bucket ? -1 : 1));
   const rows = await sql<{ bucket: string; ends_at: Date; calls: number }[]>`
@@ -31,4 +43,8 @@ export async function takeRate(sql: Queryable, limits: readonly RateLimit[], now
     const waitMs = Math.max(...full.map((row) => row.ends_at.getTime() - now.getTime()));
     throw new DomainError('RateLimited', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
   }
+  return limits.map(({ bucket, calls }) => {
+    const row = rows.find((entry) => entry.bucket === bucket)!;
+    return { calls, callsLeft: calls - row.calls, resetMs: row.ends_at.getTime() - now.getTime() };
+  });
 }
