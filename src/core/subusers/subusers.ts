@@ -18,6 +18,7 @@ import {
   type Transfer,
 } from '../ledger/ledger.ts';
 import { newPublicId, randomText, type SecretBox } from '../secrets.ts';
+import { isHeldBySlot } from '../subscriptions/slots.ts';
 import { validEmail, validProxyPassword, validSubuserName, validWhitelistEntry } from '../validate.ts';
 import {
   type BandwidthFigures,
@@ -238,12 +239,14 @@ export class Subusers {
     const network = validWhitelistEntry(ip);
     return this.#commands.run(invocation, 'subuser.whitelist-add', async ({ tx, now, audit, send }) => {
       const subuser = await lockSubuser(tx, accountId, reference);
-      // One at a time: no two subusers can take overlapping ranges between the question and the insert.
+      // One at a time: nobody can take an overlapping range, or bind an address of it, between the question and the insert.
       await tx`SELECT pg_advisory_xact_lock(7104)`;
       const overlapping = await tx<{ mine: boolean; same: boolean }[]>`
         SELECT subuser_id = ${subuser.internalId} AS mine, network = ${network}::cidr AS same
           FROM subuser_whitelist WHERE network && ${network}::inet`;
-      if (overlapping.some((row) => !row.mine)) throw new DomainError('AddressInUse', { address: network });
+      if (overlapping.some((row) => !row.mine) || (await isHeldBySlot(tx, network))) {
+        throw new DomainError('AddressInUse', { address: network });
+      }
       if (!overlapping.some((row) => row.same)) {
         const [count] = await tx<{ count: bigint }[]>`
           SELECT count(*) FROM subuser_whitelist WHERE subuser_id = ${subuser.internalId}`;
