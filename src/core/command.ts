@@ -15,7 +15,7 @@ import {
   type Outcome,
   unwrap,
 } from './idempotency.ts';
-import { type PostedTransfer, postAll, type Refusal, type TransferGroup } from './ledger/ledger.ts';
+import { Book, type PostedTransfer, type Refusal, type TransferGroup } from './ledger/ledger.ts';
 
 /** Who calls, and under which idempotency key, if any. */
 export interface Invocation {
@@ -46,6 +46,22 @@ export interface LaneCommand {
 export type LaneOutcome<Result> =
   | { ok: true; value: Result; notes: readonly Pick<AuditEntry, 'subject' | 'details'>[] }
   | { ok: false; error: DomainError };
+
+/** How a lane does a batch. */
+export interface LaneSteps<Command, Result, Prepared> {
+  /** Asked for all commands at the same time as their idempotency keys: locks what `work` will need. */
+  prepare?: (tx: Tx, commands: readonly Command[]) => Promise<Prepared>;
+  /**
+   * Does those that are not repeated requests, and answers an outcome for each, in order. A command that it refuses must have
+   * left nothing behind.
+   */
+  work: (
+    tx: Tx,
+    commands: readonly Command[],
+    now: Date,
+    prepared: Prepared,
+  ) => Promise<LaneOutcome<Result>[]>;
+}
 
 /** A command that moves amounts and changes nothing else: many of them are committed together. */
 export interface TransferCommand<Result> extends LaneCommand {
@@ -130,40 +146,46 @@ export class Commands {
       posted: readonly TransferCommand<Result>[],
     ) => Promise<(command: TransferCommand<Result>) => Context>,
   ): (command: TransferCommand<Result>) => Promise<Result> {
-    return this.lane<TransferCommand<Result>, Result>(async (tx, commands, now) => {
-      const results = await postAll(
-        tx,
-        commands.map((command) => command.group),
-        now,
-      );
-      const contextOf = await read(
-        tx,
-        commands.filter((_command, index) => results[index]!.kind === 'posted'),
-      );
-      return commands.map((command, index): LaneOutcome<Result> => {
-        const result = results[index]!;
-        if (result.kind === 'refused')
-          return { ok: false, error: command.refused(result.refusal, result.index) };
-        const { subject, details } = command;
-        return {
-          ok: true,
-          value: command.result(result.transfers, contextOf(command)),
-          notes: [{ subject, details }],
-        };
-      });
+    return this.lane<TransferCommand<Result>, Result, Book>({
+      prepare: (tx, commands) =>
+        Book.open(
+          tx,
+          commands.map((command) => command.group),
+        ),
+      work: async (tx, commands, now, book) => {
+        const results = commands.map((command) => book.decide(command.group));
+        // Sent right behind each other: what is read is what has just been written.
+        const [, contextOf] = await Promise.all([
+          book.write(tx, now),
+          read(
+            tx,
+            commands.filter((_command, index) => results[index]!.kind === 'posted'),
+          ),
+        ]);
+        return commands.map((command, index): LaneOutcome<Result> => {
+          const result = results[index]!;
+          if (result.kind === 'refused')
+            return { ok: false, error: command.refused(result.refusal, result.index) };
+          const { subject, details } = command;
+          return {
+            ok: true,
+            value: command.result(result.transfers, contextOf(command)),
+            notes: [{ subject, details }],
+          };
+        });
+      },
     });
   }
 
   /**
-   * A lane for commands of one kind: those that arrive while a batch is being committed share the next one. `work` does a
-   * whole batch in one transaction and answers an outcome for each, in order; a command that it refuses must have left
-   * nothing behind.
+   * A lane for commands of one kind: those that arrive while a batch is being committed share the next one, in one
+   * transaction and with as few questions to the database as the kind allows.
    */
-  lane<Command extends LaneCommand, Result>(
-    work: (tx: Tx, commands: readonly Command[], now: Date) => Promise<LaneOutcome<Result>[]>,
+  lane<Command extends LaneCommand, Result, Prepared = undefined>(
+    steps: LaneSteps<Command, Result, Prepared>,
   ): (command: Command) => Promise<Result> {
     const batches = gather<Command, Outcome>(
-      (commands) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, work)),
+      (commands) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, steps)),
       { maxBatch: MAX_LANE_BATCH },
     );
     return (command) =>
@@ -172,19 +194,22 @@ export class Commands {
       );
   }
 
-  async #runBatch<Command extends LaneCommand, Result>(
+  async #runBatch<Command extends LaneCommand, Result, Prepared>(
     tx: Tx,
     commands: readonly Command[],
-    work: (tx: Tx, commands: readonly Command[], now: Date) => Promise<LaneOutcome<Result>[]>,
+    { prepare, work }: LaneSteps<Command, Result, Prepared>,
   ): Promise<(Outcome | Error)[]> {
     const now = this.#clock.now();
     const outcomes: (Outcome | Error | undefined)[] = commands.map(() => undefined);
     const claims = commands.map((command) => claimOf(command.invocation));
     const claiming = claims.flatMap((claim, index) => (claim ? [index] : []));
-    const answers = await this.#idempotency.claim(
-      tx,
-      claiming.map((index) => claims[index]!),
-    );
+    const [answers, prepared] = await Promise.all([
+      this.#idempotency.claim(
+        tx,
+        claiming.map((index) => claims[index]!),
+      ),
+      prepare?.(tx, commands) as Promise<Prepared>,
+    ]);
     claiming.forEach((index, position) => {
       const answer = answers[position]!;
       if (answer.kind === 'seen') outcomes[index] = answer.outcome;
@@ -196,6 +221,7 @@ export class Commands {
       tx,
       todo.map((index) => commands[index]!),
       now,
+      prepared,
     );
     const entries: AuditEntry[] = [];
     todo.forEach((index, position) => {

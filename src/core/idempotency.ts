@@ -67,14 +67,21 @@ export class IdempotencyStore {
     if (claims.length === 0) return [];
     const accountIds = claims.map((claim) => claim.accountId);
     const keys = claims.map((claim) => claim.key);
-    const locks = await tx<{ locked: boolean }[]>`
-      SELECT pg_try_advisory_xact_lock(hashtextextended(account_id || ':' || key, ${LOCK_SEED})) AS locked
-        FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY AS claim (account_id, key, n) ORDER BY n`;
-    // A statement of its own, after the locks: its snapshot then holds what the last owner of the key committed.
-    const rows = await tx<{ n: bigint; request_hash: Uint8Array; outcome_sealed: Uint8Array }[]>`
-      SELECT n, i.request_hash, i.outcome_sealed
-        FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY AS claim (account_id, key, n)
-          JOIN idempotency i USING (account_id, key)`;
+    // Sent together, run one after the other: the second has a snapshot of its own, taken after the locks, and so sees what
+    // the last owner of a key committed.
+    const [locks, rows] = await Promise.all([
+      tx<{ locked: boolean }[]>`
+        SELECT pg_try_advisory_xact_lock(hashtextextended(account_id || ':' || key, ${LOCK_SEED})) AS locked
+          FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY
+            AS claim (account_id, key, n) ORDER BY n`,
+      // OFFSET 0 keeps each claim a look into the index, however the table has grown since it was last analysed.
+      tx<{ n: bigint; request_hash: Uint8Array; outcome_sealed: Uint8Array }[]>`
+        SELECT claim.n, i.request_hash, i.outcome_sealed
+          FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY
+            AS claim (account_id, key, n) CROSS JOIN LATERAL (
+              SELECT request_hash, outcome_sealed FROM idempotency
+                WHERE account_id = claim.account_id AND key = claim.key OFFSET 0) i`,
+    ]);
     const seen = new Map(rows.map((row) => [Number(row.n) - 1, row]));
     return claims.map((claim, index): ClaimAnswer => {
       const record = seen.get(index);

@@ -161,37 +161,42 @@ export interface SubuserReference {
   product: Product;
 }
 
-/** The rows of many subusers in one query, with what is left now; undefined where there is none. For `gather`. */
+/** The rows of many subusers in one query; undefined where there is none. For `gather`. */
 export async function findSubuserKeys(
   sql: Queryable,
   references: readonly SubuserReference[],
-): Promise<((SubuserKeys & { unleasedBytes: bigint; remainingBytes: bigint }) | undefined)[]> {
-  const rows = await sql<(SubuserKeys & { n: bigint; unleasedBytes: bigint; remainingBytes: bigint })[]>`
-    SELECT item.n, s.id AS "internalId", s.public_id AS id, s.username, b.pool_id AS "poolId", b.balance_id AS "balanceId",
-        b.leased_id AS "leasedId", b.consumed_id AS "consumedId", f.unleased_bytes AS "unleasedBytes",
-        f.remaining_bytes AS "remainingBytes"
-      FROM unnest(${arrayOf(references.map((item) => item.accountId))}::bigint[], ${arrayOf(references.map(({ reference }) => (isPossibleReference(reference) ? reference : '')))}::text[],
-          ${arrayOf(references.map((item) => item.product))}::text[]) WITH ORDINALITY AS item (account_id, reference, product, n)
-        CROSS JOIN LATERAL (
-          SELECT * FROM subuser WHERE strpos(item.reference, '-') = 0 AND username_key = lower(item.reference) AND deleted_at IS NULL
-          UNION ALL
-          SELECT * FROM subuser WHERE strpos(item.reference, '-') > 0 AND public_id = item.reference AND deleted_at IS NULL) s
-        JOIN subuser_bandwidth b ON b.subuser_id = s.id AND b.product = item.product
-        JOIN subuser_figures f ON f.subuser_id = s.id AND f.product = item.product
-      WHERE s.account_id = item.account_id`;
-  const found = new Map(rows.map((row) => [Number(row.n) - 1, row]));
-  return references.map((_reference, index) => found.get(index));
+): Promise<(SubuserKeys | undefined)[]> {
+  const possible = references.map(({ reference }) => reference).filter(isPossibleReference);
+  const usernames = possible
+    .filter((reference) => !reference.includes('-'))
+    .map((name) => name.toLowerCase());
+  const ids = possible.filter((reference) => reference.includes('-'));
+  const rows = await sql<(SubuserKeys & { accountId: bigint; usernameKey: string; product: Product })[]>`
+    SELECT s.id AS "internalId", s.public_id AS id, s.username, s.account_id AS "accountId", s.username_key AS "usernameKey",
+        b.product, b.pool_id AS "poolId", b.balance_id AS "balanceId", b.leased_id AS "leasedId", b.consumed_id AS "consumedId"
+      FROM subuser s JOIN subuser_bandwidth b ON b.subuser_id = s.id
+      WHERE s.deleted_at IS NULL
+        AND (s.username_key = ANY (${arrayOf(usernames)}::text[]) OR s.public_id = ANY (${arrayOf(ids)}::text[]))`;
+  const found = new Map<string, SubuserKeys>();
+  for (const { accountId, usernameKey, product, ...keys } of rows) {
+    found.set(`${accountId} ${usernameKey} ${product}`, keys);
+    found.set(`${accountId} ${keys.id} ${product}`, keys);
+  }
+  return references.map(({ accountId, reference, product }) => {
+    const name = reference.includes('-') ? reference : reference.toLowerCase();
+    return found.get(`${accountId} ${name} ${product}`);
+  });
 }
 
-/** Figures of many subusers of one product, by internal id. */
+/** Figures of many subusers of one product, by internal id. `unleasedBytes` is what no gateway holds at the moment. */
 export async function readFigures(
   sql: Queryable,
   internalIds: readonly bigint[],
   product: Product,
-): Promise<Map<bigint, BandwidthFigures>> {
-  const rows = await sql<(BandwidthFigures & { subuserId: bigint })[]>`
+): Promise<Map<bigint, BandwidthFigures & { unleasedBytes: bigint }>> {
+  const rows = await sql<(BandwidthFigures & { subuserId: bigint; unleasedBytes: bigint })[]>`
     SELECT subuser_id AS "subuserId", allocated_bytes AS "allocatedBytes", used_bytes AS "usedBytes",
-        remaining_bytes AS "remainingBytes"
+        remaining_bytes AS "remainingBytes", unleased_bytes AS "unleasedBytes"
       FROM subuser_figures WHERE subuser_id = ANY (${arrayOf([...internalIds])}::bigint[]) AND product = ${product}`;
   return new Map(rows.map((row) => [row.subuserId, row]));
 }
