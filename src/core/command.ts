@@ -186,7 +186,8 @@ export class Commands {
   ): (command: Command) => Promise<Result> {
     const batches = gather<Command, Outcome>(
       (commands) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, steps)),
-      { maxBatch: MAX_LANE_BATCH },
+      // Two: while one batch is being committed, the next is already on its way as far as the locks let it.
+      { maxBatch: MAX_LANE_BATCH, lanes: 2 },
     );
     return (command) =>
       this.#idempotency.guard(claimOf(command.invocation), async () =>
