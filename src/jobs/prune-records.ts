@@ -1,4 +1,4 @@
-/** Removes what is kept for a time only: remembered answers, windows of calls, usage by the minute, what ended sessions reported. */
+/** Removes what is kept for a time only: remembered answers, windows of calls, usage by the minute, what ended sessions said. */
 import { IDEMPOTENCY_KEPT_MS } from '../core/idempotency.ts';
 import { LATE_REPORT_MS } from '../core/subscriptions/access.ts';
 import type { Job } from './jobs.ts';
@@ -13,9 +13,10 @@ export const pruneRecords: Job = {
     const nowMs = clock.now().getTime();
     await sql`DELETE FROM idempotency WHERE created_at < ${new Date(nowMs - IDEMPOTENCY_KEPT_MS)}`;
     await sql`DELETE FROM rate_window WHERE ends_at < ${new Date(nowMs)}`;
+    // Well after the last report that counts, also by a clock that is behind: what is forgotten would count again.
     await sql`
       DELETE FROM subscription_use u USING gateway_session g
-        WHERE g.id = u.session_id AND g.closed_at < ${new Date(nowMs - LATE_REPORT_MS)}`;
+        WHERE g.id = u.session_id AND g.closed_at < ${new Date(nowMs - 2 * LATE_REPORT_MS)}`;
     await sql`DELETE FROM usage_series WHERE resolution = 'minute' AND start < ${new Date(nowMs - MINUTES_KEPT_MS)}`;
   },
 };

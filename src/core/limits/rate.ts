@@ -12,15 +12,15 @@ export interface RateLimit {
 
 /** What a bucket has left after a call was counted in it. */
 export interface RateState {
-  calls: number;
   callsLeft: number;
   /** Until the window ends and the bucket is empty again. */
   resetMs: number;
 }
 
 /**
- * Counts one call in each bucket and answers their states, in the order asked; throws RateLimited, with the longest wait, when one was full already. A window opens with
- * the first call after the last one ended. Given a transaction, a call that is undone is not counted either.
+ * Counts one call in each bucket and answers their states, in the order asked; throws RateLimited, with the longest wait, when
+ * one was full already. A window opens with the first call after the last one ended. Given a transaction, a call that is
+ * undone is not counted either.
  */
 export async function takeRate(
   sql: Queryable,
@@ -45,6 +45,6 @@ export async function takeRate(
   }
   return limits.map(({ bucket, calls }) => {
     const row = rows.find((entry) => entry.bucket === bucket)!;
-    return { calls, callsLeft: calls - row.calls, resetMs: row.ends_at.getTime() - now.getTime() };
+    return { callsLeft: calls - row.calls, resetMs: row.ends_at.getTime() - now.getTime() };
   });
 }

@@ -39,7 +39,7 @@ export interface ConsumptionReport {
   requests: bigint;
 }
 
-/** A report of a session that ended longer ago counts nothing, and what is known of the session's use is forgotten. */
+/** A report of a session that ended longer ago counts nothing. Later still, what is known of the session's use is forgotten. */
 export const LATE_REPORT_MS = 24 * 3600_000;
 
 const MAX_BATCH = 256;
