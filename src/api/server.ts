@@ -13,6 +13,8 @@ import { eclipseProxy } from './dialects/eclipseproxy/routes.ts';
 import { eclipseProxyUserApi } from './dialects/eclipseproxy/user-api.ts';
 import { ghostealth } from './dialects/ghostealth/routes.ts';
 import { infiniteProxies } from './dialects/infiniteproxies/routes.ts';
+import { vpsCtrlAdmin } from './dialects/vpsctrl/admin.ts';
+import { vpsCtrl } from './dialects/vpsctrl/routes.ts';
 import { type Dialect, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
 
@@ -38,6 +40,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     ghostealth(core, '/api/v1.0'),
     ghostealth(core, '/dev/v1.0'),
     infiniteProxies(core, { creationFeeBytes: options.infiniteCreationFeeBytes }),
+    vpsCtrl(core),
+    vpsCtrlAdmin(core),
   ];
   const app = Fastify({
     loggerInstance: logger,

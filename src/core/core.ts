@@ -3,6 +3,8 @@ import type { Sql } from '../db/client.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { Commands } from './command.ts';
+import { Credits } from './credits/credits.ts';
+import { CreditEvents } from './credits/events.ts';
 import { Events } from './events.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { Keys } from './keys/keys.ts';
@@ -14,6 +16,7 @@ import { Plans } from './subscriptions/plans.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { GatewayAccess } from './subusers/access.ts';
 import { Subusers } from './subusers/subusers.ts';
+import { Vouchers } from './vouchers/vouchers.ts';
 
 export interface Core {
   sql: Sql;
@@ -28,6 +31,9 @@ export interface Core {
   plans: Plans;
   subscriptions: Subscriptions;
   subscriptionAccess: SubscriptionAccess;
+  credits: Credits;
+  creditEvents: CreditEvents;
+  vouchers: Vouchers;
 }
 
 const MASTER_KEY_CHECK = 'headgate master key';
@@ -54,6 +60,9 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     plans: new Plans(sql, commands),
     subscriptions: new Subscriptions(sql, clock, commands),
     subscriptionAccess: new SubscriptionAccess(sql, clock),
+    credits: new Credits(sql, commands),
+    creditEvents: new CreditEvents(commands),
+    vouchers: new Vouchers(commands, box),
   };
 }
 

@@ -10,6 +10,7 @@ import { openLedgerAccounts, post, rootLedgerAccount } from '../ledger/ledger.ts
 import { takeRate } from '../limits/rate.ts';
 import { hashPassword, newPublicId, verifyPassword } from '../secrets.ts';
 import { validDisplayName, validEmail, validPersonPassword, validStoreCode } from '../validate.ts';
+import { type Profile, type ProfilePage, readProfile, readProfiles } from './profiles.ts';
 
 /** What an account can hold a stock of: bytes of each product, US cents. */
 export type Asset = Product | 'usd';
@@ -21,6 +22,13 @@ export interface NewReseller {
   email: string;
   /** For the user API; absent: none, and signing in is refused until one is set. */
   password?: string | undefined;
+}
+
+/** A customer who is signed up to buy for itself. */
+export interface NewPerson {
+  email: string;
+  name: string;
+  password: string;
 }
 
 export interface Reseller {
@@ -71,15 +79,45 @@ export class Accounts {
     const passwordHash =
       reseller.password === undefined ? null : await hashPassword(validPersonPassword(reseller.password));
     return this.#commands.run(invocation, 'reseller.create', async (step) => {
+      await lockAccountMaking(step.tx);
       await refuseTaken(step.tx, email, storeCode);
       const id = newPublicId('acc_');
       const [row] = await step.tx<{ id: bigint }[]>`
         INSERT INTO account (public_id, email, name, tier, store_code, store_name, password_hash, created_at)
           VALUES (${id}, ${email}, ${storeName}, 'RESELLER', ${storeCode}, ${storeName}, ${passwordHash}, ${step.now})
           RETURNING id`;
-      await openHoldings(step, row!.id);
+      await openHoldings(step, row!.id, ASSETS);
       step.audit(`account:${id}`, { email, storeCode, storeName });
       return { id, storeCode, email };
+    });
+  }
+
+  /**
+   * Signs up a plain customer, through a reseller's key, with no money yet. Of many sign-ups with one email address, one
+   * makes the account; the others are refused with EmailTaken.
+   */
+  async signUp(
+    invocation: Invocation,
+    person: NewPerson,
+    viaKeyId: bigint,
+  ): Promise<{ id: bigint; email: string }> {
+    const email = validEmail(person.email);
+    const name = validDisplayName(person.name, 'name');
+    const password = validPersonPassword(person.password);
+    // Asked before the slow hash, so that repeats cost little. A request that may have been answered before goes on: its
+    // answer is the one it had.
+    if (!invocation.idempotency) await refuseTaken(this.#sql, email, null);
+    const passwordHash = await hashPassword(password);
+    return this.#commands.run(invocation, 'account.sign-up', async (step) => {
+      await lockAccountMaking(step.tx);
+      await refuseTaken(step.tx, email, null);
+      const publicId = newPublicId('acc_');
+      const [row] = await step.tx<{ id: bigint }[]>`
+        INSERT INTO account (public_id, email, name, tier, password_hash, signed_up_via, created_at)
+          VALUES (${publicId}, ${email}, ${name}, 'STANDARD', ${passwordHash}, ${viaKeyId}, ${step.now}) RETURNING id`;
+      await openHoldings(step, row!.id, ['usd']);
+      step.audit(`account:${publicId}`, { email, name });
+      return { id: row!.id, email };
     });
   }
 
@@ -88,15 +126,17 @@ export class Accounts {
     const [existing] = await this.#sql`SELECT 1 FROM account WHERE is_owner`;
     if (existing) return false;
     const passwordHash = await hashPassword(password);
-    return this.#commands.run(invocation, 'owner.create', async ({ tx, now, audit }) => {
+    return this.#commands.run(invocation, 'owner.create', async (step) => {
+      const { tx, now, audit } = step;
       // Two servers that start at once make one owner.
-      await tx`SELECT pg_advisory_xact_lock(7103)`;
+      await lockAccountMaking(tx);
       const [taken] = await tx`SELECT 1 FROM account WHERE is_owner`;
       if (taken) return false;
       const id = newPublicId('acc_');
-      await tx`
+      const [row] = await tx<{ id: bigint }[]>`
         INSERT INTO account (public_id, email, name, is_owner, tier, password_hash, created_at)
-          VALUES (${id}, ${email}, 'Owner', true, 'STANDARD', ${passwordHash}, ${now})`;
+          VALUES (${id}, ${email}, 'Owner', true, 'STANDARD', ${passwordHash}, ${now}) RETURNING id`;
+      await openHoldings(step, row!.id, ['usd']);
       audit(`account:${id}`, { email });
       return true;
     });
@@ -192,6 +232,18 @@ export class Accounts {
     return row;
   }
 
+  /** Who an account is and what money it holds. */
+  async profile(accountId: bigint): Promise<Profile> {
+    const profile = await readProfile(this.#sql, accountId);
+    if (!profile) throw new Error(`there is no account ${accountId}`);
+    return profile;
+  }
+
+  /** All accounts, in the order they were made. */
+  async listProfiles(page?: ProfilePage): Promise<Profile[]> {
+    return readProfiles(this.#sql, page);
+  }
+
   async listResellers(): Promise<Reseller[]> {
     return readResellers(this.#sql, null);
   }
@@ -259,13 +311,17 @@ export async function holdingOf(sql: Queryable, accountId: bigint, asset: Asset)
   return row.ledger_id;
 }
 
-async function openHoldings({ tx, now }: CommandStep, accountId: bigint): Promise<void> {
+async function openHoldings(
+  { tx, now }: CommandStep,
+  accountId: bigint,
+  assets: readonly Asset[],
+): Promise<void> {
   const parents = await Promise.all(
-    ASSETS.map((asset) => rootLedgerAccount(tx, asset, asset === 'usd' ? 'received' : 'issued')),
+    assets.map((asset) => rootLedgerAccount(tx, asset, asset === 'usd' ? 'received' : 'issued')),
   );
   const ids = await openLedgerAccounts(
     tx,
-    ASSETS.map((asset, index) => ({
+    assets.map((asset, index) => ({
       parent: parents[index]!,
       asset,
       kind: asset === 'usd' ? 'balance' : 'pool',
@@ -274,15 +330,19 @@ async function openHoldings({ tx, now }: CommandStep, accountId: bigint): Promis
   );
   await tx`
     INSERT INTO account_holding (account_id, asset, ledger_id)
-      SELECT ${accountId}, asset, ledger_id FROM unnest(${arrayOf([...ASSETS])}::text[], ${arrayOf(ids)}::bigint[]) AS item (asset, ledger_id)`;
+      SELECT ${accountId}, asset, ledger_id FROM unnest(${arrayOf(assets)}::text[], ${arrayOf(ids)}::bigint[]) AS item (asset, ledger_id)`;
 }
 
-/** Says which of the two is taken. Serialises makers of accounts, so that the answer still holds at the insert. */
-async function refuseTaken(tx: Tx, email: string, storeCode: string): Promise<void> {
+/** Serialises makers of accounts, so that what is free stays free until the insert. */
+async function lockAccountMaking(tx: Tx): Promise<void> {
   await tx`SELECT pg_advisory_xact_lock(7103)`;
-  const rows = await tx<{ email_taken: boolean }[]>`
+}
+
+/** Says which of the two is taken. */
+async function refuseTaken(sql: Queryable, email: string, storeCode: string | null): Promise<void> {
+  const rows = await sql<{ email_taken: boolean }[]>`
     SELECT email_key = lower(${email}) AS email_taken FROM account
       WHERE email_key = lower(${email}) OR store_code_key = lower(${storeCode})`;
   if (rows.some((row) => row.email_taken)) throw new DomainError('EmailTaken', { email });
-  if (rows.length > 0) throw new DomainError('StoreCodeTaken', { storeCode });
+  if (rows.length > 0 && storeCode !== null) throw new DomainError('StoreCodeTaken', { storeCode });
 }

@@ -246,6 +246,8 @@ function keyColumns(sql: Sql | Tx) {
 }
 
 async function lockKey(tx: Tx, id: string): Promise<KeyRecord> {
+  // What cannot be an id must not reach a query, which a NUL would fail.
+  if (!/^key_[a-z0-9]{1,64}$/.test(id)) throw new DomainError('KeyNotFound', { id });
   const [key] = await tx<KeyRecord[]>`
     SELECT ${keyColumns(tx)} FROM api_key k JOIN account a ON a.id = k.account_id
       WHERE k.public_id = ${id} AND k.purpose = 'key' FOR UPDATE OF k`;
