@@ -435,6 +435,32 @@ describe('over a socket, many at once', () => {
     expect(row!.count).toBe(1n);
   });
 
+  it('records once and without gaps also through two servers on one database', async () => {
+    const second = await createTestApi({ clock, database: api.database });
+    try {
+      const answers = await Promise.all(
+        Array.from({ length: 60 }, async (_, index) => {
+          const { app } = index % 2 === 0 ? api : second;
+          const response = await app.inject({
+            method: 'POST',
+            url: '/api/v1/reseller/credit-event',
+            headers: { authorization: `Bearer ${resellerKey}` },
+            payload: { kind: 'topup', amount_usd: 1, external_ref: `two_${index % 15}` },
+          });
+          return response.json();
+        }),
+      );
+      expect(answers.every(({ ok }) => ok === true)).toBe(true);
+      expect(answers.filter(({ id }) => id !== undefined)).toHaveLength(15);
+      const [log] = await rows<{ count: bigint; last: bigint }>(
+        'SELECT count(*), max(seq) AS last FROM credit_event',
+      );
+      expect(log!.last).toBe(log!.count - 1n);
+    } finally {
+      await second.close();
+    }
+  });
+
   it('makes one of fifty sign-ups with one address', async () => {
     const body = { email: newEmail(), name: 'Jane Roe', password: 'p4ssword' };
     const answers = await Promise.all(
