@@ -98,6 +98,59 @@ describe('a renewal at the very millisecond of the end, while jobs run', () => {
   }
 });
 
+test('a renewal right after the automatic one, in the same millisecond, is that one', async () => {
+  const { accountId, as, balance } = await seller(10_000n);
+  const { id, periodEnd } = await api.core.subscriptions.create(as, accountId, WEEKLY);
+  await api.core.subscriptions.setAutoRenewal(as, accountId, id, true);
+  clock.set(periodEnd);
+  await cores[0].subscriptions.expireDue(JOB);
+  await cores[1].subscriptions.renew(as, accountId, id);
+  expect(await balance()).toBe(6000n);
+  clock.advance(1);
+  await cores[1].subscriptions.renew(as, accountId, id);
+  expect(await balance()).toBe(4000n);
+});
+
+test('a renewal that waited for the automatic one is that one', async () => {
+  const { sql } = api.database;
+  const waiting = async () => {
+    const [row] = await sql<{ count: bigint }[]>`
+      SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return row!.count;
+  };
+  const { accountId, as, balance } = await seller(10_000n);
+  const { id, periodEnd } = await api.core.subscriptions.create(as, accountId, WEEKLY);
+  await api.core.subscriptions.setAutoRenewal(as, accountId, id, true);
+  clock.set(new Date(periodEnd.getTime() + 5));
+  const started: Promise<unknown>[] = [];
+  await sql.begin(async (tx) => {
+    await tx`SELECT 1 FROM subscription WHERE public_id = ${id} FOR UPDATE`;
+    started.push(cores[0].subscriptions.expireDue(JOB));
+    await expect.poll(waiting).toBe(1n);
+    clock.advance(5);
+    started.push(cores[1].subscriptions.renew(as, accountId, id));
+    await expect.poll(waiting).toBe(2n);
+  });
+  await Promise.all(started);
+  expect(await balance()).toBe(6000n);
+});
+
+test('two processes never hand out more seats than the plan has', async () => {
+  const { accountId, as } = await seller(2000n);
+  const { id } = await api.core.subscriptions.create(as, accountId, WEEKLY);
+  const [row] = await api.database.sql<{ id: bigint }[]>`SELECT id FROM subscription WHERE public_id = ${id}`;
+  const subscriptionId = row!.id;
+  const sessions = await Promise.all(cores.map((core) => core.leases.openSession('gateway', false)));
+  const ask = (index: 0 | 1, seats: number) =>
+    cores[index].subscriptionAccess.holdSeats({ sessionId: sessions[index]!, subscriptionId, seats });
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const answers = await Promise.all([ask(0, 80), ask(1, 80)]);
+    const held = answers.map((answer) => (answer.kind === 'held' ? answer.seats : -1));
+    expect(held.toSorted((one, other) => one - other)).toEqual([20, 80]);
+    await Promise.all([ask(0, 0), ask(1, 0)]);
+  }
+});
+
 test('concurrent changes of one plan credit each charge once', async () => {
   const { accountId, as, balance } = await seller(20_000n);
   const { id } = await api.core.subscriptions.create(as, accountId, WEEKLY);

@@ -181,11 +181,10 @@ describe('renewing', () => {
     const r = await seller(200_000n);
     const { id, plan } = await r.create(choice);
     const changed = await api.core.plans.setPrice(api.operator, choice, 10_000n, 700);
-    expect(changed.price).toEqual({
-      grossCents: 10_000n,
-      netCents: 9346n,
-      taxCents: 654n,
-      taxBasisPoints: 700,
+    expect(changed).toEqual({
+      ...choice,
+      id: plan.id,
+      price: { grossCents: 10_000n, netCents: 9346n, taxCents: 654n, taxBasisPoints: 700 },
     });
     expect((await r.get(id)).plan).toEqual(plan);
     const before = await r.balance();
@@ -530,6 +529,16 @@ test('gateways are told what to cut', async () => {
       subscriptionId: String(row!.id),
       cut: true,
     });
+});
+
+test('the catalogue holds every combination', async () => {
+  const plans = await api.core.plans.list();
+  expect(plans).toHaveLength(3 * 5 * 10);
+  expect(new Set(plans.map((plan) => plan.id)).size).toBe(150);
+  for (const { id, price } of plans) {
+    expect(id).toMatch(/^pl_[0-9a-f]{24}$/);
+    expect(price.netCents + price.taxCents).toBe(price.grossCents);
+  }
 });
 
 test('lists come in pages, sorted by what is asked for', async () => {

@@ -64,7 +64,7 @@ export class Plans {
       await tx`
         UPDATE plan SET gross_cents = ${grossCents}, tax_basis_points = coalesce(${taxBasisPoints ?? null}, tax_basis_points)
           WHERE id = ${internalId}`;
-      const plan = await findPlan(tx, choice);
+      const { internalId: _, ...plan } = await findPlan(tx, choice);
       audit(`plan:${plan.id}`, { ...choice, grossCents, taxBasisPoints: plan.price.taxBasisPoints });
       return plan;
     });
