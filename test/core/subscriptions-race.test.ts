@@ -1,16 +1,12 @@
 /** Many at once, several processes on one database: never charged twice, never more than there is. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Invocation } from '../../src/core/command.ts';
 import { type Core, createCore } from '../../src/core/core.ts';
 import { DomainError } from '../../src/core/errors.ts';
-import type { PlanChoice } from '../../src/core/subscriptions/plans.ts';
 import { connect, type Sql } from '../../src/db/client.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
 import { createTestApi, TEST_MASTER_KEY, type TestApi } from '../support/api.ts';
+import { createSeller, JOB, WEEK_MS, WEEKLY } from '../support/subscriptions.ts';
 
-const WEEK_MS = 7 * 24 * 3600_000;
-const WEEKLY: PlanChoice = { billingCycle: 'WEEKLY', connections: 100, authentications: 1 };
-const JOB: Invocation = { actor: { name: 'system', accountId: null, door: 'job' } };
 const ROUNDS = 15;
 
 const clock = new ManualClock('2026-10-24T22:00:00.000Z');
@@ -31,12 +27,7 @@ afterAll(async () => {
   await api.close();
 });
 
-async function seller(cents: bigint) {
-  const { accountId, storeCode } = await api.reseller();
-  await api.core.accounts.topUp(api.operator, storeCode, 'usd', cents);
-  const as: Invocation = { actor: { name: 'key:test', accountId, door: 'ghostealth' } };
-  return { accountId, as, balance: () => api.core.accounts.balance(accountId, 'usd') };
-}
+const seller = (cents: bigint) => createSeller(api, cents);
 
 /** How calls ended: `ok`, or the code of the refusal. Anything else is thrown. */
 async function outcomes(calls: Promise<unknown>[]): Promise<Record<string, number>> {
