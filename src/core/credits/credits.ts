@@ -85,9 +85,14 @@ export class Credits {
 
 /** Throws CreditsFrozen; otherwise keeps the account from being frozen until the transaction ends. */
 export async function refuseFrozen(tx: Tx, accountId: bigint): Promise<void> {
+  if (await lockFrozen(tx, accountId)) throw new DomainError('CreditsFrozen', {});
+}
+
+/** Whether an account's money is frozen, which stays so until the transaction ends. */
+export async function lockFrozen(tx: Tx, accountId: bigint): Promise<boolean> {
   const [row] = await tx<{ credits_frozen: boolean }[]>`
     SELECT credits_frozen FROM account WHERE id = ${accountId} FOR SHARE`;
-  if (row?.credits_frozen) throw new DomainError('CreditsFrozen', {});
+  return row?.credits_frozen ?? false;
 }
 
 async function findByEmail(sql: Queryable, email: string): Promise<{ id: bigint; publicId: string }> {

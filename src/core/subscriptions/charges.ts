@@ -2,6 +2,7 @@
 import type { Tx } from '../../db/client.ts';
 import { holdingOf } from '../accounts/accounts.ts';
 import type { CommandStep } from '../command.ts';
+import { lockFrozen, refuseFrozen } from '../credits/credits.ts';
 import { post, rootLedgerAccount, type Transfer } from '../ledger/ledger.ts';
 import { type Price, splitGross, unusedCents } from './price.ts';
 
@@ -41,7 +42,8 @@ export async function unusedCredits(tx: Tx, subscriptionId: bigint, now: Date): 
 
 /**
  * Gives credits back and charges a purchase, as one group of transfers: all of it or nothing. Answers false, with nothing
- * moved or written, when the reseller's money does not suffice.
+ * moved or written, when the reseller's money does not suffice. Money that is frozen suffices for nothing: a call is refused
+ * with CreditsFrozen, a renewal by the job fails like one that cannot be paid.
  */
 export async function charge(
   { tx, now, cause }: Pick<CommandStep, 'tx' | 'now' | 'cause'>,
@@ -49,6 +51,8 @@ export async function charge(
   credits: readonly Credit[] = [],
 ): Promise<boolean> {
   const { subscriptionId, accountId, price } = purchase;
+  if (!purchase.automatic) await refuseFrozen(tx, accountId);
+  else if (await lockFrozen(tx, accountId)) return false;
   const money = await holdingOf(tx, accountId, 'usd');
   const revenue = await rootLedgerAccount(tx, 'usd', 'revenue');
   const tax = await rootLedgerAccount(tx, 'usd', 'tax');
