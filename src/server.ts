@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import pino from 'pino';
 import { InProcessLink } from './api/control/in-process.ts';
+import { HttpConnections } from './api/http/connections.ts';
 import { createApi } from './api/server.ts';
 import type { Config } from './config.ts';
 import { type Core, createCore } from './core/core.ts';
@@ -47,7 +48,7 @@ export interface ServerOptions {
   onFatal?: () => void;
 }
 
-/** Running tunnels get this long to finish when the server stops. */
+/** Running tunnels, and requests to the API, get this long to finish when the server stops. */
 const DRAIN_MS = 10_000;
 
 const DEMO = { storeCode: 'DEMO', storeName: 'Demo Store', email: 'demo@localhost' };
@@ -105,18 +106,22 @@ export async function startServer(
         }),
         log: logger,
       });
+      const running = gateway;
+      // Before it starts: one whose port is taken has a session open by then.
+      undo.push(() => running.stop({ drainMs: DRAIN_MS }));
       const bound = await gateway.start();
       gatewayUrl = urlOf(bound.host, bound.port);
-      const running = gateway;
-      undo.push(() => running.stop({ drainMs: DRAIN_MS }));
     }
 
     let apiUrl: string | undefined;
+    let apiConnections: HttpConnections | undefined;
     if (roles.includes('api')) {
       const notReady = () => whatIsNotReady(database, gateway);
       const { infiniteCreationFeeBytes } = config;
       const api = createApi({ core, logger, notReady, infiniteCreationFeeBytes });
-      undo.push(() => api.close());
+      const connections = new HttpConnections(api.server);
+      apiConnections = connections;
+      undo.push(() => connections.drain(() => api.close(), DRAIN_MS));
       await api.listen({ host: config.host, port: config.port });
       const bound = api.server.address() as { address: string; port: number };
       apiUrl = urlOf(bound.address, bound.port);
@@ -137,7 +142,10 @@ export async function startServer(
         stopping ??= undoAll(undo, logger).then(markStopped);
         return stopping;
       },
-      hurry: () => gateway?.cut(),
+      hurry: () => {
+        gateway?.cut();
+        apiConnections?.cut();
+      },
       stopped,
     };
   } catch (error) {
