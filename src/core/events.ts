@@ -10,6 +10,8 @@ export type CoreEvent =
   | { kind: 'lease-recall'; subuserId: string; product: Product; exceptSession?: string }
   /** `cut`: some of its tunnels may no longer be allowed. */
   | { kind: 'subscription-changed'; subscriptionId: string; cut: boolean }
+  /** Another session lacks seats: those that lie idle are wanted back. */
+  | { kind: 'seats-recall'; subscriptionId: string; exceptSession: string }
   | { kind: 'keys-changed' };
 
 /** `resync`: the connection was lost for a while, events may have been missed. */

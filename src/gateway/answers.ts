@@ -23,6 +23,12 @@ const REFUSALS = {
     error: 'http_request_error',
     details: 'unsupported target',
   },
+  'parameters-malformed': {
+    status: 400,
+    phrase: 'Bad Request',
+    error: 'http_request_error',
+    details: 'malformed parameters',
+  },
   'head-too-large': {
     status: 431,
     phrase: 'Request Header Fields Too Large',
@@ -59,6 +65,12 @@ const REFUSALS = {
     error: 'proxy_internal_response',
     details: 'the rest of the quota is in use on other gateways',
   },
+  'connection-limit': {
+    status: 429,
+    phrase: 'Too Many Requests',
+    error: 'http_request_denied',
+    details: 'connection limit of the subscription reached',
+  },
   'subuser-revoked': {
     status: 403,
     phrase: 'Forbidden',
@@ -76,6 +88,12 @@ const REFUSALS = {
     phrase: 'Service Unavailable',
     error: 'connection_limit_reached',
     details: 'too many connections',
+  },
+  'no-exit-there': {
+    status: 502,
+    phrase: 'Bad Gateway',
+    error: 'destination_not_found',
+    details: 'no exit in the place asked for',
   },
   'address-prohibited': {
     status: 403,
@@ -152,6 +170,11 @@ const REFUSALS = {
 } as const satisfies Record<string, Refusal>;
 
 export type RefusalCode = keyof typeof REFUSALS;
+
+export interface Refused {
+  readonly code: RefusalCode;
+  readonly details?: string;
+}
 
 export interface AnswerOptions {
   /** What is special about this case; replaces the general details. Plain ASCII. */

@@ -7,15 +7,27 @@ import type { AuthenticationAnswer, ControlLink, Identity } from './ports.ts';
 import type { Timers } from './timers.ts';
 
 export type Verification =
-  | { kind: 'known'; identity: Identity }
+  | KnownIdentity
   | { kind: 'unknown' }
   /** The control link is away, and nothing is remembered. */
   | { kind: 'away' };
 
+/** With the one that is right of the passwords that a client may mean. */
+export type PasswordVerification =
+  | (KnownIdentity & { password: string })
+  | Exclude<Verification, KnownIdentity>;
+
+interface KnownIdentity {
+  kind: 'known';
+  identity: Identity;
+  /** When the question was sent that the control side answered so. */
+  askedAtMs: number;
+}
+
 interface Known {
   readonly identity: Identity;
   readonly digest: Buffer;
-  readonly confirmedAtMs: number;
+  readonly askedAtMs: number;
 }
 
 /** How often a question is asked again because the answer was overtaken by a change of credentials. */
@@ -47,13 +59,40 @@ export class Credentials {
     this.#refused = new Lru(limits.credentialEntries);
   }
 
-  byPassword(username: string, password: string): Promise<Verification> {
-    // Key first, in one call: the digest never leaves this process, so HMAC's further strength would only cost time.
-    const digest = hash('sha256', Buffer.concat([this.#key, Buffer.from(password)]), 'buffer');
-    return this.#verify(`user ${username}`, digest, () => this.#link.authenticate(username, password));
+  /** The first of these passwords that is right. */
+  async byPassword(username: string, passwords: readonly string[]): Promise<PasswordVerification> {
+    const remembered = this.#rememberedPassword(username, passwords);
+    if (remembered !== undefined) return remembered;
+    let isAway = false;
+    for (const password of passwords) {
+      const answer = await this.#verify(`user ${username}`, this.#digestOf(password), () =>
+        this.#link.authenticate(username, password),
+      );
+      if (answer.kind === 'known') return { ...answer, password };
+      if (answer.kind === 'away') isAway = true;
+    }
+    return { kind: isAway ? 'away' : 'unknown' };
   }
 
-  /** By the whitelist. An IPv4 client of an IPv6 socket counts as the IPv4 client it is. */
+  /**
+   * A full username has one password: when it is among these, no question has to be asked about the others. A name without
+   * its store code may stand for several subusers, and then the order of the passwords decides.
+   */
+  #rememberedPassword(username: string, passwords: readonly string[]): PasswordVerification | undefined {
+    const known = this.#known.get(`user ${username}`);
+    if (known?.identity.kind !== 'subuser' || passwords.length === 1) return undefined;
+    if (known.identity.username.toLowerCase() !== username.toLowerCase()) return undefined;
+    if (!isFresh(known, this.#timers.nowMs(), this.#limits.credentialTtlMs)) return undefined;
+    const password = passwords.find((candidate) => timingSafeEqual(known.digest, this.#digestOf(candidate)));
+    return password === undefined ? undefined : { ...answerOf(known), password };
+  }
+
+  #digestOf(password: string): Buffer {
+    // Key first, in one call: the digest never leaves this process, so HMAC's further strength would only cost time.
+    return hash('sha256', Buffer.concat([this.#key, Buffer.from(password)]), 'buffer');
+  }
+
+  /** By whitelist or slot. An IPv4 client of an IPv6 socket counts as the IPv4 client it is. */
   byAddress(remoteAddress: string): Promise<Verification> {
     const text = remoteAddress.replace(/%.*$/, '');
     if (!ipaddr.isValid(text)) return Promise.resolve({ kind: 'unknown' });
@@ -63,8 +102,18 @@ export class Credentials {
 
   /** Something about this subuser changed; refusals may be out of date for anyone. */
   forget(subuserId: string): void {
+    this.#forgetWhere((identity) => identity.kind === 'subuser' && identity.subuserId === subuserId);
+  }
+
+  forgetSubscription(subscriptionId: string): void {
+    this.#forgetWhere(
+      (identity) => identity.kind === 'subscription' && identity.subscriptionId === subscriptionId,
+    );
+  }
+
+  #forgetWhere(isMeant: (identity: Identity) => boolean): void {
     this.#generation += 1;
-    this.#known.deleteWhere((known) => known.identity.subuserId === subuserId);
+    this.#known.deleteWhere((known) => isMeant(known.identity));
     this.#refused.clear();
   }
 
@@ -83,9 +132,7 @@ export class Credentials {
     const known = this.#known.get(key);
     const isSame =
       known !== undefined && known.digest.length === digest.length && timingSafeEqual(known.digest, digest);
-    if (isSame && nowMs - known.confirmedAtMs < this.#limits.credentialTtlMs) {
-      return { kind: 'known', identity: known.identity };
-    }
+    if (isSame && isFresh(known, nowMs, this.#limits.credentialTtlMs)) return answerOf(known);
     const question = `${key} ${digest.toString('base64')}`;
     const refusedAtMs = this.#refused.get(question);
     if (refusedAtMs !== undefined && nowMs - refusedAtMs < this.#limits.refusalTtlMs)
@@ -99,11 +146,9 @@ export class Credentials {
     const verification = await answer;
     if (verification.kind === 'unknown' && isSame) this.#known.delete(key);
     if (verification.kind !== 'away' || !isSame) return verification;
-    const isFreshEnough = nowMs - known.confirmedAtMs < this.#limits.credentialStaleMs;
+    const isFreshEnough = isFresh(known, nowMs, this.#limits.credentialStaleMs);
     // Looked up again: it may have been revoked while the question was under way.
-    return isFreshEnough && this.#known.get(key) === known
-      ? { kind: 'known', identity: known.identity }
-      : verification;
+    return isFreshEnough && this.#known.get(key) === known ? answerOf(known) : verification;
   }
 
   async #ask(
@@ -123,8 +168,9 @@ export class Credentials {
       }
       if (generation !== this.#generation) continue;
       if (answer.kind === 'known') {
-        this.#known.set(key, { identity: answer.identity, digest, confirmedAtMs: askedAtMs });
-        return answer;
+        const known = { identity: answer.identity, digest, askedAtMs };
+        this.#known.set(key, known);
+        return answerOf(known);
       }
       // Of a username that is known with another password, the other one stays known.
       this.#refused.set(question, askedAtMs);
@@ -132,4 +178,14 @@ export class Credentials {
     }
     return { kind: 'away' };
   }
+}
+
+/** Nobody is let in on a subscription whose time is up, however recent the answer. */
+function isFresh({ identity, askedAtMs }: Known, nowMs: number, ttlMs: number): boolean {
+  const admitsForMs = identity.kind === 'subscription' ? identity.admitsForMs : Number.POSITIVE_INFINITY;
+  return nowMs - askedAtMs < Math.min(ttlMs, admitsForMs);
+}
+
+function answerOf({ identity, askedAtMs }: Known): KnownIdentity {
+  return { kind: 'known', identity, askedAtMs };
 }

@@ -7,6 +7,7 @@ import { type GatewayLog, silentLog } from './log.ts';
 import type { ControlEvent, ControlLink } from './ports.ts';
 import { ReadBuffers } from './read-buffers.ts';
 import type { Service } from './service.ts';
+import { Subscriptions } from './subscriptions.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
 export interface GatewayOptions {
@@ -51,12 +52,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   const limits: GatewayLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = options.log ?? silentLog;
   const policy = { allow: options.allow ?? [], denyPorts: options.denyPorts ?? DENIED_PORTS };
+  const credentials = new Credentials(options.link, timers, limits);
+  const leases = new Leases(options.link, timers, limits, log);
   const service: Service = {
     timers,
     limits,
     buffers: new ReadBuffers(),
-    credentials: new Credentials(options.link, timers, limits),
-    leases: new Leases(options.link, timers, limits, log),
+    credentials,
+    leases,
+    subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log),
     destinations: new Destinations(policy, options.resolver ?? systemResolver, timers, limits),
     clients: new Set(),
     targets: new Set(),
@@ -70,7 +74,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return {
     async start() {
-      await service.leases.start();
+      service.subscriptions.start();
+      await leases.start();
       const address = await listener.listen(options);
       log.info({ ...address }, 'the gateway is listening');
       return address;
@@ -87,20 +92,21 @@ export function createGateway(options: GatewayOptions): Gateway {
       clientConnections: service.clients.size,
       targetConnections: service.targets.size,
       served: service.seats.size,
-      paused: service.leases.holders.reduce((sum, holder) => sum + holder.waiting, 0),
-      leases: service.leases.leaseCount,
+      paused: leases.holders.reduce((sum, holder) => sum + holder.waiting, service.subscriptions.waiting),
+      leases: leases.leaseCount,
     }),
   };
 }
 
-function react(event: ControlEvent, { credentials, leases, seats }: Service): void {
+function react(event: ControlEvent, { credentials, leases, subscriptions, seats }: Service): void {
   switch (event.kind) {
     case 'subuser-changed':
       credentials.forget(event.subuserId);
       for (const seat of [...seats]) {
-        const isMeant =
-          event.cut === 'all' || (event.cut === 'by-address' && seat.identifiedBy === 'address');
-        if (isMeant && seat.holder.identity.subuserId === event.subuserId) seat.end('revoked');
+        const { identity, by } = seat.client;
+        const isMeant = event.cut === 'all' || (event.cut === 'by-address' && by === 'address');
+        const isTheirs = identity.kind === 'subuser' && identity.subuserId === event.subuserId;
+        if (isMeant && isTheirs) seat.end('revoked');
       }
       return;
     case 'quota-added':
@@ -113,9 +119,16 @@ function react(event: ControlEvent, { credentials, leases, seats }: Service): vo
         if (holder.identity.product === event.product) holder.giveBack();
       }
       return;
+    case 'subscription-changed':
+      subscriptions.changed(event.subscriptionId, event.cut);
+      return;
+    case 'seats-recall':
+      subscriptions.recalled(event.subscriptionId);
+      return;
     case 'resync':
       credentials.forgetAll();
       for (const holder of leases.holders) holder.quotaAdded();
+      subscriptions.resync();
       return;
   }
 }
@@ -127,6 +140,7 @@ async function stop(service: Service, listener: Listener, drainMs: number): Prom
   cutAll(service);
   // What is being connected at this moment is destroyed as soon as it finds its client gone.
   await allClosed(service, service.limits.connectTimeoutMs);
+  await service.subscriptions.stop();
   await service.leases.stop();
 }
 

@@ -1,6 +1,7 @@
+import type { Admission, Holder, Member } from './holder.ts';
 import type { GatewayLimits } from './limits.ts';
-import { type Allowance, type Direction, type EndReason, Meter, type Waiter } from './meter.ts';
-import type { Identity, LeaseAnswer, LeaseRequest } from './ports.ts';
+import { type Direction, type EndReason, Meter, type Waiter } from './meter.ts';
+import type { LeaseAnswer, LeaseRequest, SubuserIdentity } from './ports.ts';
 import { SessionOver } from './session-over.ts';
 import type { Timer, Timers } from './timers.ts';
 
@@ -17,18 +18,6 @@ export class Lease extends Meter {
   get hasNews(): boolean {
     return this.usedBytes !== this.acknowledgedBytes;
   }
-}
-
-/** A tunnel or an exchange that lives on a holder's allowance. */
-export interface Member {
-  end(reason: EndReason): void;
-}
-
-export interface Admission {
-  /** Undefined: there is allowance. Otherwise why there is none. */
-  readonly answer: Promise<EndReason | undefined>;
-  /** Nobody waits for the answer any more. */
-  abandon(): void;
 }
 
 /** What a holder needs of the session it lives in. */
@@ -52,8 +41,8 @@ const MOST_RETRY_MS = 5_000;
 const LEAST_SAMPLE_MS = 100;
 
 /** The allowance of one subuser for one product in this process, shared by all its tunnels. */
-export class LeaseHolder implements Allowance {
-  readonly identity: Identity;
+export class LeaseHolder implements Holder {
+  readonly identity: SubuserIdentity;
   readonly #office: LeaseOffice;
   readonly #members = new Set<Member>();
   /** In order of arrival. */
@@ -78,7 +67,7 @@ export class LeaseHolder implements Allowance {
   #trafficAtMs: number;
   #memberLeftAtMs: number;
 
-  constructor(identity: Identity, office: LeaseOffice) {
+  constructor(identity: SubuserIdentity, office: LeaseOffice) {
     this.identity = identity;
     this.#office = office;
     this.#wantBytes = office.limits.firstLeaseBytes;
@@ -110,7 +99,6 @@ export class LeaseHolder implements Allowance {
     if (this.#members.delete(member)) this.#memberLeftAtMs = this.#office.timers.nowMs();
   }
 
-  /** Asks for a place with allowance. A new tunnel waits for it before it is confirmed. */
   admit(): Admission {
     if (this.#availableBytes() > 0) return { answer: Promise.resolve(undefined), abandon: () => {} };
     const { promise, resolve } = Promise.withResolvers<EndReason | undefined>();
@@ -128,6 +116,9 @@ export class LeaseHolder implements Allowance {
     this.wait(waiter);
     return { answer: promise, abandon };
   }
+
+  /** Bandwidth is sold by the byte. */
+  countRequest(): void {}
 
   take(direction: Direction, wantedBytes: number): number {
     // The clock is read on every take: a lease that has run out by a millisecond relays nothing more.

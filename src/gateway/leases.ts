@@ -2,7 +2,14 @@ import { type Lease, LeaseHolder, type LeaseOffice } from './lease.ts';
 import type { GatewayLimits } from './limits.ts';
 import { callLink } from './link-call.ts';
 import type { GatewayLog } from './log.ts';
-import type { ControlLink, Identity, LeaseAnswer, LeaseRequest, ReportAnswer, UsageReport } from './ports.ts';
+import type {
+  ControlLink,
+  LeaseAnswer,
+  LeaseRequest,
+  ReportAnswer,
+  SubuserIdentity,
+  UsageReport,
+} from './ports.ts';
 import { SessionOver } from './session-over.ts';
 import type { Timer, Timers } from './timers.ts';
 
@@ -10,7 +17,15 @@ const FIRST_REOPEN_MS = 100;
 const LAST_REOPEN_MS = 2_000;
 const CLOSE_ATTEMPTS = 3;
 
+/** Lives in the same session, and is told what becomes of it. */
+export interface SessionFollower {
+  /** The session was opened, or its validity prolonged. */
+  sessionRenewed(sessionId: string): void;
+  sessionLost(): void;
+}
+
 interface Session {
+  readonly sessionId: string;
   readonly leaseValidForMs: number;
   validUntilMs: number;
 }
@@ -31,6 +46,7 @@ export class Leases implements LeaseOffice {
   readonly #log: GatewayLog;
   readonly #holders = new Map<string, LeaseHolder>();
   readonly #returning = new Map<string, Returning>();
+  readonly #followers: SessionFollower[] = [];
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
   #reopenAfterMs = FIRST_REOPEN_MS;
@@ -77,7 +93,11 @@ export class Leases implements LeaseOffice {
     this.#returning.clear();
   }
 
-  holderOf(identity: Identity): LeaseHolder {
+  follow(follower: SessionFollower): void {
+    this.#followers.push(follower);
+  }
+
+  holderOf(identity: SubuserIdentity): LeaseHolder {
     const key = `${identity.product} ${identity.subuserId}`;
     let holder = this.#holders.get(key);
     if (holder === undefined) {
@@ -128,6 +148,7 @@ export class Leases implements LeaseOffice {
     this.#session = undefined;
     this.#returning.clear();
     for (const holder of this.#holders.values()) holder.sessionLost();
+    for (const follower of this.#followers) follower.sessionLost();
     void this.#open();
   }
 
@@ -148,12 +169,12 @@ export class Leases implements LeaseOffice {
     // Counted from before the question, so that the control side never thinks a lease over before we do.
     const askedAtMs = this.timers.nowMs();
     try {
-      const { leaseValidForMs } = await callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
+      const { sessionId, leaseValidForMs } = await callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
         this.#link.open(),
       );
-      this.#session = { leaseValidForMs, validUntilMs: askedAtMs + leaseValidForMs };
+      this.#session = { sessionId, leaseValidForMs, validUntilMs: askedAtMs + leaseValidForMs };
       this.#reopenAfterMs = FIRST_REOPEN_MS;
-      this.#renewHolders();
+      this.#renewed(sessionId);
     } catch (error) {
       if (this.#isStopped) return;
       this.#log.warn({ err: error }, 'no session with the control side; trying again');
@@ -162,8 +183,9 @@ export class Leases implements LeaseOffice {
     }
   }
 
-  #renewHolders(): void {
+  #renewed(sessionId: string): void {
     for (const holder of this.#holders.values()) holder.sessionRenewed();
+    for (const follower of this.#followers) follower.sessionRenewed(sessionId);
   }
 
   #scheduleTick(): void {
@@ -208,7 +230,7 @@ export class Leases implements LeaseOffice {
       if (this.#isReportFailing) this.#log.info({}, 'the control link is back');
       this.#isReportFailing = false;
       this.#acknowledged(reports, answers);
-      this.#renewHolders();
+      this.#renewed(session.sessionId);
     } catch (error) {
       if (this.#session !== session) return;
       if (error instanceof SessionOver) {

@@ -50,6 +50,13 @@ export interface GatewayLimits {
   /** The same while the control link is away. */
   awayLimitMs: number;
 
+  /** A seat of a subscription that lies idle so long is given back, after at most twice as long. */
+  seatIdleMs: number;
+  /** What other gateways were asked to give back is with the control side after this. */
+  seatRecallMs: number;
+  /** All seats taken: so long, newcomers are refused without asking again. */
+  seatRefusalMs: number;
+
   credentialEntries: number;
   credentialTtlMs: number;
   /** While the link is away, a known credential serves this long after it was last confirmed. */
@@ -88,6 +95,10 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   pauseLimitMs: 30_000,
   admissionLimitMs: 10_000,
   awayLimitMs: 2_000,
+
+  seatIdleMs: 250,
+  seatRecallMs: 50,
+  seatRefusalMs: 100,
 
   credentialEntries: 50_000,
   credentialTtlMs: 60_000,

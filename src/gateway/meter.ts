@@ -31,12 +31,14 @@ export class Meter {
 export type EndReason =
   /** The quota is used up everywhere. */
   | 'exhausted'
-  /** The subuser is gone, may not be served, or its credentials changed. */
+  /** The subuser or subscription is gone, may not be served, or its credentials or addresses changed. */
   | 'revoked'
   /** The control link is away and nothing granted is left. */
   | 'away'
   /** What is left of the quota is held by other gateways. */
-  | 'held-elsewhere';
+  | 'held-elsewhere'
+  /** The subscription has as many tunnels as it may have. */
+  | 'crowded';
 
 /** Someone without allowance. Exactly one of the two is called, once. */
 export interface Waiter {

@@ -7,13 +7,32 @@
  */
 import type { Product } from '../shared/products.ts';
 
-/** Who a tunnel belongs to. */
-export interface Identity {
+/** Who a tunnel belongs to, and so what bounds it: a quota of bytes, or a number of tunnels at once for a period. */
+export type Identity = SubuserIdentity | SubscriptionIdentity;
+
+export interface SubuserIdentity {
+  kind: 'subuser';
   /** Opaque, stable id of the subuser. */
   subuserId: string;
   /** Full prefixed username, for logs. */
   username: string;
   product: Product;
+}
+
+/**
+ * How long a subscription serves, counted from the moment the question was sent: the two sides' wall clocks need not agree.
+ * Without other news nobody is let in after `admitsForMs`, and every tunnel is cut after `servesForMs`, which is later where
+ * the period's end may renew the subscription.
+ */
+export interface SubscriptionTerms {
+  admitsForMs: number;
+  servesForMs: number;
+}
+
+export interface SubscriptionIdentity extends SubscriptionTerms {
+  kind: 'subscription';
+  /** Opaque, stable id of the subscription. */
+  subscriptionId: string;
 }
 
 export type AuthenticationAnswer =
@@ -62,6 +81,37 @@ export type ReportAnswer =
   /** The control side has ended this lease (it lapsed, or the subuser is gone): relay nothing more on it. */
   | { leaseId: string; kind: 'ended' };
 
+export interface SeatRequest {
+  subscriptionId: string;
+  /** Tunnels this session wants to be able to hold open at once, in all: not how many more. 0 gives all back. */
+  seats: number;
+}
+
+export type SeatAnswer =
+  /**
+   * The session holds this many: never more than it asked for; fewer than it held and still asks for only when the
+   * subscription allows fewer now. `isRecalled`: others hold some, and were asked to give idle ones back.
+   */
+  | { kind: 'held'; seats: number; isRecalled: boolean }
+  /** The subscription gives no service now. */
+  | { kind: 'over' };
+
+/** What a session has relayed for a subscription. Cumulative within the session, so that it counts once however often it arrives. */
+export interface SubscriptionReport {
+  /** The session in which it was relayed: also one that has ended since. */
+  sessionId: string;
+  subscriptionId: string;
+  /** Both ways. */
+  bytes: number;
+  /** Tunnels opened and requests forwarded. */
+  requests: number;
+}
+
+export type SubscriptionStanding =
+  | ({ kind: 'serving'; subscriptionId: string } & SubscriptionTerms)
+  /** Its tunnels are to be cut. */
+  | { kind: 'over'; subscriptionId: string };
+
 export type ControlEvent =
   /** Credentials or whitelist of a subuser changed: forget what is cached about it, and cut the tunnels named. */
   | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' | 'by-address' }
@@ -69,6 +119,10 @@ export type ControlEvent =
   | { kind: 'quota-added'; subuserId: string; product: Product }
   /** Report and return what is unused of this subuser's lease now; ask again if traffic still flows. */
   | { kind: 'lease-recall'; subuserId: string; product: Product }
+  /** Who has its addresses, or how long and how much it serves: forget what is cached. `cut`: look whom it serves still. */
+  | { kind: 'subscription-changed'; subscriptionId: string; cut: boolean }
+  /** Another gateway lacks seats: give back those that lie idle now. */
+  | { kind: 'seats-recall'; subscriptionId: string }
   /** Events may have been missed: forget every cached credential and refusal. */
   | { kind: 'resync' };
 
@@ -78,7 +132,7 @@ export interface ControlLink {
 
   /** Is this username and password good? The password is the subuser's own, never logged. */
   authenticate(username: string, password: string): Promise<AuthenticationAnswer>;
-  /** Whose whitelist holds this client address (canonical text form)? */
+  /** Whose whitelist, or which serving subscription's slot, holds this client address (canonical text form)? */
   identify(address: string): Promise<AuthenticationAnswer>;
 
   lease(request: LeaseRequest): Promise<LeaseAnswer>;
@@ -88,7 +142,15 @@ export interface ControlLink {
    */
   report(reports: UsageReport[]): Promise<ReportAnswer[]>;
 
-  /** Ends the session after a last report. Everything unused returns. */
+  /**
+   * Asks for seats of a subscription. They live as long as the leases of the session, and go with it. Calls for one
+   * subscription take effect in the order in which they were made. Rejects when the session is over.
+   */
+  holdSeats(request: SeatRequest): Promise<SeatAnswer>;
+  /** Counts what subscriptions used, and answers for each that was named how it stands. */
+  reportSubscriptions(reports: SubscriptionReport[]): Promise<SubscriptionStanding[]>;
+
+  /** Ends the session after a last report. Everything unused returns, and every seat. */
   close(reports: UsageReport[]): Promise<void>;
 
   onEvent(listener: (event: ControlEvent) => void): void;

@@ -2,14 +2,15 @@ import type { RefusalCode } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import type { Destinations } from './destination.ts';
 import { dial } from './dial.ts';
+import type { Holder, Member } from './holder.ts';
 import type { Authority } from './http/target.ts';
-import type { LeaseHolder, Member } from './lease.ts';
 import type { Leases } from './leases.ts';
 import type { Leg } from './leg.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { EndReason } from './meter.ts';
 import type { Identity } from './ports.ts';
 import type { ReadBuffers } from './read-buffers.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { Timers } from './timers.ts';
 
 /** What every connection of one gateway shares. */
@@ -19,6 +20,7 @@ export interface Service {
   readonly buffers: ReadBuffers;
   readonly credentials: Credentials;
   readonly leases: Leases;
+  readonly subscriptions: Subscriptions;
   readonly destinations: Destinations;
   /** Open connections to clients and to targets. */
   readonly clients: Set<Leg>;
@@ -38,23 +40,34 @@ export interface Connection {
 /** Who a client is, and how we know. */
 export interface ClientIdentity {
   readonly identity: Identity;
+  /** When the control side was asked. */
+  readonly askedAtMs: number;
   readonly by: 'password' | 'address';
+  readonly address: string;
 }
 
 /** A place among those whom one holder serves, from admission to the last byte. */
 export class Seat implements Member {
-  readonly holder: LeaseHolder;
-  readonly identifiedBy: ClientIdentity['by'];
+  readonly holder: Holder;
+  readonly client: ClientIdentity;
   readonly #service: Service;
   endedBy: EndReason | undefined;
   onEnd: ((reason: EndReason) => void) | undefined;
 
-  constructor({ identity, by }: ClientIdentity, service: Service) {
-    this.holder = service.leases.holderOf(identity);
-    this.identifiedBy = by;
+  constructor(client: ClientIdentity, service: Service) {
+    const { identity, askedAtMs } = client;
+    this.holder =
+      identity.kind === 'subuser'
+        ? service.leases.holderOf(identity)
+        : service.subscriptions.holderOf(identity, askedAtMs);
+    this.client = client;
     this.#service = service;
     this.holder.join(this);
     service.seats.add(this);
+  }
+
+  get address(): string {
+    return this.client.address;
   }
 
   end(reason: EndReason): void {
@@ -74,6 +87,7 @@ const REFUSAL_OF_REASON: Record<EndReason, RefusalCode> = {
   revoked: 'subuser-revoked',
   away: 'control-away',
   'held-elsewhere': 'quota-held-elsewhere',
+  crowded: 'connection-limit',
 };
 
 export function refusalOf(reason: EndReason): RefusalCode {
@@ -87,7 +101,7 @@ export async function takeSeat(
   service: Service,
 ): Promise<Seat | RefusalCode> {
   const seat = new Seat(identity, service);
-  const admission = seat.holder.admit();
+  const admission = seat.holder.admit(seat);
   const forgetClient = client.whenClosed(admission.abandon);
   const reason = (await admission.answer) ?? seat.endedBy;
   forgetClient();

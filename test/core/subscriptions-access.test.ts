@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Invocation } from '../../src/core/command.ts';
+import type { CoreEvent } from '../../src/core/events.ts';
 import { LEASE_LAPSE_MS } from '../../src/core/leases/leases.ts';
+import { RENEWAL_GRACE_MS } from '../../src/core/subscriptions/access.ts';
 import type { PlanChoice } from '../../src/core/subscriptions/plans.ts';
 import { pruneRecords } from '../../src/jobs/prune-records.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
@@ -29,6 +31,7 @@ async function sold(choice = PLAN) {
   return { as, accountId, id, periodEnd, subscriptionId: row!.id };
 }
 
+const held = (seats: number, isRecalled = false) => ({ kind: 'held', seats, isRecalled });
 const session = (name = 'gateway') => api.core.leases.openSession(name, false);
 
 test('an address is let in while its subscription serves', async () => {
@@ -37,7 +40,7 @@ test('an address is let in while its subscription serves', async () => {
   expect(await access.byAddress('203.0.113.1')).toBeUndefined();
   await subscriptions.bind(as, accountId, id, '203.0.113.1');
   await subscriptions.bind(as, accountId, id, '2001:db8::1');
-  const admitted = { subscriptionId, connections: 100, periodEnd };
+  const admitted = { subscriptionId, connections: 100, periodEnd, cutAt: periodEnd };
   expect(
     await Promise.all(['2001:db8::1', '203.0.113.2', '203.0.113.1'].map(access.byAddress, access)),
   ).toEqual([admitted, undefined, admitted]);
@@ -50,20 +53,35 @@ test('an address is let in while its subscription serves', async () => {
   expect(await access.byAddress('203.0.113.1')).toBeUndefined();
 });
 
+test('tunnels are served to the end of the period, and a little longer where it renews itself', async () => {
+  const { subscriptions, subscriptionAccess: access } = api.core;
+  const { as, accountId, id, periodEnd, subscriptionId } = await sold();
+  const serving = async () => (await access.serving([subscriptionId, 999_999n])).map((entry) => entry.cutAt);
+  expect(await access.serving([])).toEqual([]);
+  await subscriptions.suspend(as, accountId, id);
+  expect(await serving()).toEqual([]);
+  await subscriptions.resume(as, accountId, id);
+  clock.set(new Date(periodEnd.getTime() - 1));
+  expect(await serving()).toEqual([periodEnd]);
+  await subscriptions.setAutoRenewal(as, accountId, id, true);
+  const cutAt = new Date(periodEnd.getTime() + RENEWAL_GRACE_MS);
+  clock.set(new Date(cutAt.getTime() - 1));
+  expect(await serving()).toEqual([cutAt]);
+  clock.advance(1);
+  expect(await serving()).toEqual([]);
+});
+
 describe('seats', () => {
   test('are asked for in all, so that asking again is safe', async () => {
     const { holdSeats } = api.core.subscriptionAccess;
     const { subscriptionId } = await sold();
     const [a, b] = [await session(), await session()];
-    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 70 })).toEqual({ kind: 'held', seats: 70 });
-    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 70 })).toEqual({ kind: 'held', seats: 70 });
-    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 70 })).toEqual({ kind: 'held', seats: 30 });
-    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 10 })).toEqual({ kind: 'held', seats: 10 });
-    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 200 })).toEqual({
-      kind: 'held',
-      seats: 90,
-    });
-    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 0 })).toEqual({ kind: 'held', seats: 0 });
+    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 70 })).toEqual(held(70));
+    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 70 })).toEqual(held(70));
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 70 })).toEqual(held(30, true));
+    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 10 })).toEqual(held(10));
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 200 })).toEqual(held(90, true));
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 0 })).toEqual(held(0));
     expect(await holdSeats({ sessionId: b, subscriptionId: 999_999n, seats: 1 })).toEqual({ kind: 'over' });
   });
 
@@ -74,13 +92,10 @@ describe('seats', () => {
     await holdSeats({ sessionId: a, subscriptionId, seats: 100 });
     clock.advance(LEASE_LAPSE_MS + 1);
     await api.core.leases.report(b, []);
-    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 1 })).toEqual({ kind: 'held', seats: 0 });
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 1 })).toEqual(held(0, true));
     await api.core.leases.lapse();
     expect(await holdSeats({ sessionId: a, subscriptionId, seats: 1 })).toEqual({ kind: 'session-over' });
-    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 100 })).toEqual({
-      kind: 'held',
-      seats: 100,
-    });
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 100 })).toEqual(held(100));
   });
 
   test('are not given while the subscription does not serve, and what is held can be given back', async () => {
@@ -93,10 +108,31 @@ describe('seats', () => {
     expect(await holdSeats({ sessionId: a, subscriptionId, seats: 20 })).toEqual({ kind: 'over' });
     await api.core.subscriptions.resume(as, accountId, id);
     const b = await session();
-    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 100 })).toEqual({
-      kind: 'held',
-      seats: 80,
-    });
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 100 })).toEqual(held(80, true));
+  });
+
+  test('of a plan that shrank are given up, by whom it asks first', async () => {
+    const { holdSeats } = api.core.subscriptionAccess;
+    const { as, accountId, id, subscriptionId } = await sold({ ...PLAN, connections: 200 });
+    const [a, b] = [await session(), await session()];
+    await holdSeats({ sessionId: a, subscriptionId, seats: 90 });
+    await holdSeats({ sessionId: b, subscriptionId, seats: 80 });
+    await api.core.subscriptions.update(as, accountId, id, PLAN);
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 80 })).toEqual(held(10, true));
+    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 90 })).toEqual(held(90));
+  });
+
+  test('that are short are asked back from the others, once they are committed', async () => {
+    const { holdSeats } = api.core.subscriptionAccess;
+    const { subscriptionId } = await sold();
+    const [a, b] = [await session(), await session()];
+    const events: (CoreEvent | { kind: 'resync' })[] = [];
+    api.core.events.on((event) => events.push(event));
+    await holdSeats({ sessionId: a, subscriptionId, seats: 120 });
+    await holdSeats({ sessionId: b, subscriptionId, seats: 1 });
+    await expect
+      .poll(() => events.filter((event) => event.kind === 'seats-recall'))
+      .toEqual([{ kind: 'seats-recall', subscriptionId: String(subscriptionId), exceptSession: String(b) }]);
   });
 
   test('of a plan that shrank are handed out again only below the new bound', async () => {
@@ -105,9 +141,9 @@ describe('seats', () => {
     const [a, b] = [await session(), await session()];
     await holdSeats({ sessionId: a, subscriptionId, seats: 150 });
     await api.core.subscriptions.update(as, accountId, id, PLAN);
-    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 5 })).toEqual({ kind: 'held', seats: 0 });
-    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 99 })).toEqual({ kind: 'held', seats: 99 });
-    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 5 })).toEqual({ kind: 'held', seats: 1 });
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 5 })).toEqual(held(0, true));
+    expect(await holdSeats({ sessionId: a, subscriptionId, seats: 99 })).toEqual(held(99));
+    expect(await holdSeats({ sessionId: b, subscriptionId, seats: 5 })).toEqual(held(1, true));
   });
 
   test('are never more than the plan has, whatever sessions ask for at once', async () => {

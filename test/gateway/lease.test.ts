@@ -4,7 +4,7 @@ import { Leases } from '../../src/gateway/leases.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
 import { silentLog } from '../../src/gateway/log.ts';
 import type { EndReason } from '../../src/gateway/meter.ts';
-import type { Identity } from '../../src/gateway/ports.ts';
+import type { SubuserIdentity } from '../../src/gateway/ports.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
 import { ManualTimers } from '../support/gateway/manual-timers.ts';
 
@@ -14,7 +14,7 @@ const LIMITS = { ...DEFAULT_LIMITS, leaseQuietMs: 600_000 };
 let link: FakeLink;
 let timers: ManualTimers;
 let leases: Leases;
-let alice: Identity;
+let alice: SubuserIdentity;
 let holder: LeaseHolder;
 let reasons: EndReason[];
 
@@ -26,7 +26,7 @@ beforeEach(async () => {
   reasons = [];
   await leases.start();
   holder = leases.holderOf(alice);
-  holder.join({ end: (reason) => reasons.push(reason) });
+  holder.join({ address: '192.0.2.1', end: (reason) => reasons.push(reason) });
 });
 
 async function admitted(): Promise<EndReason | undefined> {
@@ -67,7 +67,7 @@ describe('validity', () => {
     leases = new Leases(link, timers, LIMITS, silentLog);
     await leases.start();
     holder = leases.holderOf(alice);
-    holder.join({ end: (reason) => reasons.push(reason) });
+    holder.join({ address: '192.0.2.1', end: (reason) => reasons.push(reason) });
     await admitted();
     const released = Promise.withResolvers<void>();
     const report = link.report.bind(link);

@@ -1,6 +1,7 @@
 /** The gateway's link to the core when both run in one process. */
 import type { Core } from '../../core/core.ts';
 import { LEASE_VALID_MS, type LeaseReport, LeaseSessionOver } from '../../core/leases/leases.ts';
+import type { AdmittedSubscription } from '../../core/subscriptions/access.ts';
 import type {
   AuthenticationAnswer,
   ControlEvent,
@@ -8,6 +9,11 @@ import type {
   LeaseAnswer,
   LeaseRequest,
   ReportAnswer,
+  SeatAnswer,
+  SeatRequest,
+  SubscriptionReport,
+  SubscriptionStanding,
+  SubscriptionTerms,
   UsageReport,
 } from '../../gateway/ports.ts';
 import { SessionOver } from '../../gateway/session-over.ts';
@@ -42,13 +48,31 @@ export class InProcessLink implements ControlLink {
   }
 
   async identify(address: string): Promise<AuthenticationAnswer> {
-    return this.#known(await this.#core.access.byAddress(address));
+    // No address is on both sides.
+    const [subuser, subscription] = await Promise.all([
+      this.#core.access.byAddress(address),
+      this.#core.subscriptionAccess.byAddress(address),
+    ]);
+    if (!subscription) return this.#known(subuser);
+    const subscriptionId = String(subscription.subscriptionId);
+    return {
+      kind: 'known',
+      identity: { kind: 'subscription', subscriptionId, ...this.#termsOf(subscription) },
+    };
+  }
+
+  #termsOf({ periodEnd, cutAt }: AdmittedSubscription): SubscriptionTerms {
+    const nowMs = this.#core.clock.now().getTime();
+    return { admitsForMs: periodEnd.getTime() - nowMs, servesForMs: cutAt.getTime() - nowMs };
   }
 
   #known(admitted: { subuserId: bigint; username: string } | undefined): AuthenticationAnswer {
     if (!admitted) return { kind: 'unknown' };
     const { subuserId, username } = admitted;
-    return { kind: 'known', identity: { subuserId: String(subuserId), username, product: 'residential' } };
+    return {
+      kind: 'known',
+      identity: { kind: 'subuser', subuserId: String(subuserId), username, product: 'residential' },
+    };
   }
 
   async lease(request: LeaseRequest): Promise<LeaseAnswer> {
@@ -76,15 +100,46 @@ export class InProcessLink implements ControlLink {
     }
   }
 
+  async holdSeats({ subscriptionId, seats }: SeatRequest): Promise<SeatAnswer> {
+    const answer = await this.#core.subscriptionAccess.holdSeats({
+      sessionId: this.#session(),
+      subscriptionId: BigInt(subscriptionId),
+      seats,
+    });
+    if (answer.kind === 'session-over') throw new SessionOver();
+    return answer;
+  }
+
+  async reportSubscriptions(reports: SubscriptionReport[]): Promise<SubscriptionStanding[]> {
+    const access = this.#core.subscriptionAccess;
+    await access.addConsumption(
+      reports.map((report) => ({
+        sessionId: BigInt(report.sessionId),
+        subscriptionId: BigInt(report.subscriptionId),
+        bytes: BigInt(report.bytes),
+        requests: BigInt(report.requests),
+      })),
+    );
+    const subscriptionIds = [...new Set(reports.map((report) => report.subscriptionId))];
+    const serving = await access.serving(subscriptionIds.map(BigInt));
+    const byId = new Map(serving.map((entry) => [String(entry.subscriptionId), entry]));
+    return subscriptionIds.map((subscriptionId) => {
+      const entry = byId.get(subscriptionId);
+      return entry
+        ? { kind: 'serving', subscriptionId, ...this.#termsOf(entry) }
+        : { kind: 'over', subscriptionId };
+    });
+  }
+
   async close(reports: UsageReport[]): Promise<void> {
     await this.#core.leases.closeSession(this.#session(), reports.map(toCoreReport));
   }
 
   onEvent(listener: (event: ControlEvent) => void): void {
     this.#core.events.on((event) => {
-      if (event.kind === 'keys-changed' || event.kind === 'subscription-changed') return;
-      // A gateway that asks for bytes others hold is not asked to hand back its own.
-      if (event.kind === 'lease-recall' && event.exceptSession === String(this.#sessionId)) return;
+      if (event.kind === 'keys-changed') return;
+      // A gateway that asks for what others hold is not asked to hand back its own.
+      if ('exceptSession' in event && event.exceptSession === String(this.#sessionId)) return;
       listener(event);
     });
   }

@@ -3,9 +3,10 @@
  * The contract is in README.md here.
  */
 import { arrayOf } from '../../db/array.ts';
-import { inTransaction, type Sql, type Tx } from '../../db/client.ts';
+import { inTransaction, type Queryable, type Sql, type Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { gather } from '../../shared/gather.ts';
+import { sendEvent } from '../events.ts';
 
 export interface AdmittedSubscription {
   subscriptionId: bigint;
@@ -13,7 +14,15 @@ export interface AdmittedSubscription {
   connections: number;
   /** From this millisecond on the answer is out of date: nobody is let in on it any more. */
   periodEnd: Date;
+  /** From this millisecond on running tunnels are cut, unless news came. Later than the period's end where that may renew it. */
+  cutAt: Date;
 }
+
+/**
+ * The automatic renewal is written down a little after the period's end. Tunnels of a subscription that has one live on so
+ * long: it would be poor service to cut them once a week for a moment that is paid for.
+ */
+export const RENEWAL_GRACE_MS = 1_500;
 
 export interface SeatRequest {
   sessionId: bigint;
@@ -23,8 +32,12 @@ export interface SeatRequest {
 }
 
 export type SeatAnswer =
-  /** The session holds this many: never more than it asked for, never fewer than it held and still asks for. */
-  | { kind: 'held'; seats: number }
+  /**
+   * The session holds this many: never more than it asked for. They are fewer than it held and still asks for only when the
+   * plan has shrunk: tunnels beyond them are to be ended. `isRecalled`: fewer than it asked for, and other sessions hold some;
+   * those have been asked to give idle ones back, so asking once more in a moment may bring more.
+   */
+  | { kind: 'held'; seats: number; isRecalled: boolean }
   /** The subscription gives no service now. What the session held it holds until it asks for fewer. */
   | { kind: 'over' }
   | { kind: 'session-over' };
@@ -59,7 +72,7 @@ export class SubscriptionAccess {
     this.#findByAddress = gather(
       async (addresses) => {
         const rows = await sql<(AdmittedSubscription & { n: bigint })[]>`
-          SELECT item.n, s.id AS "subscriptionId", p.connections, s.period_end AS "periodEnd"
+          SELECT item.n, s.id AS "subscriptionId", p.connections, s.period_end AS "periodEnd", ${cutAt(sql)} AS "cutAt"
             FROM unnest(${arrayOf(addresses)}::inet[]) WITH ORDINALITY AS item (address, n)
               JOIN subscription_slot t ON t.address = item.address AND t.live
               JOIN subscription s ON s.id = t.subscription_id AND s.status = 'ACTIVE' AND s.period_end > ${clock.now()}
@@ -74,6 +87,16 @@ export class SubscriptionAccess {
   /** The subscription that serves this address (canonical text form) now; undefined when none does. */
   async byAddress(address: string): Promise<AdmittedSubscription | undefined> {
     return this.#findByAddress(address);
+  }
+
+  /** Of these subscriptions, the ones whose tunnels may go on, be it only until a renewal is written down. */
+  async serving(subscriptionIds: readonly bigint[]): Promise<AdmittedSubscription[]> {
+    if (subscriptionIds.length === 0) return [];
+    return this.#sql<AdmittedSubscription[]>`
+      SELECT s.id AS "subscriptionId", p.connections, s.period_end AS "periodEnd", ${cutAt(this.#sql)} AS "cutAt"
+        FROM subscription s JOIN plan p ON p.id = s.plan_id
+        WHERE s.id = ANY (${arrayOf(subscriptionIds)}::bigint[]) AND s.status = 'ACTIVE'
+          AND ${cutAt(this.#sql)} > ${this.#clock.now()}`;
   }
 
   async #holdAll(requests: readonly SeatRequest[]): Promise<SeatAnswer[]> {
@@ -91,7 +114,8 @@ export class SubscriptionAccess {
         SELECT u.subscription_id, u.session_id, u.seats FROM subscription_use u
           JOIN gateway_session g ON g.id = u.session_id AND g.closed_at IS NULL
           WHERE u.subscription_id = ANY (${subscriptionIds}::bigint[]) AND u.seats > 0`;
-      const free = new Map(limits.map((limit) => [limit.id, limit.connections]));
+      const limitOf = new Map(limits.map((limit) => [limit.id, limit.connections]));
+      const free = new Map(limitOf);
       const held = new Map<string, number>();
       for (const use of uses) {
         free.set(use.subscription_id, free.get(use.subscription_id)! - use.seats);
@@ -99,6 +123,7 @@ export class SubscriptionAccess {
       }
       const serving = new Set(limits.filter((limit) => limit.serving).map((limit) => limit.id));
 
+      const recalls = new Map<bigint, bigint>();
       const changed = new Map<string, { subscriptionId: bigint; sessionId: bigint; seats: number }>();
       const answers = requests.map(({ sessionId, subscriptionId, seats: wanted }): SeatAnswer => {
         if (!alive.has(sessionId)) return { kind: 'session-over' };
@@ -106,15 +131,19 @@ export class SubscriptionAccess {
         const key = `${subscriptionId} ${sessionId}`;
         const before = held.get(key) ?? 0;
         const serves = serving.has(subscriptionId);
-        // Below zero when the plan has shrunk: then nobody gets more until enough were given back.
-        const more = serves ? Math.max(0, free.get(subscriptionId)!) : 0;
+        // Below zero when the plan has shrunk: who asks first gives up what is too many.
+        const more = serves ? free.get(subscriptionId)! : 0;
         const seats = Math.max(0, Math.min(wanted, before + more));
         if (seats !== before) {
           free.set(subscriptionId, free.get(subscriptionId)! + before - seats);
           held.set(key, seats);
           changed.set(key, { subscriptionId, sessionId, seats });
         }
-        return serves ? { kind: 'held', seats } : { kind: 'over' };
+        if (!serves) return { kind: 'over' };
+        const inAll = limitOf.get(subscriptionId)! - free.get(subscriptionId)!;
+        const isRecalled = seats < wanted && inAll > seats;
+        if (isRecalled) recalls.set(subscriptionId, sessionId);
+        return { kind: 'held', seats, isRecalled };
       });
 
       const writes = [...changed.values()];
@@ -125,6 +154,14 @@ export class SubscriptionAccess {
               ${arrayOf(writes.map((write) => write.sessionId))}::bigint[], ${arrayOf(writes.map((write) => write.seats))}::int[])
               AS item (subscription_id, session_id, seats) ORDER BY subscription_id, session_id
             ON CONFLICT (subscription_id, session_id) DO UPDATE SET seats = excluded.seats`;
+      }
+      for (const [subscriptionId, sessionId] of recalls) {
+        const exceptSession = String(sessionId);
+        await sendEvent(tx, {
+          kind: 'seats-recall',
+          subscriptionId: String(subscriptionId),
+          exceptSession,
+        });
       }
       return answers;
     });
@@ -169,6 +206,12 @@ export class SubscriptionAccess {
           ON CONFLICT (subscription_id) DO UPDATE SET bytes = c.bytes + excluded.bytes, requests = c.requests + excluded.requests`;
     });
   }
+}
+
+/** When running tunnels of subscription `s` are cut, as things stand. */
+function cutAt(sql: Queryable) {
+  return sql`s.period_end + CASE WHEN s.auto_renewal AND NOT s.canceled
+    THEN ${RENEWAL_GRACE_MS}::int * interval '1 millisecond' ELSE interval '0' END`;
 }
 
 /** The sessions that are open, kept from ending until the transaction does. */

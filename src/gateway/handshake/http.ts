@@ -103,7 +103,7 @@ class HttpSession {
   async #connect(head: RequestHead, authority: Authority): Promise<Next> {
     this.#client.watch();
     const identity = await identifyClient(head, this.#client, this.#service);
-    if (typeof identity === 'string') return this.#refuseConnect(head, identity);
+    if ('code' in identity) return this.#refuseConnect(head, identity.code, identity.details);
     const prohibition = this.#service.destinations.prohibition(authority);
     if (prohibition !== undefined) return this.#refuseConnect(head, prohibition);
     const seat = await takeSeat(identity, this.#client, this.#service);
@@ -119,6 +119,7 @@ class HttpSession {
         target.destroy();
         return 'gone';
       }
+      seat.holder.countRequest();
       this.#client.write(TUNNEL_ESTABLISHED);
       await relayTunnel(this.#client, target, seat, this.#service);
       return 'gone';
@@ -131,11 +132,11 @@ class HttpSession {
    * After a 407 the same connection may try again with credentials, as browsers do. After any other refusal it may not:
    * a client that did not wait for our answer has sent its tunnel's first bytes, which must not be read as a request.
    */
-  #refuseConnect(head: RequestHead, code: RefusalCode): Next {
+  #refuseConnect(head: RequestHead, code: RefusalCode, details?: string): Next {
     const isChallenge = code === 'credentials-missing' || code === 'credentials-wrong';
     const keepsClient =
       isChallenge && clientKeepsAlive(head) && !this.#client.hasHeldBytes && !this.#service.isStopping;
-    this.#answer(code, { keepsClient });
+    this.#answer(code, { details, keepsClient });
     return keepsClient ? 'next-request' : 'close';
   }
 
@@ -143,7 +144,7 @@ class HttpSession {
     const { destinations } = this.#service;
     if (request.framing.kind === 'none') this.#client.watch();
     const identity = await identifyClient(request.head, this.#client, this.#service);
-    if (typeof identity === 'string') return this.#refuse(request, identity);
+    if ('code' in identity) return this.#refuse(request, identity.code, identity.details);
     const prohibition = destinations.prohibition(request.target);
     if (prohibition !== undefined) return this.#refuse(request, prohibition);
     return await this.#exchangeAs(identity, request);
@@ -161,7 +162,7 @@ class HttpSession {
 
   async #exchange(seat: Seat, request: ForwardRequest): Promise<Next> {
     const origin = `${request.target.host} ${request.target.port}`;
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const kept = this.#takeKept(origin, request);
       const target = kept ?? (await reach(request.target, this.#client, this.#service));
       if (typeof target === 'string') return this.#refuse(request, target);
@@ -173,6 +174,8 @@ class HttpSession {
         target.destroy();
         return 'gone';
       }
+      // One that is sent again on a new connection is still one.
+      if (isFirst) seat.holder.countRequest();
       const exchange = new Exchange(request, this.#client, target, seat, this.#service, kept !== undefined);
       const outcome = await exchange.run();
       switch (outcome.kind) {
@@ -209,7 +212,7 @@ class HttpSession {
     return undefined;
   }
 
-  async #refuse(request: ForwardRequest, code: RefusalCode): Promise<Next> {
+  async #refuse(request: ForwardRequest, code: RefusalCode, details?: string): Promise<Next> {
     const { head, framing } = request;
     // A client that waits for a 100 may, or may not, send its body after our refusal: nobody could tell what follows.
     const isCertain = fieldValues(head.fields, 'expect').length === 0;
@@ -218,7 +221,7 @@ class HttpSession {
       framing.kind === 'chunked' ||
       (framing.kind === 'length' && framing.bytes <= this.#service.limits.refusedBodyBytes);
     const keepsClient = request.keepsClient && isCertain && isShort && !this.#service.isStopping;
-    this.#answer(code, { method: head.method, keepsClient });
+    this.#answer(code, { details, method: head.method, keepsClient });
     if (!keepsClient) return 'close';
     return (await this.#discardBody(framing)) ? 'next-request' : 'close';
   }

@@ -1,13 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import type { RefusalCode } from '../answers.ts';
+import type { Refused } from '../answers.ts';
 import { fieldValues, MalformedMessage, type RequestHead } from '../http/head.ts';
 import type { Leg } from '../leg.ts';
 import type { ClientIdentity, Service } from '../service.ts';
-
-interface BasicCredentials {
-  readonly username: string;
-  readonly password: string;
-}
+import { identifyByAddress, identifyByLogin, type Login } from './identify.ts';
 
 /**
  * Whose request is this? Credentials that are given must be right, also from a whitelisted address: a client that means
@@ -17,23 +13,16 @@ export async function identifyClient(
   head: RequestHead,
   client: Leg,
   service: Service,
-): Promise<ClientIdentity | RefusalCode> {
+): Promise<ClientIdentity | Refused> {
   const values = fieldValues(head.fields, 'proxy-authorization');
   if (values.length > 1) throw new MalformedMessage('more than one Proxy-Authorization');
   const [value] = values;
-  if (value === undefined) {
-    const verification = await service.credentials.byAddress(client.remoteAddress);
-    if (verification.kind === 'known') return { identity: verification.identity, by: 'address' };
-    return verification.kind === 'away' ? 'control-away' : 'credentials-missing';
-  }
-  const basic = parseBasic(value);
-  if (basic === undefined) return 'credentials-wrong';
-  const verification = await service.credentials.byPassword(basic.username, basic.password);
-  if (verification.kind === 'known') return { identity: verification.identity, by: 'password' };
-  return verification.kind === 'away' ? 'control-away' : 'credentials-wrong';
+  if (value === undefined) return identifyByAddress(client, service);
+  const login = parseBasic(value);
+  return login === undefined ? { code: 'credentials-wrong' } : identifyByLogin(login, client, service);
 }
 
-function parseBasic(value: string): BasicCredentials | undefined {
+function parseBasic(value: string): Login | undefined {
   const match = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(value);
   if (!match) return undefined;
   const bytes = Buffer.from(match[1]!, 'base64');

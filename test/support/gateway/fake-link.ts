@@ -2,14 +2,19 @@ import type {
   AuthenticationAnswer,
   ControlEvent,
   ControlLink,
-  Identity,
   LeaseAnswer,
   LeaseRequest,
   ReportAnswer,
+  SeatAnswer,
+  SeatRequest,
+  SubscriptionReport,
+  SubscriptionStanding,
+  SubuserIdentity,
   UsageReport,
 } from '../../../src/gateway/ports.ts';
 import { SessionOver } from '../../../src/gateway/session-over.ts';
 import type { Product } from '../../../src/shared/products.ts';
+import { FakeSubscriptions } from './fake-subscriptions.ts';
 
 interface FakeLease {
   readonly key: string;
@@ -20,7 +25,7 @@ interface FakeLease {
 }
 
 interface FakeUser {
-  readonly identity: Identity;
+  readonly identity: SubuserIdentity;
   password: string;
   readonly addresses: Set<string>;
 }
@@ -41,6 +46,7 @@ export class FakeLink implements ControlLink {
   readonly breaches: string[] = [];
   readonly leaseRequests: LeaseRequest[] = [];
   readonly reports: UsageReport[][] = [];
+  readonly subscriptions = new FakeSubscriptions();
   authentications = 0;
   identifications = 0;
   closed: UsageReport[] | undefined;
@@ -60,8 +66,13 @@ export class FakeLink implements ControlLink {
     username: string,
     balanceBytes: number,
     options: { password?: string; addresses?: string[] } = {},
-  ): Identity {
-    const identity: Identity = { subuserId: `id-${username}`, username, product: 'residential' };
+  ): SubuserIdentity {
+    const identity: SubuserIdentity = {
+      kind: 'subuser',
+      subuserId: `id-${username}`,
+      username,
+      product: 'residential',
+    };
     const { password = 'secret', addresses = [] } = options;
     this.#users.set(username, { identity, password, addresses: new Set(addresses) });
     this.#balances.set(keyOf(identity), balanceBytes);
@@ -76,19 +87,19 @@ export class FakeLink implements ControlLink {
     this.#users.delete(username);
   }
 
-  add(identity: Identity, bytes: number, options: { silently?: boolean } = {}): void {
+  add(identity: SubuserIdentity, bytes: number, options: { silently?: boolean } = {}): void {
     this.#balances.set(keyOf(identity), this.balance(identity) + bytes);
     if (!options.silently) {
       this.emit({ kind: 'quota-added', subuserId: identity.subuserId, product: identity.product });
     }
   }
 
-  balance(identity: Identity): number {
+  balance(identity: SubuserIdentity): number {
     return this.#balances.get(keyOf(identity)) ?? 0;
   }
 
   /** What was reported, open leases included. */
-  used(identity: Identity): { up: number; down: number; total: number } {
+  used(identity: SubuserIdentity): { up: number; down: number; total: number } {
     const key = keyOf(identity);
     const up = this.#usedUp.get(key) ?? 0;
     const down = this.#usedDown.get(key) ?? 0;
@@ -107,6 +118,7 @@ export class FakeLink implements ControlLink {
   endSession(): void {
     this.#isSessionOver = true;
     for (const id of this.#leases.keys()) this.#closeLease(id);
+    this.subscriptions.endSession();
   }
 
   endLeases(): void {
@@ -131,7 +143,23 @@ export class FakeLink implements ControlLink {
     this.identifications += 1;
     this.#answer();
     const user = [...this.#users.values()].find((candidate) => candidate.addresses.has(address));
-    return user ? { kind: 'known', identity: user.identity } : { kind: 'unknown' };
+    const identity = user?.identity ?? this.subscriptions.identify(address);
+    return identity ? { kind: 'known', identity } : { kind: 'unknown' };
+  }
+
+  async holdSeats(request: SeatRequest): Promise<SeatAnswer> {
+    this.#answer();
+    if (this.#isSessionOver) throw new SessionOver();
+    const answer = this.subscriptions.holdSeats(request);
+    this.#maybeLose();
+    return answer;
+  }
+
+  async reportSubscriptions(reports: SubscriptionReport[]): Promise<SubscriptionStanding[]> {
+    this.#answer();
+    const standings = this.subscriptions.report(reports);
+    this.#maybeLose();
+    return standings;
   }
 
   async lease(request: LeaseRequest): Promise<LeaseAnswer> {

@@ -1,0 +1,51 @@
+/** Whose connection is this, and what is asked of it? The same for every protocol. */
+import type { Refused } from '../answers.ts';
+import type { Leg } from '../leg.ts';
+import type { ClientIdentity, Service } from '../service.ts';
+import { type Parameters, parseParameters, passwordReadings, placeOf, splitUsername } from './parameters.ts';
+
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+export async function identifyByAddress(client: Leg, service: Service): Promise<ClientIdentity | Refused> {
+  const address = client.remoteAddress;
+  const answer = await service.credentials.byAddress(address);
+  if (answer.kind === 'away') return { code: 'control-away' };
+  if (answer.kind === 'unknown') return { code: 'credentials-missing' };
+  return { identity: answer.identity, askedAtMs: answer.askedAtMs, by: 'address', address };
+}
+
+/**
+ * Parameters that cannot be understood are refused with the reason, and no answer tells whether a username exists: behind the
+ * username they are judged before anybody is looked up; behind a password they are parameters only if the password is right.
+ */
+export async function identifyByLogin(
+  { username, password }: Login,
+  client: Leg,
+  service: Service,
+): Promise<ClientIdentity | Refused> {
+  const { name, pairs } = splitUsername(username);
+  const behindName = parseParameters(pairs);
+  if (behindName.kind === 'malformed') return { code: 'parameters-malformed', details: behindName.reason };
+  const readings = passwordReadings(password);
+  const answer = await service.credentials.byPassword(
+    name,
+    readings.map((reading) => reading.password),
+  );
+  if (answer.kind === 'away') return { code: 'control-away' };
+  if (answer.kind === 'unknown') return { code: 'credentials-wrong' };
+  const meant = readings.find((reading) => reading.password === answer.password)!;
+  const parsed = parseParameters([...pairs, ...meant.pairs]);
+  if (parsed.kind === 'malformed') return { code: 'parameters-malformed', details: parsed.reason };
+  const place = placeOf(parsed.parameters);
+  // Every exit there is leaves from this machine: a place that was asked for would be a lie.
+  if (place !== undefined) return { code: 'no-exit-there', details: `no exit in ${place}` };
+  const identity = withProduct(answer.identity, parsed.parameters);
+  return { identity, askedAtMs: answer.askedAtMs, by: 'password', address: client.remoteAddress };
+}
+
+function withProduct(identity: ClientIdentity['identity'], { product }: Parameters) {
+  return identity.kind === 'subuser' && product !== undefined ? { ...identity, product } : identity;
+}
