@@ -15,7 +15,8 @@ import {
   type Outcome,
   unwrap,
 } from './idempotency.ts';
-import { Book, type PostedTransfer, type Refusal, type TransferGroup } from './ledger/ledger.ts';
+import { Book, type BookMode, Optimism } from './ledger/book.ts';
+import type { PostedTransfer, Refusal, TransferGroup } from './ledger/ledger.ts';
 
 /** Who calls, and under which idempotency key, if any. */
 export interface Invocation {
@@ -50,7 +51,7 @@ export type LaneOutcome<Result> =
 /** How a lane does a batch. */
 export interface LaneSteps<Command, Result, Prepared> {
   /** Asked for all commands at the same time as their idempotency keys: locks what `work` will need. */
-  prepare?: (tx: Tx, commands: readonly Command[]) => Promise<Prepared>;
+  prepare?: (tx: Tx, commands: readonly Command[], mode: BookMode) => Promise<Prepared>;
   /**
    * Does those that are not repeated requests, and answers an outcome for each, in order. A command that it refuses must have
    * left nothing behind.
@@ -147,10 +148,11 @@ export class Commands {
     ) => Promise<(command: TransferCommand<Result>) => Context>,
   ): (command: TransferCommand<Result>) => Promise<Result> {
     return this.lane<TransferCommand<Result>, Result, Book>({
-      prepare: (tx, commands) =>
+      prepare: (tx, commands, mode) =>
         Book.open(
           tx,
           commands.map((command) => command.group),
+          mode,
         ),
       work: async (tx, commands, now, book) => {
         const results = commands.map((command) => book.decide(command.group));
@@ -184,8 +186,10 @@ export class Commands {
   lane<Command extends LaneCommand, Result, Prepared = undefined>(
     steps: LaneSteps<Command, Result, Prepared>,
   ): (command: Command) => Promise<Result> {
+    const optimism = new Optimism();
     const batches = gather<Command, Outcome>(
-      (commands) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, steps)),
+      (commands) =>
+        optimism.run((mode) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, steps, mode))),
       // Two: while one batch is being committed, the next is already on its way as far as the locks let it.
       { maxBatch: MAX_LANE_BATCH, lanes: 2 },
     );
@@ -199,6 +203,7 @@ export class Commands {
     tx: Tx,
     commands: readonly Command[],
     { prepare, work }: LaneSteps<Command, Result, Prepared>,
+    mode: BookMode,
   ): Promise<(Outcome | Error)[]> {
     const now = this.#clock.now();
     const outcomes: (Outcome | Error | undefined)[] = commands.map(() => undefined);
@@ -209,7 +214,7 @@ export class Commands {
         tx,
         claiming.map((index) => claims[index]!),
       ),
-      prepare?.(tx, commands) as Promise<Prepared>,
+      prepare?.(tx, commands, mode) as Promise<Prepared>,
     ]);
     claiming.forEach((index, position) => {
       const answer = answers[position]!;
