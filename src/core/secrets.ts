@@ -6,9 +6,9 @@ import {
   argon2 as argon2Callback,
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
   createSecretKey,
+  hash,
   hkdfSync,
   type KeyObject,
   randomBytes,
@@ -115,7 +115,7 @@ function readMasterKey(file: string): Buffer {
 }
 
 export function sha256(data: string | Buffer): Buffer {
-  return createHash('sha256').update(data).digest();
+  return hash('sha256', data, 'buffer');
 }
 
 /** Compares in constant time, whatever the lengths. */

@@ -50,7 +50,8 @@ export function connect(target: Target, options: ConnectOptions = {}): Sql {
   const common = {
     max: options.maxConnections ?? 10,
     connect_timeout: options.connectTimeoutSeconds ?? 10,
-    types: { bigint: postgres.BigInt },
+    // Of the two, only the first is a type that callers name.
+    types: { bigint: postgres.BigInt, bigints: BIGINT_ARRAY } as { bigint: typeof postgres.BigInt },
     onnotice: () => {},
     connection: {
       application_name: 'headgate',
@@ -77,6 +78,24 @@ export function connect(target: Target, options: ConnectOptions = {}): Sql {
 export function socketName(port: number): string {
   return `.s.PGSQL.${port}`;
 }
+
+/**
+ * bigint[]: the driver would quote and escape every element. Elements are integers or their texts (see arrayOf); null is
+ * possible.
+ */
+const BIGINT_ARRAY = {
+  to: 1016,
+  from: [1016],
+  serialize: (values: readonly (bigint | string | null)[]) =>
+    `{${values.map((value) => value ?? 'NULL').join(',')}}`,
+  parse: (text: string) =>
+    text === '{}'
+      ? []
+      : text
+          .slice(1, -1)
+          .split(',')
+          .map((item) => (item === 'NULL' ? null : BigInt(item))),
+};
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';

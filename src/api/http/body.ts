@@ -1,17 +1,16 @@
 /**
- * Request bodies: JSON, and for the dialects that take them, forms. Kept with a hash of their bytes, because an idempotency
- * key belongs to one exact request.
+ * Request bodies: JSON, and for the dialects that take them, forms. Their bytes are kept beside what they mean, because an
+ * idempotency key belongs to one exact request.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../../core/errors.ts';
-import { sha256 } from '../../core/secrets.ts';
 
-const bodyHashes = new WeakMap<FastifyRequest, Buffer>();
-const NO_BODY = sha256('');
+const bodies = new WeakMap<FastifyRequest, Buffer>();
+const NO_BODY = Buffer.alloc(0);
 
-/** SHA-256 of the body as it was sent. */
-export function bodyHash(request: FastifyRequest): Buffer {
-  return bodyHashes.get(request) ?? NO_BODY;
+/** The body as it was sent. */
+export function bodyBytes(request: FastifyRequest): Buffer {
+  return bodies.get(request) ?? NO_BODY;
 }
 
 export interface BodyOptions {
@@ -29,7 +28,7 @@ export function acceptBodies(app: FastifyInstance, { limitBytes, forms }: BodyOp
   const accept = (contentType: string, parse: (bytes: Buffer) => unknown) =>
     app.addContentTypeParser<Buffer>(contentType, options, (request, body, done) => {
       if (body.length === 0) return done(null, undefined);
-      bodyHashes.set(request, sha256(body));
+      bodies.set(request, body);
       try {
         done(null, parse(body));
       } catch (error) {
@@ -66,9 +65,11 @@ function parseForm(bytes: Buffer): unknown {
   );
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeText(bytes: Buffer, expected: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new DomainError('MalformedBody', { expected });
   }

@@ -7,7 +7,7 @@ import { DomainError, invalidField } from '../../core/errors.ts';
 import type { KeyIdentity, Recognition } from '../../core/keys/keys.ts';
 import type { Scope } from '../../core/keys/scopes.ts';
 import { sha256 } from '../../core/secrets.ts';
-import { bodyHash } from './body.ts';
+import { bodyBytes } from './body.ts';
 
 const callers = new WeakMap<FastifyRequest, KeyIdentity>();
 
@@ -79,7 +79,7 @@ function idempotencyOf(request: FastifyRequest): Invocation['idempotency'] {
     throw invalidField('Idempotency-Key', '1 to 255 printable ASCII characters without spaces');
   }
   const requestHash = sha256(
-    Buffer.concat([Buffer.from(`${request.method} ${request.url}\n`), bodyHash(request)]),
+    Buffer.concat([Buffer.from(`${request.method} ${request.url}\n`), bodyBytes(request)]),
   );
   return { key, requestHash };
 }
