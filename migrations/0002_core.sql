@@ -163,7 +163,7 @@ CREATE TABLE idempotency (
   created_at timestamptz NOT NULL,
   PRIMARY KEY (account_id, key)
 );
-CREATE INDEX idempotency_age ON idempotency (created_at);
+CREATE INDEX idempotency_age ON idempotency USING brin (created_at);
 
 -- Who did what, on whom, through which door. Append only.
 CREATE TABLE audit_entry (
@@ -180,7 +180,6 @@ CREATE TABLE audit_entry (
   details jsonb NOT NULL
 );
 CREATE INDEX audit_entry_subject ON audit_entry (subject, id);
-CREATE INDEX audit_entry_account ON audit_entry (account_id, id);
 CREATE TRIGGER audit_entry_immutable BEFORE UPDATE OR DELETE ON audit_entry
   FOR EACH ROW EXECUTE FUNCTION headgate_refuse_change();
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry
