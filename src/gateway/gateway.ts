@@ -120,7 +120,7 @@ function react(event: ControlEvent, { credentials, leases, subscriptions, seats 
       }
       return;
     case 'subscription-changed':
-      subscriptions.changed(event.subscriptionId, event.cut);
+      subscriptions.changed(event.subscriptionId);
       return;
     case 'seats-recall':
       subscriptions.recalled(event.subscriptionId);

@@ -119,8 +119,8 @@ export type ControlEvent =
   | { kind: 'quota-added'; subuserId: string; product: Product }
   /** Report and return what is unused of this subuser's lease now; ask again if traffic still flows. */
   | { kind: 'lease-recall'; subuserId: string; product: Product }
-  /** Who has its addresses, or how long and how much it serves: forget what is cached. `cut`: look whom it serves still. */
-  | { kind: 'subscription-changed'; subscriptionId: string; cut: boolean }
+  /** Its addresses, or how long and how much it serves: forget what is cached, and look which of its tunnels may go on. */
+  | { kind: 'subscription-changed'; subscriptionId: string }
   /** Another gateway lacks seats: give back those that lie idle now. */
   | { kind: 'seats-recall'; subscriptionId: string }
   /** Events may have been missed: forget every cached credential and refusal. */

@@ -5,6 +5,7 @@ import { callLink } from './link-call.ts';
 import type { GatewayLog } from './log.ts';
 import type {
   ControlLink,
+  Identity,
   SeatAnswer,
   SubscriptionIdentity,
   SubscriptionReport,
@@ -65,7 +66,7 @@ export class Subscriptions implements SeatOffice {
   start(): void {
     this.#tick = this.timers.after(this.limits.reportEveryMs, () => {
       this.start();
-      for (const { holder, isUnchecked } of this.#entries.values()) if (isUnchecked) this.#check(holder);
+      for (const entry of this.#entries.values()) if (entry.isUnchecked) void this.#review(entry);
       this.reportSoon();
     });
   }
@@ -99,12 +100,10 @@ export class Subscriptions implements SeatOffice {
     return [...this.#entries.values()].reduce((sum, { holder }) => sum + holder.waiting, 0);
   }
 
-  changed(subscriptionId: string, cut: boolean): void {
+  changed(subscriptionId: string): void {
     this.#credentials.forgetSubscription(subscriptionId);
-    const holder = this.#entries.get(subscriptionId)?.holder;
-    if (holder === undefined) return;
-    this.#check(holder);
-    if (cut) holder.reviewSeats();
+    const entry = this.#entries.get(subscriptionId);
+    if (entry !== undefined) void this.#review(entry);
   }
 
   recalled(subscriptionId: string): void {
@@ -113,10 +112,7 @@ export class Subscriptions implements SeatOffice {
 
   /** Events were missed. The credentials are forgotten already. */
   resync(): void {
-    for (const { holder } of this.#entries.values()) {
-      this.#check(holder);
-      holder.reviewSeats();
-    }
+    for (const entry of this.#entries.values()) void this.#review(entry);
   }
 
   get isOpen(): boolean {
@@ -219,22 +215,23 @@ export class Subscriptions implements SeatOffice {
     holder?.over(askedAtMs);
   }
 
-  /** Asks for each address with tunnels whether it is still this subscription's, and ends those of the others. */
-  #check(holder: SubscriptionHolder): void {
-    const entry = this.#entries.get(holder.subscriptionId)!;
+  /** Ends the tunnels of addresses that are not this subscription's any more, then looks how many there may be. */
+  async #review(entry: Entry): Promise<void> {
+    const { holder } = entry;
     entry.isUnchecked = false;
-    for (const address of holder.addresses) {
-      void this.#credentials.byAddress(address).then((answer) => {
-        if (answer.kind === 'away') entry.isUnchecked = true;
-        else if (
-          answer.kind === 'known' &&
-          answer.identity.kind === 'subscription' &&
-          answer.identity.subscriptionId === holder.subscriptionId
-        )
+    await Promise.all(
+      [...holder.addresses].map(async (address) => {
+        const answer = await this.#credentials.byAddress(address);
+        if (answer.kind === 'away') {
+          entry.isUnchecked = true;
+          return;
+        }
+        if (answer.kind === 'known' && isOf(answer.identity, holder.subscriptionId))
           holder.learn(answer.identity, answer.askedAtMs);
         else holder.endAddress(address);
-      });
-    }
+      }),
+    );
+    holder.reviewSeats();
   }
 }
 
@@ -249,4 +246,8 @@ function isIncluded(one: SubscriptionReport, other: SubscriptionReport): boolean
     one.bytes <= other.bytes &&
     one.requests <= other.requests
   );
+}
+
+function isOf(identity: Identity, subscriptionId: string): identity is SubscriptionIdentity {
+  return identity.kind === 'subscription' && identity.subscriptionId === subscriptionId;
 }
