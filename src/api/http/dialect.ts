@@ -53,7 +53,7 @@ export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
       // What a handler answers is sent as it is. Response schemas describe it (and are checked in tests); they do not shape it.
       app.setSerializerCompiler(() => (data) => JSON.stringify(data));
       app.setErrorHandler((error, request, reply) =>
-        sendError(dialect, toDomainError(error, request), request, reply),
+        sendError(dialect, toDomainError(error, request, dialect.bodyLimitBytes), request, reply),
       );
       app.setNotFoundHandler((request, reply) => {
         const path = request.url.split('?', 1)[0]!;

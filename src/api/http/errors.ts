@@ -13,15 +13,19 @@ export interface ValidationFailure {
 
 /**
  * Every error that can reach a request's end, as a DomainError. What is not recognised is Internal: the caller logs it, and
- * the client learns nothing of it.
+ * the client learns nothing of it. `bodyLimitBytes` is said to who sends more.
  */
-export function toDomainError(error: unknown, request: FastifyRequest): DomainError {
+export function toDomainError(
+  error: unknown,
+  request: FastifyRequest,
+  bodyLimitBytes = request.routeOptions.bodyLimit ?? 0,
+): DomainError {
   if (error instanceof DomainError) return error;
   if (isUnavailable(error)) return new DomainError('Unavailable', {}, String(error));
   const code = (error as Partial<FastifyError>).code;
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new DomainError('BodyTooLarge', { limitBytes: request.routeOptions.bodyLimit ?? 0 });
+      return new DomainError('BodyTooLarge', { limitBytes: bodyLimitBytes });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new DomainError('UnsupportedMediaType', { expected: 'application/json' });
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

@@ -53,7 +53,8 @@ export function schemaValidator({ schema, httpPart }: { schema: unknown; httpPar
 }
 
 function firstFailure(failures: readonly FailedKeyword[]): DomainError {
-  const failure = failures[0]!;
+  // What fits none of several forms fails in each of them first; the sentence stands where they are united.
+  const failure = failures.find(({ keyword }) => keyword === 'anyOf') ?? failures[0]!;
   const field = failure.instancePath.split('/').filter(Boolean).join('.') || 'request';
   const { type, description } = failure.parentSchema ?? {};
   return invalidField(field, description ?? TYPE_WORDS[type ?? ''] ?? 'of another form');
