@@ -2,6 +2,7 @@
 //
 //   npm test                     everything
 //   npm test -- test/dialects    only these test files
+import { spawnSync } from 'node:child_process';
 import { ensureInstalled, runSteps } from './toolchain.mjs';
 
 const CHECKS = [
@@ -10,8 +11,35 @@ const CHECKS = [
 ];
 const VITEST = 'node_modules/vitest/vitest.mjs';
 
+/** The real clients that tests use: how to see whether one is there, and the Debian package it comes in. */
+const CLIENTS = [
+  { name: 'curl', probe: ['curl', '--version'], package: 'curl' },
+  { name: 'openssl', probe: ['openssl', 'version'], package: 'openssl' },
+  { name: 'python3 with requests', probe: ['python3', '-c', 'import requests'], package: 'python3-requests' },
+];
+
 const [first, ...rest] = process.argv.slice(2);
 ensureInstalled({ withDev: true });
 if (first === '--check-only') runSteps(CHECKS);
-else if (first === undefined) runSteps([...CHECKS, [VITEST, 'run']]);
-else runSteps([[VITEST, 'run', first, ...rest]]);
+else {
+  ensureClients();
+  if (first === undefined) runSteps([...CHECKS, [VITEST, 'run']]);
+  else runSteps([[VITEST, 'run', first, ...rest]]);
+}
+
+/** Installs the clients that are missing, where that is possible; otherwise says which are, and fails: no test is skipped. */
+function ensureClients() {
+  const missing = () => CLIENTS.filter(({ probe: [file, ...args] }) => spawnSync(file, args).status !== 0);
+  if (missing().length === 0) return;
+  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
+    const packages = missing().map((client) => client.package);
+    process.stderr.write(`headgate: installing what the tests use: ${packages.join(', ')}\n`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    spawnSync('apt-get', ['update'], { stdio: 'ignore', env });
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { stdio: 'ignore', env });
+  }
+  const names = missing().map((client) => client.name);
+  if (names.length === 0) return;
+  process.stderr.write(`headgate: the tests need ${names.join(', ')}. Install it and run them again.\n`);
+  process.exit(1);
+}
