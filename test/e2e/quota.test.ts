@@ -1,5 +1,5 @@
 /** Quota is exact, and what a reseller changes takes effect on running traffic. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ByteCount, type Origin, startOrigin } from '../support/origin.ts';
 import { type Credentials, curl, download, Tunnel } from '../support/proxy-clients.ts';
 import { ResellerClient, type WireSubuser } from '../support/reseller-client.ts';
@@ -19,10 +19,14 @@ let origin: Origin;
 let server: ServerProcess;
 let client: ResellerClient;
 let names = 0;
+const tunnels: Tunnel[] = [];
 
 beforeAll(async () => {
   [origin, server] = await Promise.all([startOrigin(), installation.start()]);
   client = new ResellerClient(server.apiUrl, installation.firstRun.key);
+});
+afterEach(async () => {
+  await Promise.all(tunnels.splice(0).map((tunnel) => tunnel.close()));
 });
 afterAll(async () => {
   await Promise.all([installation.remove(), origin?.close()]);
@@ -33,8 +37,10 @@ function newSubuser(megabytes: number): Promise<WireSubuser> {
   return client.createSubuser(`quota${names}`, megabytes);
 }
 
-function tunnelOf(credentials: Credentials): Promise<Tunnel> {
-  return Tunnel.open(server.gatewayUrl, credentials, origin.authority);
+async function tunnelOf(credentials: Credentials): Promise<Tunnel> {
+  const tunnel = await Tunnel.open(server.gatewayUrl, credentials, origin.authority);
+  tunnels.push(tunnel);
+  return tunnel;
 }
 
 /** A tunnel through which bytes keep coming. */
