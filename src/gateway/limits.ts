@@ -54,7 +54,7 @@ export interface GatewayLimits {
   seatIdleMs: number;
   /** What other gateways were asked to give back is with the control side after this. */
   seatRecallMs: number;
-  /** All seats taken: so long, newcomers are refused without asking again. */
+  /** All seats are in use here: so long, newcomers are refused without asking again. */
   seatRefusalMs: number;
 
   credentialEntries: number;
@@ -98,7 +98,7 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
 
   seatIdleMs: 250,
   seatRecallMs: 50,
-  seatRefusalMs: 100,
+  seatRefusalMs: 1_000,
 
   credentialEntries: 50_000,
   credentialTtlMs: 60_000,

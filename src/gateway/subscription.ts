@@ -204,7 +204,10 @@ export class SubscriptionHolder implements Holder {
     const ticket = {};
     this.#asking = ticket;
     // What is given back is not used from now on, whatever becomes of the question.
-    this.#seats = Math.min(this.#seats, seats);
+    if (seats < this.#seats) {
+      this.#seats = seats;
+      this.#crowdedUntilMs = Number.NEGATIVE_INFINITY;
+    }
     this.#office.holdSeats(this.subscriptionId, seats).then(
       (answer) => {
         if (this.#asking !== ticket) return;
@@ -241,7 +244,9 @@ export class SubscriptionHolder implements Holder {
     else if (answer.isRecalled && !this.#wasRecalled) this.#askAfterRecall();
     else {
       this.#wasRecalled = false;
-      this.#crowdedUntilMs = this.#office.timers.nowMs() + this.#office.limits.seatRefusalMs;
+      // All seats are ours: until we give one back, there is nothing to ask for.
+      if (!answer.isRecalled)
+        this.#crowdedUntilMs = this.#office.timers.nowMs() + this.#office.limits.seatRefusalMs;
       this.#refuse('crowded');
     }
   }
