@@ -35,6 +35,7 @@ import {
   readUsage,
   type StoredSubuser,
   type Subuser,
+  type SubuserKeys,
   type SubuserReference,
   type UsageEntry,
   type UsageResolution,
@@ -97,9 +98,7 @@ export class Subusers {
   readonly #clock: Clock;
   readonly #commands: Commands;
   readonly #box: SecretBox;
-  readonly #findKeys: (
-    reference: SubuserReference,
-  ) => Promise<Awaited<ReturnType<typeof findSubuserKeys>>[number]>;
+  readonly #findKeys: (reference: SubuserReference) => Promise<SubuserKeys | undefined>;
   readonly #move: Record<Product, (command: BandwidthCommand) => Promise<BandwidthState>>;
 
   constructor(sql: Sql, clock: Clock, commands: Commands, box: SecretBox) {
@@ -309,9 +308,7 @@ export class Subusers {
   ): Promise<BandwidthState> {
     const subuser = await this.#findKeys({ accountId, reference, product });
     if (!subuser) throw new DomainError('SubuserNotFound', {});
-    if (action === 'REMOVE' && subuser.unleasedBytes < bytes && bytes <= subuser.remainingBytes) {
-      await this.#recall(subuser.internalId, accountId, reference, product, bytes);
-    }
+    if (action === 'REMOVE') await this.#recall(subuser.internalId, product, bytes);
     const adding = action === 'ADD';
     return this.#move[product]({
       invocation,
@@ -339,20 +336,18 @@ export class Subusers {
     });
   }
 
-  /** Asks all gateways to return what they hold of a subuser, and waits until the balance suffices, or for a while. */
-  async #recall(
-    internalId: bigint,
-    accountId: bigint,
-    reference: string,
-    product: Product,
-    bytes: bigint,
-  ): Promise<void> {
-    await sendEvent(this.#sql, { kind: 'lease-recall', subuserId: String(internalId), product });
+  /**
+   * When a subuser has `bytes` left but gateways hold some of them: asks for them, and waits until the balance suffices, or for
+   * a while.
+   */
+  async #recall(internalId: bigint, product: Product, bytes: bigint): Promise<void> {
     const deadline = performance.now() + RECALL_WAIT_MS;
-    while (performance.now() < deadline) {
+    for (let asked = false; performance.now() < deadline; asked = true) {
+      const figures = (await readFigures(this.#sql, [internalId], product)).get(internalId);
+      if (!figures || figures.unleasedBytes >= bytes || figures.remainingBytes < bytes) return;
+      if (!asked)
+        await sendEvent(this.#sql, { kind: 'lease-recall', subuserId: String(internalId), product });
       await delay(RECALL_POLL_MS);
-      const subuser = await this.#findKeys({ accountId, reference, product });
-      if (!subuser || subuser.unleasedBytes >= bytes || subuser.remainingBytes < bytes) return;
     }
   }
 
