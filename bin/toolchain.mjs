@@ -77,10 +77,14 @@ export function findNode() {
   process.exit(1);
 }
 
-/** Environment for child processes: `node` means the project's Node, and the project's commands are found. */
+/**
+ * Environment for child processes: `node` means the project's Node, the project's commands are found, and compiled code is
+ * kept between runs (which halves the time of a short command).
+ */
 export function childEnvironment(node) {
-  const path_ = [path.dirname(node), path.join(root, 'node_modules', '.bin'), process.env.PATH ?? ''];
-  return { ...process.env, PATH: path_.join(path.delimiter) };
+  const folders = [path.dirname(node), path.join(root, 'node_modules', '.bin'), process.env.PATH ?? ''];
+  const cache = path.join(root, 'node_modules', '.cache', 'compiled');
+  return { NODE_COMPILE_CACHE: cache, ...process.env, PATH: folders.join(path.delimiter) };
 }
 
 /**

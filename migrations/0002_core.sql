@@ -5,7 +5,9 @@ CREATE TABLE installation (
   only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
   -- A known text sealed with the master key: a wrong key is noticed at start, before anything is written with it.
   master_key_check bytea NOT NULL,
-  created_at timestamptz NOT NULL
+  created_at timestamptz NOT NULL,
+  -- When the first start had shown its secrets. Until then a start begins them anew: nobody has seen them.
+  welcomed_at timestamptz
 );
 
 -- A party with an email address: the provider's owner, a reseller, or a plain customer.

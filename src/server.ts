@@ -6,25 +6,17 @@ import { InProcessLink } from './api/control/in-process.ts';
 import { HttpConnections } from './api/http/connections.ts';
 import { createApi } from './api/server.ts';
 import type { Config } from './config.ts';
-import { type Core, createCore } from './core/core.ts';
-import { loadMasterKey, randomText } from './core/secrets.ts';
+import { createCore } from './core/core.ts';
+import { loadMasterKey } from './core/secrets.ts';
 import { migrate, schemaVersion } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open.ts';
+import { type FirstRun, prepareFirstRun } from './first-run.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { startJobs } from './jobs/jobs.ts';
-import { type Clock, systemClock } from './shared/clock.ts';
-import { BYTES_PER_MB } from './shared/units.ts';
+import { systemClock } from './shared/clock.ts';
 
 export const ROLES = ['api', 'gateway', 'jobs'] as const;
 export type Role = (typeof ROLES)[number];
-
-/** What was made on an empty database. The only time these secrets are seen. */
-export interface FirstRun {
-  ownerEmail: string;
-  /** Absent when the operator chose it. */
-  ownerPassword: string | undefined;
-  demo: { storeCode: string; key: string } | undefined;
-}
 
 export interface RunningServer {
   roles: readonly Role[];
@@ -33,6 +25,7 @@ export interface RunningServer {
   dataFolder: string;
   /** Where the data is, without credentials. */
   databaseText: string;
+  /** To be shown to the operator, and then to be marked as `done`. */
   firstRun: FirstRun | undefined;
   /** Stops in order: no new work, tunnels drained for a bounded time, usage reported, leases returned, database stopped. */
   stop(): Promise<void>;
@@ -42,25 +35,11 @@ export interface RunningServer {
   stopped: Promise<void>;
 }
 
-export interface ServerOptions {
-  clock?: Clock;
-  /** Called when the process cannot go on (its database is gone for good): it should stop. */
-  onFatal?: () => void;
-}
-
 /** Running tunnels, and requests to the API, get this long to finish when the server stops. */
 const DRAIN_MS = 10_000;
 
-const DEMO = { storeCode: 'DEMO', storeName: 'Demo Store', email: 'demo@localhost' };
-const DEMO_SCOPES = ['reseller:read', 'reseller:write', 'reseller:signup', 'reseller:credit'];
-
 /** Starts what the roles ask for. Rejects, with everything stopped again, when any of it cannot start. */
-export async function startServer(
-  config: Config,
-  roles: readonly Role[],
-  options: ServerOptions = {},
-): Promise<RunningServer> {
-  const clock = options.clock ?? systemClock;
+export async function startServer(config: Config, roles: readonly Role[]): Promise<RunningServer> {
   // Logs go to stderr, a line of JSON each; stdout is for people. The paths are where a secret could come along.
   const logger = pino(
     {
@@ -84,11 +63,16 @@ export async function startServer(
       connect: { maxConnections: 16 },
     });
     undo.push(() => database.stop());
-    await migrate(database.sql);
-    const core = await createCore(database.sql, clock, loadMasterKey(config.dataFolder, config.masterKey));
+    const { version } = await migrate(database.sql);
+    const core = await createCore(
+      database.sql,
+      systemClock,
+      loadMasterKey(config.dataFolder, config.masterKey),
+    );
     await core.events.start(database.sql);
     undo.push(() => core.events.stop());
     const firstRun = await prepareFirstRun(config, core);
+    if (firstRun) undo.push(() => firstRun.release());
 
     let gateway: Gateway | undefined;
     let gatewayUrl: string | undefined;
@@ -116,7 +100,7 @@ export async function startServer(
     let apiUrl: string | undefined;
     let apiConnections: HttpConnections | undefined;
     if (roles.includes('api')) {
-      const notReady = () => whatIsNotReady(database, gateway);
+      const notReady = () => whatIsNotReady(database, version, gateway);
       const { infiniteCreationFeeBytes } = config;
       const api = createApi({ core, logger, notReady, infiniteCreationFeeBytes });
       const connections = new HttpConnections(api.server);
@@ -163,37 +147,20 @@ async function undoAll(undo: (() => Promise<void>)[], logger: pino.Logger): Prom
   }
 }
 
-async function whatIsNotReady(database: Database, gateway: Gateway | undefined): Promise<string[]> {
+async function whatIsNotReady(
+  database: Database,
+  version: number,
+  gateway: Gateway | undefined,
+): Promise<string[]> {
   const problems: string[] = [];
   try {
-    await schemaVersion(database.sql);
+    if ((await schemaVersion(database.sql)) !== version)
+      problems.push('the database has another schema than this program');
   } catch {
     problems.push('the database cannot be reached');
   }
   if (gateway && !gateway.listening) problems.push('the gateway is not listening');
   return problems;
-}
-
-/** On a database without an owner: makes the owner, and on an empty one a reseller to try things with. */
-async function prepareFirstRun(config: Config, core: Core): Promise<FirstRun | undefined> {
-  const invocation = { actor: { name: 'system', accountId: null, door: 'start' as const } };
-  const password = config.ownerPassword ?? randomText(20);
-  const hadResellers = (await core.accounts.listResellers()).length > 0;
-  if (!(await core.accounts.ensureOwner(invocation, config.ownerEmail, password))) return undefined;
-  const firstRun: FirstRun = {
-    ownerEmail: config.ownerEmail,
-    ownerPassword: config.ownerPassword === undefined ? password : undefined,
-    demo: undefined,
-  };
-  if (hadResellers) return firstRun;
-  await core.accounts.createReseller(invocation, DEMO);
-  await core.accounts.topUp(invocation, DEMO.storeCode, 'residential', 10_000n * BYTES_PER_MB);
-  await core.accounts.topUp(invocation, DEMO.storeCode, 'mobile', 1_000n * BYTES_PER_MB);
-  await core.accounts.topUp(invocation, DEMO.storeCode, 'usd', 100_00n);
-  const account = await core.accounts.find(DEMO.storeCode);
-  const key = await core.keys.mint(invocation, { accountId: account.id, name: 'demo', scopes: DEMO_SCOPES });
-  firstRun.demo = { storeCode: DEMO.storeCode, key: key.secret };
-  return firstRun;
 }
 
 /** An address people can paste: a server that listens everywhere is reached here at the loopback address. */

@@ -1,5 +1,6 @@
 /** What `headgate start` prints for a person: where things are, and on the first run, what to paste. */
-import type { FirstRun, RunningServer } from '../server.ts';
+import type { FirstRun } from '../first-run.ts';
+import type { RunningServer } from '../server.ts';
 
 /** Everything needed for a first byte through the gateway. Shown once: the key and the password are stored as hashes. */
 export function firstRunText({ apiUrl, gatewayUrl }: RunningServer, first: FirstRun): string {

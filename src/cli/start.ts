@@ -36,10 +36,13 @@ export function defineStart(program: Command): void {
       };
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
 
-      server = await startServer(config, roles, { onFatal: () => onSignal('SIGTERM') });
+      server = await startServer(config, roles);
       if (starting.signal.aborted) stopping = server.stop();
       else {
-        if (server.firstRun) process.stdout.write(firstRunText(server, server.firstRun));
+        if (server.firstRun) {
+          process.stdout.write(firstRunText(server, server.firstRun));
+          await server.firstRun.done();
+        }
         process.stdout.write(startedText(server));
         process.stdout.write('headgate ready\n');
       }

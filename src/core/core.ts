@@ -7,6 +7,7 @@ import { Credits } from './credits/credits.ts';
 import { CreditEvents } from './credits/events.ts';
 import { Events } from './events.ts';
 import { IdempotencyStore } from './idempotency.ts';
+import { checkMasterKey } from './installation.ts';
 import { Keys } from './keys/keys.ts';
 import { Leases } from './leases/leases.ts';
 import { Ledger } from './ledger/ledger.ts';
@@ -36,8 +37,6 @@ export interface Core {
   vouchers: Vouchers;
 }
 
-const MASTER_KEY_CHECK = 'headgate master key';
-
 /**
  * Builds the core on a migrated database. Throws when the master key is not the one this database was set up with: what is
  * sealed in it could not be opened.
@@ -64,19 +63,4 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     creditEvents: new CreditEvents(commands),
     vouchers: new Vouchers(commands, box),
   };
-}
-
-async function checkMasterKey(sql: Sql, clock: Clock, box: SecretBox): Promise<void> {
-  await sql`
-    INSERT INTO installation (master_key_check, created_at)
-      VALUES (${box.seal(MASTER_KEY_CHECK, MASTER_KEY_CHECK)}, ${clock.now()}) ON CONFLICT DO NOTHING`;
-  const [row] = await sql<{ master_key_check: Uint8Array }[]>`SELECT master_key_check FROM installation`;
-  try {
-    box.open(row!.master_key_check, MASTER_KEY_CHECK);
-  } catch {
-    throw new Error(
-      'the master key is not the one this database was set up with. Restore HEADGATE_MASTER_KEY, or the file master.key in ' +
-        'the data folder: passwords sealed with it cannot be read without it.',
-    );
-  }
 }

@@ -121,24 +121,26 @@ export class Accounts {
     });
   }
 
-  /** Makes the owner unless there is one. Answers whether it did. */
-  async ensureOwner(invocation: Invocation, email: string, password: string): Promise<boolean> {
-    const [existing] = await this.#sql`SELECT 1 FROM account WHERE is_owner`;
-    if (existing) return false;
+  /** Makes the owner unless there is one. Answers the owner's address, and whether it is new. */
+  async ensureOwner(
+    invocation: Invocation,
+    email: string,
+    password: string,
+  ): Promise<{ email: string; isNew: boolean }> {
     const passwordHash = await hashPassword(password);
     return this.#commands.run(invocation, 'owner.create', async (step) => {
       const { tx, now, audit } = step;
       // Two servers that start at once make one owner.
       await lockAccountMaking(tx);
-      const [taken] = await tx`SELECT 1 FROM account WHERE is_owner`;
-      if (taken) return false;
+      const [owner] = await tx<{ email: string }[]>`SELECT email FROM account WHERE is_owner`;
+      if (owner) return { email: owner.email, isNew: false };
       const id = newPublicId('acc_');
       const [row] = await tx<{ id: bigint }[]>`
         INSERT INTO account (public_id, email, name, is_owner, tier, password_hash, created_at)
           VALUES (${id}, ${email}, 'Owner', true, 'STANDARD', ${passwordHash}, ${now}) RETURNING id`;
       await openHoldings(step, row!.id, ['usd']);
       audit(`account:${id}`, { email });
-      return true;
+      return { email, isNew: true };
     });
   }
 
