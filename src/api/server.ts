@@ -9,14 +9,14 @@ import Fastify, {
 } from 'fastify';
 import type { Core } from '../core/core.ts';
 import { DomainError } from '../core/errors.ts';
-import { eclipseProxy } from './dialects/eclipseproxy/routes.ts';
-import { eclipseProxyUserApi } from './dialects/eclipseproxy/user-api.ts';
-import { ghostealth } from './dialects/ghostealth/routes.ts';
-import { infiniteProxies } from './dialects/infiniteproxies/routes.ts';
-import { vpsCtrlAdmin } from './dialects/vpsctrl/admin.ts';
-import { vpsCtrl } from './dialects/vpsctrl/routes.ts';
+import { eclipseProxyApi } from './dialects/eclipseproxy/api.ts';
+import { ghostealthApi } from './dialects/ghostealth/api.ts';
+import { infiniteProxiesApi } from './dialects/infiniteproxies/api.ts';
+import { vpsCtrlApi } from './dialects/vpsctrl/api.ts';
 import { type Dialect, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
+import { type Document, describeApi } from './openapi/document.ts';
+import { serveReference } from './openapi/routes.ts';
 
 export interface ApiOptions {
   core: Core;
@@ -34,15 +34,13 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Builds the server; it does not listen yet. */
 export function createApi(options: ApiOptions): FastifyInstance {
   const { core, logger, notReady } = options;
-  const dialects = [
-    eclipseProxy(core),
-    eclipseProxyUserApi(core),
-    ghostealth(core, '/api/v1.0'),
-    ghostealth(core, '/dev/v1.0'),
-    infiniteProxies(core, { creationFeeBytes: options.infiniteCreationFeeBytes }),
-    vpsCtrl(core),
-    vpsCtrlAdmin(core),
+  const apis = [
+    eclipseProxyApi(core),
+    infiniteProxiesApi(core, { creationFeeBytes: options.infiniteCreationFeeBytes }),
+    vpsCtrlApi(core),
+    ghostealthApi(core),
   ];
+  const dialects = apis.flatMap((api) => api.dialects);
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -77,7 +75,14 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const page = readFileSync(new URL('../../web/index.html', import.meta.url));
   app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
 
-  for (const dialect of dialects) mountDialect(app, dialect);
+  const documents = new Map<string, () => Document>();
+  for (const api of apis) {
+    app.register(async (scope) => {
+      documents.set(api.name, await describeApi(scope, api));
+      for (const dialect of api.dialects) mountDialect(scope, dialect);
+    });
+  }
+  app.register(async (scope) => serveReference(scope, documents));
   return app;
 }
 

@@ -19,6 +19,11 @@ export interface BodyOptions {
   forms: boolean;
 }
 
+/** What a body's Content-Type may be, for people. */
+export function expectedTypes(forms: boolean): string {
+  return forms ? 'application/json or application/x-www-form-urlencoded' : 'application/json';
+}
+
 /**
  * Takes JSON bodies on the routes of `app`, forms where wanted, and nothing else. An empty body is no body, whatever its
  * Content-Type: clients send the header with every call.
@@ -38,7 +43,7 @@ export function acceptBodies(app: FastifyInstance, { limitBytes, forms }: BodyOp
   app.removeAllContentTypeParsers();
   accept('application/json', parseJson);
   if (forms) accept('application/x-www-form-urlencoded', parseForm);
-  const expected = forms ? 'application/json or application/x-www-form-urlencoded' : 'application/json';
+  const expected = expectedTypes(forms);
   app.addContentTypeParser<Buffer>('*', options, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined);
     done(new DomainError('UnsupportedMediaType', { expected }), undefined);

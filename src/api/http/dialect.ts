@@ -12,7 +12,9 @@ import type {
   FastifyRequest,
   RawServerDefault,
 } from 'fastify';
-import { DomainError, isDomainError } from '../../core/errors.ts';
+import type { TSchema } from 'typebox';
+import { DomainError, type ErrorCode, isDomainError } from '../../core/errors.ts';
+import type { Scope } from '../../core/keys/scopes.ts';
 import { acceptBodies } from './body.ts';
 import { toDomainError } from './errors.ts';
 import { schemaValidator } from './schema.ts';
@@ -31,6 +33,40 @@ export interface ErrorAnswer {
   body: unknown;
 }
 
+export type SecurityScheme =
+  | { type: 'http'; scheme: string; description?: string }
+  | { type: 'apiKey'; in: 'header'; name: string; description?: string };
+
+/** What the reference says of all calls of a dialect. */
+export interface DialectReference {
+  /** How a key is sent, by the name the document has for it. Any one of them is enough. */
+  securitySchemes: Record<string, SecurityScheme>;
+  /** What the check of the key can refuse with. */
+  guards: readonly ErrorCode[];
+  /** What programs read in the body of an error; undefined where they have the status alone. */
+  codeOf: (body: unknown) => string | undefined;
+  /** The form of the body of an error with this status and one of these codes. */
+  describeFailure: (status: number, codes: readonly string[]) => TSchema;
+  /** Headers of every answer to a good key. */
+  headers?: Record<string, TSchema>;
+}
+
+declare module 'fastify' {
+  /** For the reference only: nothing here changes what a route does. */
+  interface FastifySchema {
+    /** What the call can refuse with, besides what is common to its kind. */
+    refuses?: readonly (ErrorCode | DomainError)[];
+    /** What of the call is not public at its source, and was inferred. */
+    inferred?: string;
+    /** The source has no such call. */
+    added?: boolean;
+  }
+  interface FastifyContextConfig {
+    /** The scopes of which a key needs one. */
+    scopes?: readonly Scope[];
+  }
+}
+
 export interface Dialect {
   prefix: string;
   /** The answer to every error of the core's list, in this dialect's envelope. */
@@ -41,6 +77,7 @@ export interface Dialect {
   bodyLimitBytes: number;
   /** Whether bodies may be forms too. */
   acceptsForms?: boolean;
+  reference: DialectReference;
   routes: (app: TypedApp) => void;
 }
 
@@ -80,7 +117,7 @@ export function sendError(
   const { status, body } = dialect.answerError(error);
   if (status >= 500)
     request.log.error(
-      { code: error.code, detail: error.detail, route: request.routeOptions.url },
+      { request: request.id, code: error.code, detail: error.detail, route: request.routeOptions.url },
       error.message,
     );
   else if (error.detail) request.log.debug({ code: error.code, detail: error.detail }, error.message);

@@ -1,7 +1,7 @@
 /** Every error of the core's list, in EclipseProxy's words. The compiler holds the table complete. */
 import type { DomainError, ErrorCode } from '../../../core/errors.ts';
-import type { ErrorAnswer } from '../../http/dialect.ts';
-import { envelope } from './wire.ts';
+import type { DialectReference, ErrorAnswer } from '../../http/dialect.ts';
+import { describeFailure, describeUserFailure } from './schemas.ts';
 
 interface Answer {
   status: number;
@@ -65,7 +65,7 @@ function messageCodeOf(error: DomainError): string {
 export function answerError(error: DomainError): ErrorAnswer {
   return {
     status: ANSWERS[error.code].status,
-    body: envelope('error', error.message, messageCodeOf(error), null),
+    body: { status: 'error', message: error.message, messageCode: messageCodeOf(error), data: null },
   };
 }
 
@@ -76,3 +76,26 @@ export function answerUserError(error: DomainError): ErrorAnswer {
     body: { status: 'error', message: error.message, data: null },
   };
 }
+
+export const REFERENCE: DialectReference = {
+  securitySchemes: {
+    bearer: { type: 'http', scheme: 'bearer', description: 'The key: `Authorization: Bearer KEY`' },
+    apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key' },
+  },
+  guards: ['Unauthenticated', 'NotReseller', 'InsufficientScope'],
+  codeOf: (body) => (body as { messageCode: string }).messageCode,
+  describeFailure,
+};
+
+export const USER_REFERENCE: DialectReference = {
+  securitySchemes: {
+    userToken: {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The token of `POST /api/user-api/auth`: `Authorization: Bearer TOKEN`',
+    },
+  },
+  guards: ['Unauthenticated', 'InsufficientScope'],
+  codeOf: () => undefined,
+  describeFailure: describeUserFailure,
+};

@@ -4,12 +4,17 @@ import type { HistoryEntry, Subuser, UsageEntry } from '../../../core/subusers/r
 import type { BandwidthState, SubuserWithPassword, WhitelistState } from '../../../core/subusers/subusers.ts';
 import { megabytes } from '../../../shared/units.ts';
 
-export function envelope(status: 'success' | 'error', message: string, messageCode: string, data: unknown) {
-  return { status, message, messageCode, data };
+/** A success in the envelope. */
+export function success<Data, Message extends string, Code extends string>(
+  message: Message,
+  messageCode: Code,
+  data: Data,
+) {
+  return { status: 'success' as const, message, messageCode, data };
 }
 
-export function ok(data: unknown) {
-  return envelope('success', 'OK', 'OK', data);
+export function ok<Data>(data: Data) {
+  return success('OK', 'OK', data);
 }
 
 /** ISO 8601 in UTC without milliseconds. */

@@ -1,7 +1,7 @@
 /** Every error of the core's list, in Ghostealth's envelope. The compiler holds the table complete. */
 import { type DomainError, type ErrorCode, isDomainError } from '../../../core/errors.ts';
-import type { ErrorAnswer } from '../../http/dialect.ts';
-import { EXPECTED } from './schemas.ts';
+import type { DialectReference, ErrorAnswer } from '../../http/dialect.ts';
+import { describeFailure, EXPECTED, RATE_HEADERS } from './schemas.ts';
 
 interface Answer {
   status: number;
@@ -56,3 +56,18 @@ export function answerError(error: DomainError): ErrorAnswer {
   const { status, code } = ANSWERS[error.code];
   return { status, body: { success: false, message: messageOf(error), code } };
 }
+
+export const REFERENCE: DialectReference = {
+  securitySchemes: {
+    apiKey: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Authorization',
+      description: 'The scheme `ApiKey` and the key: `Authorization: ApiKey KEY`',
+    },
+  },
+  guards: ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'RateLimited'],
+  codeOf: (body) => (body as { code: string }).code,
+  describeFailure,
+  headers: RATE_HEADERS,
+};

@@ -1,7 +1,7 @@
 /** Ghostealth's reseller API: subscriptions, their plans, slots and money. Each handler decodes, calls the core, encodes. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from '../../../core/core.ts';
-import { DomainError } from '../../../core/errors.ts';
+import { DomainError, type ErrorCode } from '../../../core/errors.ts';
 import type { Scope } from '../../../core/keys/scopes.ts';
 import {
   authenticateRequest,
@@ -11,12 +11,11 @@ import {
   schemeCredentials,
 } from '../../http/caller.ts';
 import type { Dialect, TypedApp } from '../../http/dialect.ts';
-import { answerError } from './errors.ts';
+import { answerError, REFERENCE } from './errors.ts';
 import { countCall } from './limit.ts';
 import {
   Address,
   AutoRenewal,
-  answers,
   EmptyAnswer,
   ListQuery,
   PageAnswer,
@@ -32,7 +31,16 @@ import { toWireReseller, toWireSlot, toWireSubscription } from './wire.ts';
 const SCHEME = 'ApiKey';
 const DEFAULT_PAGE_SIZE = 20;
 
-export type Prefix = '/api/v1.0' | '/dev/v1.0';
+/** What a change of one subscription refuses, and what taking money does. */
+const CHANGING: readonly ErrorCode[] = ['SubscriptionNotFound', 'SubscriptionState'];
+const PAYING: readonly (ErrorCode | DomainError)[] = [
+  new DomainError('InsufficientBalance', { holder: 'account' }),
+  'CreditsFrozen',
+];
+const TOO_FAR_AHEAD = new DomainError('LimitReached', { what: 'years paid ahead', limit: 10 });
+
+export const PREFIXES = ['/api/v1.0', '/dev/v1.0'] as const;
+export type Prefix = (typeof PREFIXES)[number];
 
 /** The reseller API under one of its two prefixes, which are the same in everything. */
 export function ghostealth(core: Core, prefix: Prefix): Dialect {
@@ -41,6 +49,7 @@ export function ghostealth(core: Core, prefix: Prefix): Dialect {
     answerError,
     authenticateWith: SCHEME,
     bodyLimitBytes: 16 * 1024,
+    reference: REFERENCE,
     routes: (app) => defineRoutes(app, core, prefix),
   };
 }
@@ -53,14 +62,22 @@ function defineRoutes(app: TypedApp, core: Core, prefix: Prefix): void {
     if (identity.tier !== 'RESELLER') throw new DomainError('NotReseller', {});
     requireScope(identity, scope);
   };
-  const read = { onRequest: allow('reseller:read') };
-  const write = { onRequest: allow('reseller:write') };
+  const read = { onRequest: allow('reseller:read'), config: { scopes: ['reseller:read' as const] } };
+  const write = { onRequest: allow('reseller:write'), config: { scopes: ['reseller:write' as const] } };
   const accountOf = (request: FastifyRequest) => callerOf(request).accountId;
   const invoke = (request: FastifyRequest) => invocationOf(request, 'ghostealth');
 
   app.get(
     '/resellers',
-    { ...read, schema: { summary: 'Your account, balance and figures', response: answers(ResellerAnswer) } },
+    {
+      ...read,
+      schema: {
+        operationId: 'getReseller',
+        tags: ['account'],
+        summary: 'Your account, balance and figures',
+        response: { 200: ResellerAnswer },
+      },
+    },
     async (request) => {
       const identity = callerOf(request);
       const balance = await core.accounts.balance(identity.accountId, 'usd');
@@ -74,9 +91,14 @@ function defineRoutes(app: TypedApp, core: Core, prefix: Prefix): void {
     {
       ...read,
       schema: {
+        operationId: 'listSubscriptions',
+        tags: ['subscriptions'],
         summary: 'A page of your subscriptions',
+        description:
+          'Pages count from 0; `size` is 20 unless given. By `id`, newest first, unless `sortBy` and `direction` say otherwise.',
+        inferred: 'the example of the original shows one subscription under `data`, where this is a list.',
         querystring: ListQuery,
-        response: answers(PageAnswer, 400),
+        response: { 200: PageAnswer },
       },
     },
     async (request) => {
@@ -99,9 +121,12 @@ function defineRoutes(app: TypedApp, core: Core, prefix: Prefix): void {
     {
       ...write,
       schema: {
+        operationId: 'createSubscription',
+        tags: ['subscriptions'],
         summary: 'Buy a subscription; its period begins now',
         body: PlanChoice,
-        response: answers(SubscriptionAnswer, 400, 402),
+        response: { 200: SubscriptionAnswer },
+        refuses: PAYING,
       },
     },
     async (request) => ({
@@ -116,10 +141,15 @@ function defineRoutes(app: TypedApp, core: Core, prefix: Prefix): void {
     {
       ...write,
       schema: {
-        summary: 'Change the plan: the unused part is credited, a new period begins now',
+        operationId: 'changePlan',
+        tags: ['subscriptions'],
+        summary: 'Change the plan',
+        description:
+          'The unused part of what was paid is credited, the new plan is charged in full, and a new period begins now.',
         params: SubscriptionPath,
         body: PlanChoice,
-        response: answers(SubscriptionAnswer, 400, 402, 404, 409),
+        response: { 200: SubscriptionAnswer },
+        refuses: [...CHANGING, ...PAYING, 'SlotsInUse'],
       },
     },
     async (request) => {
@@ -139,47 +169,69 @@ function defineRoutes(app: TypedApp, core: Core, prefix: Prefix): void {
     {
       ...write,
       schema: {
+        operationId: 'renewSubscription',
+        tags: ['subscriptions'],
         summary: 'Renew by one cycle',
         params: SubscriptionPath,
-        response: answers(RenewedAnswer, 402, 404, 409),
+        response: { 200: RenewedAnswer },
+        refuses: [...CHANGING, ...PAYING, TOO_FAR_AHEAD],
       },
     },
     async (request) => {
       await core.subscriptions.renew(invoke(request), accountOf(request), request.params.id);
-      return { success: true as const, message: 'Subscription renewed successfully.' };
+      return { success: true as const, message: 'Subscription renewed successfully.' as const };
     },
   );
 
-  const changes = (summary: string) => ({
+  const changes = (operationId: string, summary: string) => ({
     ...write,
-    schema: { summary, params: SubscriptionPath, response: answers(EmptyAnswer, 404, 409) },
+    schema: {
+      operationId,
+      tags: ['subscriptions'],
+      summary,
+      description: 'Doing it again changes nothing.',
+      params: SubscriptionPath,
+      response: { 200: EmptyAnswer },
+      refuses: CHANGING,
+    },
   });
   app.put(
     '/resellers/subscriptions/:id/suspend',
-    changes('Stop service; the period runs on'),
+    changes('suspendSubscription', 'Stop service; the period runs on'),
     async (request) => {
       await core.subscriptions.suspend(invoke(request), accountOf(request), request.params.id);
       return {};
     },
   );
-  app.put('/resellers/subscriptions/:id/resume', changes('Bring service back'), async (request) => {
-    await core.subscriptions.resume(invoke(request), accountOf(request), request.params.id);
-    return {};
-  });
-  app.put('/resellers/subscriptions/:id/cancel', changes('End with the period'), async (request) => {
-    await core.subscriptions.cancel(invoke(request), accountOf(request), request.params.id);
-    return {};
-  });
+  app.put(
+    '/resellers/subscriptions/:id/resume',
+    changes('resumeSubscription', 'Bring service back'),
+    async (request) => {
+      await core.subscriptions.resume(invoke(request), accountOf(request), request.params.id);
+      return {};
+    },
+  );
+  app.put(
+    '/resellers/subscriptions/:id/cancel',
+    changes('cancelSubscription', 'End with the period'),
+    async (request) => {
+      await core.subscriptions.cancel(invoke(request), accountOf(request), request.params.id);
+      return {};
+    },
+  );
 
   app.put(
     '/resellers/subscriptions/:id/autorenewal',
     {
       ...write,
       schema: {
+        operationId: 'setAutoRenewal',
+        tags: ['subscriptions'],
         summary: 'Renew at the end of each period, or not',
         params: SubscriptionPath,
         body: AutoRenewal,
-        response: answers(EmptyAnswer, 400, 404, 409),
+        response: { 200: EmptyAnswer },
+        refuses: CHANGING,
       },
     },
     async (request) => {
@@ -199,9 +251,12 @@ function defineRoutes(app: TypedApp, core: Core, prefix: Prefix): void {
     {
       ...read,
       schema: {
+        operationId: 'listSlots',
+        tags: ['addresses'],
         summary: 'The slots of a subscription',
         params: SubscriptionPath,
-        response: answers(SlotsAnswer, 404),
+        response: { 200: SlotsAnswer },
+        refuses: ['SubscriptionNotFound'],
       },
     },
     async (request) => ({
@@ -209,27 +264,40 @@ function defineRoutes(app: TypedApp, core: Core, prefix: Prefix): void {
     }),
   );
 
-  const bindings = (summary: string) => ({
+  const bindings = (operationId: string, summary: string, refuses: readonly ErrorCode[]) => ({
     ...write,
     schema: {
+      operationId,
+      tags: ['addresses'],
       summary,
+      description: 'Doing it again changes nothing.',
+      inferred: 'the original names the call and its method; body and answer are not public.',
       params: SubscriptionPath,
       body: Address,
-      response: answers(EmptyAnswer, 400, 404, 409),
+      response: { 200: EmptyAnswer },
+      refuses,
     },
   });
   app.put(
     '/resellers/subscriptions/:id/whitelist',
-    bindings('Bind an IP address to the first unbound slot'),
+    bindings('whitelistAddress', 'Bind an IP address to the first unbound slot', [
+      ...CHANGING,
+      'NoFreeSlot',
+      'AddressInUse',
+    ]),
     async (request) => {
       const { params, body } = request;
       await core.subscriptions.bind(invoke(request), accountOf(request), params.id, body.ip);
       return {};
     },
   );
-  app.put('/resellers/subscriptions/:id/blacklist', bindings('Unbind an IP address'), async (request) => {
-    const { params, body } = request;
-    await core.subscriptions.unbind(invoke(request), accountOf(request), params.id, body.ip);
-    return {};
-  });
+  app.put(
+    '/resellers/subscriptions/:id/blacklist',
+    bindings('blacklistAddress', 'Unbind an IP address', ['SubscriptionNotFound']),
+    async (request) => {
+      const { params, body } = request;
+      await core.subscriptions.unbind(invoke(request), accountOf(request), params.id, body.ip);
+      return {};
+    },
+  );
 }

@@ -1,6 +1,7 @@
 /** Every error of the core's list, in InfiniteProxies' words. The compiler holds the table complete. */
 import { type DomainError, type ErrorCode, isDomainError } from '../../../core/errors.ts';
-import type { ErrorAnswer } from '../../http/dialect.ts';
+import type { DialectReference, ErrorAnswer } from '../../http/dialect.ts';
+import { describeFailure } from './schemas.ts';
 
 interface Answer {
   status: number;
@@ -59,3 +60,18 @@ export function answerError(error: DomainError): ErrorAnswer {
   const { status } = ANSWERS[error.code];
   return { status, body: { status: { code: status, message: messageOf(error) } } };
 }
+
+export const REFERENCE: DialectReference = {
+  securitySchemes: {
+    infiniteKey: { type: 'apiKey', in: 'header', name: 'X-INFINITE-KEY', description: 'The key' },
+    bearer: {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The same key: `Authorization: Bearer KEY`. An addition',
+    },
+    apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY', description: 'The same key. An addition' },
+  },
+  guards: ['Unauthenticated', 'UnknownKey', 'NotReseller', 'InsufficientScope'],
+  codeOf: () => undefined,
+  describeFailure,
+};

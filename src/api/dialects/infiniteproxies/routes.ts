@@ -1,9 +1,8 @@
 /** The InfiniteProxies reseller API, version 2. See README.md here; the shapes are in wire.ts. */
 import type { FastifyRequest } from 'fastify';
 import type { Core } from '../../../core/core.ts';
-import { DomainError } from '../../../core/errors.ts';
+import { DomainError, type ErrorCode } from '../../../core/errors.ts';
 import type { Scope } from '../../../core/keys/scopes.ts';
-import type { BandwidthAction } from '../../../core/subusers/subusers.ts';
 import { wholeMegabytes } from '../../../shared/units.ts';
 import {
   callerOf,
@@ -14,18 +13,21 @@ import {
   schemeCredentials,
 } from '../../http/caller.ts';
 import type { Dialect, TypedApp } from '../../http/dialect.ts';
-import { answerError } from './errors.ts';
+import { answerError, REFERENCE } from './errors.ts';
 import {
-  answers,
-  Balance,
-  Body,
+  BalanceMoved,
+  BODY_TYPES,
   Consumption,
-  Credentials,
+  Created,
   Customer,
   CustomerPath,
   Customers,
   Me,
-  Query,
+  MoveBody,
+  MoveQuery,
+  NameBody,
+  NameQuery,
+  PasswordReset,
   ReadQuery,
 } from './schemas.ts';
 import {
@@ -35,6 +37,7 @@ import {
   fromWireType,
   fromWireUsername,
   success,
+  successWith,
   toWireBalance,
   toWireConsumption,
   toWireCredentials,
@@ -47,6 +50,8 @@ export interface InfiniteProxiesOptions {
   creationFeeBytes: bigint;
 }
 
+const NOT_FOUND: readonly ErrorCode[] = ['SubuserNotFound'];
+
 /** The API under /v2. */
 export function infiniteProxies(core: Core, options: InfiniteProxiesOptions): Dialect {
   return {
@@ -55,6 +60,7 @@ export function infiniteProxies(core: Core, options: InfiniteProxiesOptions): Di
     authenticateWith: 'Bearer',
     bodyLimitBytes: 16 * 1024,
     acceptsForms: true,
+    reference: REFERENCE,
     routes: (app) => defineRoutes(app, core, options),
   };
 }
@@ -72,8 +78,8 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
     if (recognition.identity.tier !== 'RESELLER') throw new DomainError('NotReseller', {});
     requireScope(recognition.identity, scope);
   };
-  const read = { onRequest: allow('reseller:read') };
-  const write = { onRequest: allow('reseller:write') };
+  const read = { onRequest: allow('reseller:read'), config: { scopes: ['reseller:read' as const] } };
+  const write = { onRequest: allow('reseller:write'), config: { scopes: ['reseller:write' as const] } };
   const accountOf = (request: FastifyRequest) => callerOf(request).accountId;
   const invoke = (request: FastifyRequest) => invocationOf(request, 'infiniteproxies');
   const customerOf = (request: FastifyRequest, name: string) =>
@@ -81,7 +87,15 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
 
   app.get(
     '/@me',
-    { ...read, schema: { summary: 'The reseller and its two balances', response: answers(Me) } },
+    {
+      ...read,
+      schema: {
+        operationId: 'getMe',
+        tags: ['account'],
+        summary: 'The reseller and its two balances',
+        response: { 200: Me },
+      },
+    },
     async (request) => {
       const accountId = accountOf(request);
       const { storeCode, balanceBytes } = await core.accounts.poolOverview(accountId, 'residential');
@@ -94,10 +108,16 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
     {
       ...write,
       schema: {
+        operationId: 'createCustomer',
+        tags: ['customers'],
         summary: 'Make a customer, for a fee',
-        querystring: Query,
-        body: Body,
-        response: answers(Credentials),
+        description:
+          'Takes `username`. The customer begins with balance 0; the fee, 100 MB unless the provider has set another, is residential.',
+        querystring: NameQuery,
+        body: NameBody,
+        consumes: BODY_TYPES,
+        response: { 200: Created },
+        refuses: ['MissingFields', 'UsernameTaken', 'InsufficientBalance'],
       },
     },
     async (request) => {
@@ -109,9 +129,9 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
         product: 'residential',
         feeBytes: creationFeeBytes,
       });
-      return success(
-        toWireCredentials(made),
+      return successWith(
         `User has been created. To prevent abuse, we substracted ${wholeMegabytes(creationFeeBytes)} MB from your balance`,
+        toWireCredentials(made),
       );
     },
   );
@@ -120,7 +140,13 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
     '/customers',
     {
       ...read,
-      schema: { summary: 'All customers', querystring: ReadQuery, response: answers(Customers) },
+      schema: {
+        operationId: 'listCustomers',
+        tags: ['customers'],
+        summary: 'All customers',
+        querystring: ReadQuery,
+        response: { 200: Customers },
+      },
     },
     async (request) => {
       const product = fromWireType(request.query.type);
@@ -134,10 +160,13 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
     {
       ...read,
       schema: {
+        operationId: 'getCustomer',
+        tags: ['customers'],
         summary: 'One customer',
         params: CustomerPath,
         querystring: ReadQuery,
-        response: answers(Customer),
+        response: { 200: Customer },
+        refuses: NOT_FOUND,
       },
     },
     async (request) => {
@@ -152,10 +181,13 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
     {
       ...read,
       schema: {
+        operationId: 'getConsumption',
+        tags: ['customers'],
         summary: 'What a customer used on each of the last 14 days',
         params: CustomerPath,
         querystring: ReadQuery,
-        response: answers(Consumption),
+        response: { 200: Consumption },
+        refuses: NOT_FOUND,
       },
     },
     async (request) => {
@@ -167,24 +199,42 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
     },
   );
 
-  const moves: { path: string; action: BandwidthAction; summary: string; message: string }[] = [
+  const moves = [
     {
       path: '/customer/add_balance',
+      operationId: 'addBalance',
       action: 'ADD',
       summary: 'Move MB from the reseller to a customer',
       message: 'Successfully added balance',
+      holder: 'pool',
     },
     {
       path: '/customer/remove_balance',
+      operationId: 'removeBalance',
       action: 'REMOVE',
       summary: 'Move MB from a customer back to the reseller',
       message: 'Successfully removed balance',
+      holder: 'subuser',
     },
-  ];
-  for (const { path, action, summary, message } of moves) {
+  ] as const;
+  for (const { path, operationId, action, summary, message, holder } of moves) {
     app.post(
       path,
-      { ...write, schema: { summary, querystring: Query, body: Body, response: answers(Balance) } },
+      {
+        ...write,
+        schema: {
+          operationId,
+          tags: ['balances'],
+          summary,
+          description:
+            'Takes `username` and `balance`, and `type` where it is about mobile. The answer has the balance after it.',
+          querystring: MoveQuery,
+          body: MoveBody,
+          consumes: BODY_TYPES,
+          response: { 200: BalanceMoved },
+          refuses: ['MissingFields', 'SubuserNotFound', new DomainError('InsufficientBalance', { holder })],
+        },
+      },
       async (request) => {
         const given = fromWireParameters(request, ['username', 'balance']);
         const bytes = fromWireBalance(given.balance);
@@ -198,7 +248,7 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
           action,
           bytes,
         );
-        return success(toWireBalance(state), message);
+        return successWith(message, toWireBalance(state));
       },
     );
   }
@@ -208,17 +258,22 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
     {
       ...write,
       schema: {
+        operationId: 'resetPassword',
+        tags: ['customers'],
         summary: 'Give a customer a new generated proxy password',
-        querystring: Query,
-        body: Body,
-        response: answers(Credentials),
+        description: 'Takes `username`. Running tunnels of the customer are cut.',
+        querystring: NameQuery,
+        body: NameBody,
+        consumes: BODY_TYPES,
+        response: { 200: PasswordReset },
+        refuses: ['MissingFields', 'SubuserNotFound'],
       },
     },
     async (request) => {
       const { username } = fromWireParameters(request, ['username']);
       const reference = await customerOf(request, fromWireUsername(username));
       const reset = await core.subusers.resetPassword(invoke(request), accountOf(request), reference);
-      return success(toWireCredentials(reset), 'Successfully resetted password');
+      return successWith('Successfully resetted password', toWireCredentials(reset));
     },
   );
 }

@@ -7,10 +7,9 @@ import type { UsageEntry } from '../../../core/subusers/read.ts';
 import { type BandwidthState, type SubuserWithPassword, shortName } from '../../../core/subusers/subusers.ts';
 import { isProduct, type Product } from '../../../shared/products.ts';
 import { BYTES_PER_MB, MAX_BANDWIDTH_BYTES, megabytes, wholeMegabytes } from '../../../shared/units.ts';
-import { BALANCE, PRODUCT } from './schemas.ts';
+import { BALANCE, CONSUMPTION_DAYS, PRODUCT } from './schemas.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-export const CONSUMPTION_DAYS = 14;
 
 type Parameter = string | number | null | undefined;
 
@@ -57,8 +56,12 @@ export function fromWireType(type: Parameter): Product {
   return type;
 }
 
-export function success<Payload>(payload: Payload, message = 'Success') {
-  return { status: { code: 200, message }, payload };
+export function success<Payload>(payload: Payload) {
+  return successWith('Success', payload);
+}
+
+export function successWith<Payload, Message extends string>(message: Message, payload: Payload) {
+  return { status: { code: 200 as const, message }, payload };
 }
 
 export function toWireName(username: string): string {

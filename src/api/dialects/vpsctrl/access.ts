@@ -5,9 +5,12 @@ import { DomainError } from '../../../core/errors.ts';
 import { OWNER_SCOPES, type Scope } from '../../../core/keys/scopes.ts';
 import { authenticateRequest, headerCredentials, schemeCredentials } from '../../http/caller.ts';
 
-/** A hook before the body is read that lets keys in which hold one of the scopes. The first is the one that is missed. */
+/**
+ * Route options: a hook before the body is read lets keys in which hold one of the scopes. The first is the one that is
+ * missed.
+ */
 export function allow(core: Core, ...scopes: [Scope, ...Scope[]]) {
-  return async (request: FastifyRequest): Promise<void> => {
+  const onRequest = async (request: FastifyRequest): Promise<void> => {
     const secret = schemeCredentials(request, 'Bearer') ?? headerCredentials(request, 'x-api-key');
     const identity = await authenticateRequest(core, request, secret);
     const held = scopes.find((scope) => identity.scopes.includes(scope));
@@ -16,4 +19,5 @@ export function allow(core: Core, ...scopes: [Scope, ...Scope[]]) {
       throw new DomainError('InsufficientScope', { needed: scopes[0] });
     }
   };
+  return { onRequest, config: { scopes } };
 }

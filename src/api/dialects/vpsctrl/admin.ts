@@ -5,8 +5,8 @@ import { validEmail } from '../../../core/validate.ts';
 import { invocationOf } from '../../http/caller.ts';
 import type { Dialect } from '../../http/dialect.ts';
 import { allow } from './access.ts';
-import { answerError } from './errors.ts';
-import { ApiKey, ApiKeys, answers, KeyPath, MintedApiKey, NewApiKey, RotateApiKey } from './schemas.ts';
+import { answerError, REFERENCE } from './errors.ts';
+import { ApiKeys, KeyPath, MintedApiKey, NewApiKey, RevokedApiKey, RotateApiKey } from './schemas.ts';
 import { fromWireTime, toWireKey, toWireMintedKey } from './wire.ts';
 
 /** What this panel's clients expect their keys to begin with. */
@@ -18,16 +18,28 @@ export function vpsCtrlAdmin(core: Core): Dialect {
     answerError,
     authenticateWith: 'Bearer',
     bodyLimitBytes: 16 * 1024,
+    reference: REFERENCE,
     routes: (app) => {
-      const read = { onRequest: allow(core, 'admin:read') };
-      const write = { onRequest: allow(core, 'admin:write') };
+      const read = allow(core, 'admin:read');
+      const write = allow(core, 'admin:write');
       const invoke = (request: FastifyRequest) => invocationOf(request, 'vpsctrl');
 
       app.post(
         '/api-keys',
         {
           ...write,
-          schema: { summary: 'Mint an API key', body: NewApiKey, response: answers(MintedApiKey) },
+          schema: {
+            operationId: 'mintApiKey',
+            tags: ['keys'],
+            summary: 'Mint an API key',
+            description:
+              'The answer shows `secret` this once. Scopes of resellers and of the owner are the owner’s to give; `admin:` scopes are only for keys of the owner’s account.',
+            inferred:
+              'the original shows `secret` and speaks of the key’s record; the record’s fields are ours.',
+            body: NewApiKey,
+            response: { 200: MintedApiKey },
+            refuses: ['AccountNotFound', 'LimitReached'],
+          },
         },
         async (request) => {
           const { name, owner_email, scopes, expires_at } = request.body;
@@ -45,7 +57,16 @@ export function vpsCtrlAdmin(core: Core): Dialect {
 
       app.get(
         '/api-keys',
-        { ...read, schema: { summary: 'All API keys, newest first', response: answers(ApiKeys) } },
+        {
+          ...read,
+          schema: {
+            operationId: 'listApiKeys',
+            tags: ['keys'],
+            summary: 'All API keys, newest first',
+            added: true,
+            response: { 200: ApiKeys },
+          },
+        },
         async () => (await core.keys.list()).map(toWireKey),
       );
 
@@ -54,10 +75,15 @@ export function vpsCtrlAdmin(core: Core): Dialect {
         {
           ...write,
           schema: {
+            operationId: 'rotateApiKey',
+            tags: ['keys'],
             summary: 'Mint a successor of an API key',
+            description: 'The old key works on for a day, or for `overlap_ms`.',
+            added: true,
             params: KeyPath,
             body: RotateApiKey,
-            response: answers(MintedApiKey),
+            response: { 200: MintedApiKey },
+            refuses: ['KeyNotFound', 'LimitReached'],
           },
         },
         async (request) => {
@@ -72,7 +98,16 @@ export function vpsCtrlAdmin(core: Core): Dialect {
         '/api-keys/:id',
         {
           ...write,
-          schema: { summary: 'Revoke an API key', params: KeyPath, response: answers(ApiKey) },
+          schema: {
+            operationId: 'revokeApiKey',
+            tags: ['keys'],
+            summary: 'Revoke an API key',
+            description: 'At once, on every process.',
+            added: true,
+            params: KeyPath,
+            response: { 200: RevokedApiKey },
+            refuses: ['KeyNotFound'],
+          },
         },
         async (request) => {
           const revoked = await core.keys.revoke(invoke(request), request.params.id);

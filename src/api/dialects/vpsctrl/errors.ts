@@ -1,6 +1,7 @@
 /** Every error of the core's list, in VPSCtrl's envelope. The compiler holds the table complete. */
 import { type DomainError, type ErrorCode, isDomainError } from '../../../core/errors.ts';
-import type { ErrorAnswer } from '../../http/dialect.ts';
+import type { DialectReference, ErrorAnswer } from '../../http/dialect.ts';
+import { describeFailure } from './schemas.ts';
 
 interface Answer {
   status: number;
@@ -61,3 +62,13 @@ export function answerError(error: DomainError): ErrorAnswer {
   }
   return { status, body: { ok: false, error: code, message } };
 }
+
+export const REFERENCE: DialectReference = {
+  securitySchemes: {
+    bearer: { type: 'http', scheme: 'bearer', description: 'The key: `Authorization: Bearer KEY`' },
+    apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The same key' },
+  },
+  guards: ['Unauthenticated', 'InsufficientScope'],
+  codeOf: (body) => (body as { error: string }).error,
+  describeFailure,
+};

@@ -1,12 +1,12 @@
 /** The VPSCtrl API under /api/v1: what resellers report, what users see, what the owner does. See README.md here. */
 import type { FastifyRequest } from 'fastify';
 import type { Core } from '../../../core/core.ts';
+import { DomainError } from '../../../core/errors.ts';
 import { callerOf, invocationOf } from '../../http/caller.ts';
 import type { Dialect, TypedApp } from '../../http/dialect.ts';
 import { allow } from './access.ts';
-import { answerError } from './errors.ts';
+import { answerError, REFERENCE } from './errors.ts';
 import {
-  answers,
   Balance,
   CreditEvent,
   Freeze,
@@ -45,6 +45,7 @@ export function vpsCtrl(core: Core): Dialect {
     answerError,
     authenticateWith: 'Bearer',
     bodyLimitBytes: 64 * 1024,
+    reference: REFERENCE,
     routes: (app) => {
       defineResellerRoutes(app, core);
       defineUserRoutes(app, core);
@@ -61,8 +62,15 @@ function defineResellerRoutes(app: TypedApp, core: Core): void {
   app.post(
     '/reseller/signup',
     {
-      onRequest: allow(core, 'reseller:signup'),
-      schema: { summary: 'Sign up a customer', body: SignUp, response: answers(SignedUp) },
+      ...allow(core, 'reseller:signup'),
+      schema: {
+        operationId: 'signUp',
+        tags: ['reseller'],
+        summary: 'Sign up a customer',
+        body: SignUp,
+        response: { 200: SignedUp },
+        refuses: ['EmailTaken'],
+      },
     },
     async (request) => {
       const { email, name, password } = request.body;
@@ -74,8 +82,16 @@ function defineResellerRoutes(app: TypedApp, core: Core): void {
   app.post(
     '/reseller/credit-event',
     {
-      onRequest: allow(core, 'reseller:credit'),
-      schema: { summary: 'Report a billable event', body: CreditEvent, response: answers(Reported) },
+      ...allow(core, 'reseller:credit'),
+      schema: {
+        operationId: 'reportCreditEvent',
+        tags: ['reseller'],
+        summary: 'Report a billable event',
+        description:
+          'An `external_ref` is recorded once for a key and its successors, however often it is sent. A repetition with another kind or amount is answered as a duplicate and kept for review.',
+        body: CreditEvent,
+        response: { 200: Reported },
+      },
     },
     async (request) => {
       const { kind, amount_usd, external_ref, meta } = request.body;
@@ -97,21 +113,47 @@ function defineUserRoutes(app: TypedApp, core: Core): void {
 
   app.get(
     '/me',
-    { onRequest: read, schema: { summary: 'The account of the key', response: answers(Me) } },
+    {
+      ...read,
+      schema: {
+        operationId: 'getMe',
+        tags: ['user'],
+        summary: 'The account of the key',
+        description: 'An admin key reaches it as its own account.',
+        response: { 200: Me },
+      },
+    },
     async (request) => toWireMe(await core.accounts.profile(callerOf(request).accountId)),
   );
 
   app.get(
     '/credits/balance',
-    { onRequest: read, schema: { summary: 'The money of the account', response: answers(Balance) } },
+    {
+      ...read,
+      schema: {
+        operationId: 'getBalance',
+        tags: ['user'],
+        summary: 'The money of the account',
+        response: { 200: Balance },
+      },
+    },
     async (request) => toWireBalance(await core.credits.balance(callerOf(request).accountId)),
   );
 
   app.post(
     '/vouchers/redeem',
     {
-      onRequest: write,
-      schema: { summary: 'Redeem a voucher', body: Redeem, response: answers(Redeemed) },
+      ...write,
+      schema: {
+        operationId: 'redeemVoucher',
+        tags: ['user'],
+        summary: 'Redeem a voucher',
+        description: 'Once for an account. The code is taken in any case of its letters.',
+        inferred: 'the original has vouchers but shows no call that redeems one. This one was decided here.',
+        body: Redeem,
+        response: { 200: Redeemed },
+        refuses: ['VoucherNotFound', 'VoucherUnusable', 'CreditsFrozen'],
+      },
     },
     async (request) =>
       toWireRedemption(
@@ -127,8 +169,15 @@ function defineOwnerRoutes(app: TypedApp, core: Core): void {
   app.get(
     '/admin/users',
     {
-      onRequest: read,
-      schema: { summary: 'All accounts', querystring: UsersQuery, response: answers(Users) },
+      ...read,
+      schema: {
+        operationId: 'listUsers',
+        tags: ['owner'],
+        summary: 'All accounts, or a page of them',
+        description: 'All of them unless `limit` is given. `limit` and `after` are additions.',
+        querystring: UsersQuery,
+        response: { 200: Users },
+      },
     },
     async (request, reply) => {
       const { limit, after } = request.query;
@@ -147,8 +196,16 @@ function defineOwnerRoutes(app: TypedApp, core: Core): void {
   app.post(
     '/admin/credits/grant',
     {
-      onRequest: write,
-      schema: { summary: 'Give money to an account, or take it', body: Grant, response: answers(Granted) },
+      ...write,
+      schema: {
+        operationId: 'grantCredits',
+        tags: ['owner'],
+        summary: 'Give money to an account, or take it',
+        description: 'A negative amount takes. It goes through when the account is frozen.',
+        body: Grant,
+        response: { 200: Granted },
+        refuses: ['AccountNotFound', new DomainError('InsufficientBalance', { holder: 'account' })],
+      },
     },
     async (request) => {
       const { email, amount_usd, note } = request.body;
@@ -160,11 +217,15 @@ function defineOwnerRoutes(app: TypedApp, core: Core): void {
   app.post(
     '/admin/credits/freeze',
     {
-      onRequest: write,
+      ...write,
       schema: {
+        operationId: 'freezeCredits',
+        tags: ['owner'],
         summary: 'Freeze or unfreeze the money of an account',
+        added: true,
         body: Freeze,
-        response: answers(Frozen),
+        response: { 200: Frozen },
+        refuses: ['AccountNotFound'],
       },
     },
     async (request) => {
@@ -177,8 +238,15 @@ function defineOwnerRoutes(app: TypedApp, core: Core): void {
   app.post(
     '/admin/vouchers',
     {
-      onRequest: write,
-      schema: { summary: 'Make vouchers', body: NewVouchers, response: answers(Vouchers) },
+      ...write,
+      schema: {
+        operationId: 'makeVouchers',
+        tags: ['owner'],
+        summary: 'Make vouchers',
+        description: 'Each can be redeemed once by an account, and `max_uses` times in all.',
+        body: NewVouchers,
+        response: { 200: Vouchers },
+      },
     },
     async (request) => {
       const { amount_usd, count, max_uses, expires_at } = request.body;
