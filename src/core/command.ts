@@ -2,10 +2,10 @@
  * The one way to change something. The runner owns the transaction, its retry after a deadlock, idempotency and the audit
  * entry, so that no caller can forget them: state, ledger, audit and the remembered answer commit together or not at all.
  */
-import { inTransaction, type Sql, type Tx } from '../db/client.ts';
+import { inPipeline, inTransaction, type Pipelined, type Sql, type Tx } from '../db/client.ts';
 import type { Clock } from '../shared/clock.ts';
 import { gather } from '../shared/gather.ts';
-import { type Actor, type AuditEntry, writeAudit } from './audit/audit.ts';
+import { type Actor, type AuditEntry, auditWriting } from './audit/audit.ts';
 import { DomainError } from './errors.ts';
 import { type CoreEvent, sendEvent } from './events.ts';
 import {
@@ -109,7 +109,7 @@ export class Commands {
           if (!(error instanceof DomainError)) throw error;
           outcome = { ok: false, error };
         }
-        await this.#idempotency.save(tx, [{ claim, outcome }], this.#clock.now());
+        await this.#idempotency.saving(tx, [{ claim, outcome }], this.#clock.now());
         return outcome;
       });
       return unwrap<T>(outcome);
@@ -132,7 +132,7 @@ export class Commands {
       audit: (subject, details) => entries.push({ actor: invocation.actor, action, subject, details }),
       send: (event) => events.push(event),
     });
-    await writeAudit(tx, entries, now);
+    await auditWriting(tx, entries, now);
     for (const event of events) await sendEvent(tx, event);
     return value;
   }
@@ -157,8 +157,9 @@ export class Commands {
       work: async (tx, commands, now, book) => {
         const results = commands.map((command) => book.decide(command.group));
         // Sent right behind each other: what is read is what has just been written.
+        const writing = book.writing(tx, now)?.execute();
         const [, contextOf] = await Promise.all([
-          book.write(tx, now),
+          writing,
           read(
             tx,
             commands.filter((_command, index) => results[index]!.kind === 'posted'),
@@ -189,7 +190,7 @@ export class Commands {
     const optimism = new Optimism();
     const batches = gather<Command, Outcome>(
       (commands) =>
-        optimism.run((mode) => inTransaction(this.#sql, (tx) => this.#runBatch(tx, commands, steps, mode))),
+        optimism.run((mode) => inPipeline(this.#sql, (tx) => this.#runBatch(tx, commands, steps, mode))),
       // Two: while one batch is being committed, the next is already on its way as far as the locks let it.
       { maxBatch: MAX_LANE_BATCH, lanes: 2 },
     );
@@ -204,7 +205,7 @@ export class Commands {
     commands: readonly Command[],
     { prepare, work }: LaneSteps<Command, Result, Prepared>,
     mode: BookMode,
-  ): Promise<(Outcome | Error)[]> {
+  ): Promise<Pipelined<(Outcome | Error)[]>> {
     const now = this.#clock.now();
     const outcomes: (Outcome | Error | undefined)[] = commands.map(() => undefined);
     const claims = commands.map((command) => claimOf(command.invocation));
@@ -238,18 +239,16 @@ export class Commands {
         entries.push(...result.notes.map((note) => ({ actor: invocation.actor, action, ...note })));
     });
 
-    await Promise.all([
-      writeAudit(tx, entries, now),
-      this.#idempotency.save(
-        tx,
-        todo.flatMap((index) => {
-          const claim = claims[index];
-          return claim ? [{ claim, outcome: outcomes[index] as Outcome }] : [];
-        }),
-        now,
+    const done = todo.flatMap((index) => {
+      const claim = claims[index];
+      return claim ? [{ claim, outcome: outcomes[index] as Outcome }] : [];
+    });
+    return {
+      value: outcomes as (Outcome | Error)[],
+      last: [auditWriting(tx, entries, now), this.#idempotency.saving(tx, done, now)].filter(
+        (statement) => statement !== undefined,
       ),
-    ]);
-    return outcomes as (Outcome | Error)[];
+    };
   }
 }
 

@@ -8,7 +8,7 @@
 
 import { deserialize, serialize } from 'node:v8';
 import { arrayOf } from '../db/array.ts';
-import type { Tx } from '../db/client.ts';
+import type { Statement, Tx } from '../db/client.ts';
 import { DomainError, type ErrorCode } from './errors.ts';
 import type { SecretBox } from './secrets.ts';
 
@@ -97,19 +97,19 @@ export class IdempotencyStore {
     });
   }
 
-  /** Remembers outcomes, in the transaction that brings them about. */
-  async save(
+  /** The statement that remembers outcomes, in the transaction that brings them about; undefined when there are none. */
+  saving(
     tx: Tx,
     done: readonly { claim: IdempotencyClaim; outcome: Outcome }[],
     at: Date,
-  ): Promise<void> {
-    if (done.length === 0) return;
+  ): Statement | undefined {
+    if (done.length === 0) return undefined;
     const sealed = done.map(({ claim, outcome }) =>
       this.#box
         .seal(serialize(toStored(outcome)), sealPurpose(claim.accountId, claim.key))
         .toString('base64'),
     );
-    await tx`
+    return tx`
       INSERT INTO idempotency (account_id, key, request_hash, outcome_sealed, created_at)
         SELECT account_id, key, decode(request_hash, 'base64'), decode(outcome, 'base64'), ${at}
           FROM unnest(${arrayOf(done.map(({ claim }) => claim.accountId))}::bigint[], ${arrayOf(done.map(({ claim }) => claim.key))}::text[],

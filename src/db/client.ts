@@ -99,6 +99,7 @@ const BIGINT_ARRAY = {
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
+const IN_FAILED_TRANSACTION = '25P02';
 const MAX_ATTEMPTS = 8;
 
 /**
@@ -122,6 +123,57 @@ export async function inTransaction<T>(sql: Sql, fn: (tx: Tx) => Promise<T>): Pr
     }
     // Jittered, so that two that met in a deadlock do not meet again.
     await delay(Math.random() * 10 * 2 ** Math.min(attempt, 6));
+  }
+}
+
+/** A statement that has not been sent yet. */
+export type Statement = postgres.PendingQuery<postgres.Row[]>;
+
+/** What a pipelined transaction comes to: its result, and the statements that nothing waits for but the commit. */
+export interface Pipelined<T> {
+  value: T;
+  last: readonly Statement[];
+}
+
+/**
+ * A transaction like `inTransaction`'s, for work that is done thousands of times a second: BEGIN travels with its first
+ * statement and COMMIT with its last, so that nothing waits for their answers alone. It has no savepoints.
+ *
+ * @throws what a statement failed with; then nothing was done.
+ */
+export async function inPipeline<T>(sql: Sql, fn: (tx: Tx) => Promise<Pipelined<T>>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const connection = await sql.reserve();
+    try {
+      return await runPipelined(connection, fn);
+    } catch (error) {
+      // Of statements sent together, one may tell of its failure after those it took with it: once more tells the cause.
+      const isUnclear = attempt === 1 && (error as { code?: string }).code === IN_FAILED_TRANSACTION;
+      if (attempt >= MAX_ATTEMPTS || !(isUnclear || isRetryable(error))) throw error;
+    } finally {
+      connection.release();
+    }
+    await delay(Math.random() * 10 * 2 ** Math.min(attempt, 6));
+  }
+}
+
+async function runPipelined<T>(
+  connection: postgres.ReservedSql<Types>,
+  fn: (tx: Tx) => Promise<Pipelined<T>>,
+): Promise<T> {
+  const begun = connection`BEGIN ISOLATION LEVEL READ COMMITTED`.execute();
+  // Told by the statement that follows it.
+  begun.catch(() => {});
+  try {
+    const { value, last } = await fn(connection as unknown as Tx);
+    // Behind a statement that fails, COMMIT rolls back.
+    const finishing = [...last, connection`COMMIT`].map((statement) => statement.execute());
+    await Promise.all(finishing);
+    return value;
+  } catch (error) {
+    // Where the connection itself is gone, so is the transaction.
+    await connection`ROLLBACK`.catch(() => {});
+    throw error;
   }
 }
 

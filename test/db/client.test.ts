@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inTransaction, type Tx } from '../../src/db/client.ts';
+import { arrayOf } from '../../src/db/array.ts';
+import { inPipeline, inTransaction, type Tx } from '../../src/db/client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
@@ -13,8 +14,9 @@ test('bigint columns and parameters are bigints, alone and in arrays', async () 
   const { sql } = database;
   const largest = 9_223_372_036_854_775_807n;
   const [row] = await sql`
-    select ${largest}::bigint as one, ${sql.array([1n, largest])}::bigint[] as many, count(*) as counted from item`;
-  expect(row).toEqual({ one: largest, many: [1n, largest], counted: 0n });
+    select ${largest}::bigint as one, ${arrayOf([1n, largest, null])}::bigint[] as many,
+      ${arrayOf([])}::bigint[] as none, count(*) as counted from item`;
+  expect(row).toEqual({ one: largest, many: [1n, largest, null], none: [], counted: 0n });
 });
 
 test('the session is in UTC, named headgate, READ COMMITTED, and no statement runs for ever', async () => {
@@ -83,4 +85,34 @@ test('a pool does not pass for a transaction: the compiler refuses', async () =>
   // @ts-expect-error -- nothing stays locked on a pool
   await lockRow(database.sql);
   await inTransaction(database.sql, async (tx) => await lockRow(tx));
+});
+
+test('a pipelined transaction commits everything, and nothing when any statement fails, the last one included', async () => {
+  const { sql } = database;
+  const count = async () => (await sql`select * from item where id >= 100`).length;
+  const value = await inPipeline(sql, async (tx) => {
+    const [first] = await tx`insert into item values (100, 1) returning id`;
+    return {
+      value: first!.id,
+      last: [tx`insert into item values (101, 1)`, tx`insert into item values (102, 1)`],
+    };
+  });
+  expect([Number(value), await count()]).toEqual([100, 3]);
+  const failing = inPipeline(sql, async (tx) => {
+    await tx`insert into item values (103, 1)`;
+    return { value: 1, last: [tx`select 1 / 0`, tx`insert into item values (104, 1)`] };
+  });
+  await expect(failing).rejects.toMatchObject({ code: '22012' });
+  const thrown = inPipeline(sql, async (tx) => {
+    await tx`insert into item values (105, 1)`;
+    throw new Error('no');
+  });
+  await expect(thrown).rejects.toThrow('no');
+  expect(await count()).toBe(3);
+  // The connections that failed are good for another.
+  expect(
+    await Promise.all(
+      Array.from({ length: 20 }, () => inPipeline(sql, async () => ({ value: 7, last: [] }))),
+    ),
+  ).toEqual(Array(20).fill(7));
 });

@@ -1,6 +1,6 @@
 /** Who did what, on whom, through which door. Entries are written with the change they describe, and never changed. */
 import { arrayOf } from '../../db/array.ts';
-import type { Tx } from '../../db/client.ts';
+import type { Statement, Tx } from '../../db/client.ts';
 
 /** Ways into the core. */
 export type Door =
@@ -35,9 +35,10 @@ export interface AuditEntry {
   details: Record<string, unknown>;
 }
 
-export async function writeAudit(tx: Tx, entries: readonly AuditEntry[], at: Date): Promise<void> {
-  if (entries.length === 0) return;
-  await tx`
+/** The statement that writes these entries; undefined when there are none. */
+export function auditWriting(tx: Tx, entries: readonly AuditEntry[], at: Date): Statement | undefined {
+  if (entries.length === 0) return undefined;
+  return tx`
     INSERT INTO audit_entry (at, actor, account_id, door, address, action, subject, details)
       SELECT ${at}, actor, account_id, door, address::inet, action, subject, details::jsonb
         FROM unnest(${arrayOf(entries.map((entry) => entry.actor.name))}::text[],

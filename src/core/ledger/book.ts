@@ -1,6 +1,6 @@
 /** One batch of transfers: the accounts it touches, what is decided about it, and how it is written. */
 import { arrayOf } from '../../db/array.ts';
-import type { Tx } from '../../db/client.ts';
+import type { Statement, Tx } from '../../db/client.ts';
 import type { PostedTransfer, PostResult, Refusal, Transfer, TransferGroup } from './ledger.ts';
 
 /** No balance goes further from zero than this: room is left below 2^63 for a sum to be noticed before it overflows. */
@@ -110,13 +110,16 @@ export class Book {
     }
     const transfers = groups.flatMap((group) => group.transfers);
     const net = netByAccount(transfers);
-    // Sent together, answered one after the other.
+    // Sent together, answered one after the other: what the first is refused with is told before the others' failure.
     const [accounts, sequence, recorded] = await Promise.all([
-      mode === 'optimistic' ? moveAccounts(tx, net) : lockAccounts(tx, [...net.keys()]),
+      mode === 'optimistic' ? moving(tx, net) : locking(tx, [...net.keys()]),
       tx<{ id: bigint }[]>`
         SELECT nextval('ledger_transfer_id_seq') AS id FROM generate_series(1, ${transfers.length}::int)`,
       keys.length > 0 ? readRecorded(tx, keys) : new Map<string, RecordedGroup>(),
     ]);
+    if (mode === 'optimistic') {
+      for (const account of accounts) account.balance -= net.get(account.id)!;
+    }
     return new Book(
       mode,
       groups.length,
@@ -162,11 +165,14 @@ export class Book {
     return { kind: 'posted', replayed: false, transfers: done.map(pickPosted) };
   }
 
-  /** Writes what was decided: every account once, every transfer a row. */
-  async write(tx: Tx, at: Date): Promise<void> {
+  /**
+   * The statement that writes what was decided: every account once, every transfer a row. Undefined when nothing is to be
+   * written. Throws AssumptionFailed when the balances were moved for more than that.
+   */
+  writing(tx: Tx, at: Date): Statement | undefined {
     if (this.#mode === 'optimistic' && this.#postedGroups < this.#groupCount) throw new AssumptionFailed();
     const rows = this.#rows;
-    if (rows.length === 0) return;
+    if (rows.length === 0) return undefined;
     const transfers = tx`
       INSERT INTO ledger_transfer (id, group_id, debit_id, credit_id, amount, debit_balance, credit_balance, reason, cause,
           idempotency_key, at) OVERRIDING SYSTEM VALUE
@@ -176,12 +182,9 @@ export class Book {
           ${arrayOf(rows.map((row) => row.debitBalance))}::bigint[], ${arrayOf(rows.map((row) => row.creditBalance))}::bigint[],
           ${arrayOf(rows.map((row) => row.reason))}::text[], ${arrayOf(rows.map((row) => row.cause))}::text[],
           ${arrayOf(rows.map((row) => row.key))}::text[]) AS item`;
-    if (this.#mode === 'optimistic') {
-      await transfers;
-      return;
-    }
+    if (this.#mode === 'optimistic') return transfers;
     const accounts = [...this.#changed];
-    await tx`
+    return tx`
       WITH moved AS (
         UPDATE ledger_account a SET balance = item.balance
           FROM unnest(${arrayOf(accounts.map((account) => account.id))}::bigint[],
@@ -200,20 +203,18 @@ function netByAccount(transfers: readonly Transfer[]): Map<bigint, bigint> {
   return new Map([...net].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function lockAccounts(tx: Tx, ids: readonly bigint[]): Promise<LockedAccount[]> {
+function locking(tx: Tx, ids: readonly bigint[]) {
   return tx<LockedAccount[]>`
     SELECT id, asset, is_source, closed, balance FROM ledger_account WHERE id = ANY (${arrayOf(ids)}::bigint[])
       ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** Moves every account by its net, and answers them as they were before. */
-async function moveAccounts(tx: Tx, net: Map<bigint, bigint>): Promise<LockedAccount[]> {
-  const accounts = await tx<LockedAccount[]>`
+/** Moves every account by its net, and answers them as they are after. */
+function moving(tx: Tx, net: Map<bigint, bigint>) {
+  return tx<LockedAccount[]>`
     UPDATE ledger_account a SET balance = a.balance + item.net
       FROM unnest(${arrayOf([...net.keys()])}::bigint[], ${arrayOf([...net.values()])}::bigint[]) AS item (id, net)
       WHERE a.id = item.id RETURNING a.id, a.asset, a.is_source, a.closed, a.balance`;
-  for (const account of accounts) account.balance -= net.get(account.id)!;
-  return accounts;
 }
 
 function refusalOf(

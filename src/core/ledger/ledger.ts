@@ -4,7 +4,7 @@
  */
 import { arrayOf } from '../../db/array.ts';
 import type { Sql, Tx } from '../../db/client.ts';
-import { inTransaction } from '../../db/client.ts';
+import { inPipeline } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { gather } from '../../shared/gather.ts';
 import { Book, Optimism } from './book.ts';
@@ -63,7 +63,7 @@ export async function postAll(tx: Tx, groups: readonly TransferGroup[], at: Date
   if (groups.length === 0) return [];
   const book = await Book.open(tx, groups, 'locked');
   const results = groups.map((group) => book.decide(group));
-  await book.write(tx, at);
+  await book.writing(tx, at);
   return results;
 }
 
@@ -118,11 +118,11 @@ export class Ledger {
     this.post = gather(
       (groups) =>
         optimism.run((mode) =>
-          inTransaction(sql, async (tx) => {
+          inPipeline(sql, async (tx) => {
             const book = await Book.open(tx, groups, mode);
-            const results = groups.map((group) => book.decide(group));
-            await book.write(tx, clock.now());
-            return results;
+            const value = groups.map((group) => book.decide(group));
+            const writing = book.writing(tx, clock.now());
+            return { value, last: writing ? [writing] : [] };
           }),
         ),
       // Two lanes: while one batch is being committed, the next is on its way as far as the locks let it.
