@@ -1,6 +1,6 @@
 /** The API over a test database, without a process around it: requests go in by `inject`, or over a socket after `listen`. */
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse as InjectResponse } from 'fastify';
 import pino from 'pino';
 import { createApi } from '../../src/api/server.ts';
 import type { Invocation } from '../../src/core/command.ts';
@@ -8,6 +8,7 @@ import { type Core, createCore } from '../../src/core/core.ts';
 import { verifyLedger } from '../../src/core/ledger/verify.ts';
 import { type Clock, systemClock } from '../../src/shared/clock.ts';
 import { BYTES_PER_MB } from '../../src/shared/units.ts';
+import { watchAnswers } from './described.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
 export interface TestReseller {
@@ -34,7 +35,10 @@ export interface TestApi {
 
 export const TEST_MASTER_KEY = Buffer.alloc(32, 7);
 
-/** Call it in `beforeAll`, and `close()` in `afterAll`. */
+/**
+ * Call it in `beforeAll`, and `close()` in `afterAll`. Every answer of a dialect is held against its OpenAPI document: one that is
+ * not documented fails the test that asked.
+ */
 export async function createTestApi(
   options: { clock?: Clock; database?: TestDatabase; infiniteCreationFeeMb?: number } = {},
 ): Promise<TestApi> {
@@ -47,7 +51,14 @@ export async function createTestApi(
     notReady: async () => [],
     infiniteCreationFeeBytes: BigInt(options.infiniteCreationFeeMb ?? 100) * BYTES_PER_MB,
   });
+  const assertDescribed = watchAnswers(app);
   await app.ready();
+  const inject = app.inject.bind(app) as (request: InjectOptions | string) => Promise<InjectResponse>;
+  app.inject = (async (request: InjectOptions | string) => {
+    const response = await inject(request);
+    assertDescribed();
+    return response;
+  }) as FastifyInstance['inject'];
   const operator: Invocation = { actor: { name: 'command-line', accountId: null, door: 'command-line' } };
 
   async function mintKey(accountId: bigint, scopes: string[], expiresAt?: Date): Promise<string> {
@@ -80,6 +91,8 @@ export async function createTestApi(
       await core.events.stop();
       // A database that was handed in is its maker's to drop.
       if (!options.database) await database.drop();
+      // What was asked over a socket.
+      assertDescribed();
     },
   };
 }

@@ -1,14 +1,5 @@
-/** A client of the Ghostealth dialect. Every good answer is compared with its description on the way. */
-import { Ajv } from 'ajv';
+/** A client of the Ghostealth dialect. */
 import { expect } from 'vitest';
-import {
-  EmptyAnswer,
-  PageAnswer,
-  RenewedAnswer,
-  ResellerAnswer,
-  SlotsAnswer,
-  SubscriptionAnswer,
-} from '../../src/api/dialects/ghostealth/schemas.ts';
 import type { TestApi, TestReseller } from './api.ts';
 
 export const PREFIXES = ['/api/v1.0', '/dev/v1.0'] as const;
@@ -26,23 +17,6 @@ export interface Answer {
 export interface CallOptions {
   prefix?: string;
   headers?: Record<string, string>;
-}
-
-const ajv = new Ajv({ strict: false });
-const DESCRIBED: [RegExp, (body: unknown) => boolean][] = [
-  [/^GET \/resellers$/, ajv.compile(ResellerAnswer)],
-  [/^GET \/resellers\/subscriptions$/, ajv.compile(PageAnswer)],
-  [/^GET .*\/slots$/, ajv.compile(SlotsAnswer)],
-  [/^POST /, ajv.compile(SubscriptionAnswer)],
-  [/^PUT \/resellers\/subscriptions\/[^/]+$/, ajv.compile(RenewedAnswer)],
-  [/^PUT /, ajv.compile(EmptyAnswer)],
-];
-
-/** Every good answer is what the reference says it is. */
-function expectDescribed(method: string, path: string, body: unknown): void {
-  const endpoint = `${method} ${path.split('?', 1)[0]}`;
-  const [, isDescribed] = DESCRIBED.find(([pattern]) => pattern.test(endpoint))!;
-  expect(isDescribed(body), `${endpoint} answered ${JSON.stringify(body)}`).toBe(true);
 }
 
 export function ghostealthClient(api: TestApi) {
@@ -64,7 +38,6 @@ export function ghostealthClient(api: TestApi) {
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const parsed = response.body === '' ? undefined : JSON.parse(response.body);
-    if (response.statusCode === 200) expectDescribed(method, path, parsed);
     return {
       status: response.statusCode,
       body: parsed,

@@ -43,14 +43,13 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     meaning: 'A field cannot have this value.',
     remedy: 'The message says what the field must be',
     samples: [
-      { field: 'limit', expected: 'a whole number from 1 to 1000' },
-      { field: 'bandwidth', expected: 'a positive number of MB' },
-      { field: 'amountMb', expected: 'a positive number of MB' },
       { field: 'username', expected: '1 to 48 letters, digits, underscores or dots (no hyphen)' },
+      { field: 'bandwidth', expected: 'a positive number of MB' },
       { field: 'email', expected: 'an email address of at most 254 characters' },
       { field: 'ip', expected: 'an IPv4 or IPv6 address, or a CIDR range' },
       { field: 'newPassword', expected: '8 to 64 printable ASCII characters without spaces' },
       { field: 'action', expected: '"ADD" or "REMOVE"' },
+      { field: 'limit', expected: 'a whole number from 1 to 1000' },
     ],
   },
   InsufficientBalance: {

@@ -1,28 +1,12 @@
 /** The EclipseProxy reseller API. See README.md here; the shapes are in wire.ts. */
-import type { FastifyRequest } from 'fastify';
 import type { Core } from '../../../core/core.ts';
-import { DomainError, type ErrorCode } from '../../../core/errors.ts';
-import type { Scope } from '../../../core/keys/scopes.ts';
 import { validMegabytes } from '../../../core/validate.ts';
-import {
-  authenticateRequest,
-  callerOf,
-  headerCredentials,
-  invocationOf,
-  requireScope,
-  schemeCredentials,
-} from '../../http/caller.ts';
 import type { Dialect, TypedApp } from '../../http/dialect.ts';
+import { accessTo, accountOf, invoke } from './access.ts';
 import { answerError, REFERENCE } from './errors.ts';
 import {
-  AddressAdded,
-  AddressRemoved,
-  BandwidthDetails,
-  BandwidthMoved,
   CreateSubuser,
-  History,
   ListQuery,
-  MoveBandwidth,
   Overview,
   PasswordUpdated,
   SetPassword,
@@ -33,25 +17,20 @@ import {
   SubuserPath,
   Usage,
   UsageQuery,
-  WhitelistAddress,
-  WhitelistDetails,
 } from './schemas.ts';
+import { defineBandwidthRoutes, defineWhitelistRoutes } from './subuser-routes.ts';
 import {
   ok,
+  PRODUCT,
   success,
-  toWireBandwidth,
   toWireDeleted,
-  toWireHistory,
   toWireOverview,
   toWireSubuser,
   toWireSubuserWithPassword,
   toWireUsage,
-  toWireWhitelist,
 } from './wire.ts';
 
 const PREFIX = '/api/reseller/v1';
-/** This dialect knows one product. */
-const PRODUCT = 'residential';
 const DAY_MS = 24 * 3600 * 1000;
 const DEFAULT_USAGE_DAYS = 30;
 
@@ -66,27 +45,6 @@ export function eclipseProxy(core: Core): Dialect {
     routes: (app) => defineRoutes(app, core),
   };
 }
-
-const NOT_FOUND: readonly ErrorCode[] = ['SubuserNotFound'];
-
-const accountOf = (request: FastifyRequest) => callerOf(request).accountId;
-const invoke = (request: FastifyRequest) => invocationOf(request, 'eclipseproxy');
-
-/** Who may make a call: route options. */
-function accessTo(core: Core) {
-  /** A hook before the body is read: a caller without a good key costs us nothing more. */
-  const allow = (scope: Scope) => ({
-    config: { scopes: [scope] },
-    onRequest: async (request: FastifyRequest) => {
-      const secret = schemeCredentials(request, 'Bearer') ?? headerCredentials(request, 'x-api-key');
-      const identity = await authenticateRequest(core, request, secret);
-      if (identity.tier !== 'RESELLER') throw new DomainError('NotReseller', {});
-      requireScope(identity, scope);
-    },
-  });
-  return { read: allow('reseller:read'), write: allow('reseller:write') };
-}
-type Access = ReturnType<typeof accessTo>;
 
 function defineRoutes(app: TypedApp, core: Core): void {
   const access = accessTo(core);
@@ -172,7 +130,7 @@ function defineRoutes(app: TypedApp, core: Core): void {
         summary: 'One subuser, with its password',
         params: SubuserPath,
         response: { 200: SubuserDetails },
-        refuses: NOT_FOUND,
+        refuses: ['SubuserNotFound'],
       },
     },
     async (request) =>
@@ -191,7 +149,7 @@ function defineRoutes(app: TypedApp, core: Core): void {
         added: true,
         params: SubuserPath,
         response: { 200: SubuserDeleted },
-        refuses: NOT_FOUND,
+        refuses: ['SubuserNotFound'],
       },
     },
     async (request) => {
@@ -213,7 +171,7 @@ function defineRoutes(app: TypedApp, core: Core): void {
         params: SubuserPath,
         body: SetPassword,
         response: { 200: PasswordUpdated },
-        refuses: NOT_FOUND,
+        refuses: ['SubuserNotFound'],
       },
     },
     async (request) => {
@@ -240,7 +198,7 @@ function defineRoutes(app: TypedApp, core: Core): void {
         params: SubuserPath,
         querystring: UsageQuery,
         response: { 200: Usage },
-        refuses: NOT_FOUND,
+        refuses: ['SubuserNotFound'],
       },
     },
     async (request) => {
@@ -259,142 +217,4 @@ function defineRoutes(app: TypedApp, core: Core): void {
 
   defineWhitelistRoutes(app, core, access);
   defineBandwidthRoutes(app, core, access);
-}
-
-function defineWhitelistRoutes(app: TypedApp, core: Core, { read, write }: Access): void {
-  app.get(
-    '/subusers/:id/whitelist',
-    {
-      ...read,
-      schema: {
-        operationId: 'getWhitelist',
-        tags: ['whitelist'],
-        summary: 'The addresses that need no password',
-        params: SubuserPath,
-        response: { 200: WhitelistDetails },
-        refuses: NOT_FOUND,
-      },
-    },
-    async (request) =>
-      ok(toWireWhitelist(await core.subusers.whitelist(accountOf(request), request.params.id))),
-  );
-
-  app.post(
-    '/subusers/:id/whitelist',
-    {
-      ...write,
-      schema: {
-        operationId: 'addAddress',
-        tags: ['whitelist'],
-        summary: 'Add an address',
-        description: 'Adding one that is there already succeeds and changes nothing. CIDR is an addition.',
-        inferred: 'the page of this call is not public. Its form is that of its two siblings.',
-        params: SubuserPath,
-        body: WhitelistAddress,
-        response: { 200: AddressAdded },
-        refuses: ['SubuserNotFound', 'AddressInUse', 'LimitReached'],
-      },
-    },
-    async (request) => {
-      const { params, body } = request;
-      const state = await core.subusers.addAddress(invoke(request), accountOf(request), params.id, body.ip);
-      return success('IP added to whitelist', 'IP_ADDED', toWireWhitelist(state));
-    },
-  );
-
-  app.delete(
-    '/subusers/:id/whitelist',
-    {
-      ...write,
-      schema: {
-        operationId: 'removeAddress',
-        tags: ['whitelist'],
-        summary: 'Remove an address',
-        description:
-          'The address is in the body. Removing one that is not there succeeds and changes nothing.',
-        params: SubuserPath,
-        body: WhitelistAddress,
-        response: { 200: AddressRemoved },
-        refuses: NOT_FOUND,
-      },
-    },
-    async (request) => {
-      const { params, body } = request;
-      const state = await core.subusers.removeAddress(
-        invoke(request),
-        accountOf(request),
-        params.id,
-        body.ip,
-      );
-      return success('IP removed from whitelist', 'IP_REMOVED', toWireWhitelist(state));
-    },
-  );
-}
-
-function defineBandwidthRoutes(app: TypedApp, core: Core, { read, write }: Access): void {
-  app.get(
-    '/subusers/:id/bandwidth',
-    {
-      ...read,
-      schema: {
-        operationId: 'getBandwidth',
-        tags: ['bandwidth'],
-        summary: 'What a subuser was given, used and has left',
-        params: SubuserPath,
-        response: { 200: BandwidthDetails },
-        refuses: NOT_FOUND,
-      },
-    },
-    async (request) =>
-      ok(toWireBandwidth(await core.subusers.bandwidth(accountOf(request), request.params.id, PRODUCT))),
-  );
-
-  app.post(
-    '/subusers/:id/bandwidth',
-    {
-      ...write,
-      schema: {
-        operationId: 'moveBandwidth',
-        tags: ['bandwidth'],
-        summary: 'Give a subuser bandwidth from the pool, or take it back',
-        added: true,
-        params: SubuserPath,
-        body: MoveBandwidth,
-        response: { 200: BandwidthMoved },
-        refuses: ['SubuserNotFound', 'InsufficientBalance'],
-      },
-    },
-    async (request) => {
-      const { action, amountMb } = request.body;
-      const state = await core.subusers.moveBandwidth(
-        invoke(request),
-        accountOf(request),
-        request.params.id,
-        PRODUCT,
-        action,
-        validMegabytes(amountMb, 'amountMb'),
-      );
-      const data = toWireBandwidth(state);
-      return action === 'ADD'
-        ? success('Bandwidth added', 'BANDWIDTH_ADDED', data)
-        : success('Bandwidth removed', 'BANDWIDTH_REMOVED', data);
-    },
-  );
-
-  app.get(
-    '/subusers/:id/bandwidth/history',
-    {
-      ...read,
-      schema: {
-        operationId: 'getBandwidthHistory',
-        tags: ['bandwidth'],
-        summary: 'What was given to a subuser and taken back',
-        params: SubuserPath,
-        response: { 200: History },
-        refuses: NOT_FOUND,
-      },
-    },
-    async (request) =>
-      ok(toWireHistory(await core.subusers.history(accountOf(request), request.params.id, PRODUCT))),
-  );
 }

@@ -10,7 +10,7 @@ export const CreateSubuser = Type.Object(
     email: Type.String({ description: 'an email address of at most 254 characters' }),
     bandwidth: Type.Number({ description: 'a positive number of MB' }),
   },
-  { examples: [{ username: 'user1', email: 'a@example.com', bandwidth: 100 }] },
+  { examples: [{ username: 'user1', email: 'ann@example.com', bandwidth: 100 }] },
 );
 
 export const SetPassword = Type.Object(
@@ -124,9 +124,9 @@ function answer<Data extends TSchema, Code extends string, Message extends strin
 const SUBUSER = {
   id: 'subuser-7kq2m4ws9xbd3h6n',
   username: 'MYSTORE_user1',
-  email: 'a@example.com',
+  email: 'ann@example.com',
   bandwidthBalance: 100,
-  createdAt: '2026-02-20T14:22:00Z',
+  createdAt: '2026-03-04T09:15:42Z',
   whitelistIPs: ['198.51.100.7', '2001:db8::7'],
 };
 const WITH_PASSWORD = { ...SUBUSER, password: 'pR4mBw7kTz2sYq9dHn5c' };
@@ -151,12 +151,12 @@ export const Overview = answer(
     { ...EXACT, title: 'Overview' },
   ),
   {
-    bandwidthBalance: 1000,
+    bandwidthBalance: 7250.5,
     storeName: 'My Store',
     storeCode: 'MYSTORE',
-    subuserCount: 5,
-    totalAllocated: 500,
-    createdAt: '2026-01-15T10:30:00Z',
+    subuserCount: 18,
+    totalAllocated: 2749.5,
+    createdAt: '2026-01-07T16:41:05Z',
   },
   'OK',
   'OK',
@@ -232,8 +232,8 @@ export const History = answer(
   {
     username: SUBUSER.username,
     history: [
-      { action: 'ADD', amountMb: 200, at: '2026-02-20T14:22:00Z' },
-      { action: 'REMOVE', amountMb: 50, at: '2026-02-21T09:03:11Z' },
+      { action: 'ADD', amountMb: 200, at: '2026-03-04T09:15:42Z' },
+      { action: 'REMOVE', amountMb: 50, at: '2026-03-06T11:03:11Z' },
     ],
   },
   'OK',
@@ -262,7 +262,7 @@ export const Usage = answer(
   ),
   {
     username: SUBUSER.username,
-    usage: [{ date: '2026-02-20', upBytes: 1_204_551, downBytes: 48_795_449 }],
+    usage: [{ date: '2026-03-04', upBytes: 1_204_551, downBytes: 48_795_449 }],
   },
   'OK',
   'OK',
@@ -294,7 +294,7 @@ const UserBalance = Type.Object(
   },
   { ...EXACT, title: 'UserBalance' },
 );
-const USER_BALANCE = { remaining: 5321.4, unit: 'MB', asOf: '2026-02-20T14:22:00.000Z' };
+const USER_BALANCE = { remaining: 7250.5, unit: 'MB', asOf: '2026-03-04T09:15:42.000Z' };
 
 export const UserBandwidth = userAnswer(
   Type.Object({ coreResidential: UserBalance, residential: UserBalance }, EXACT),

@@ -4,6 +4,9 @@ import type { HistoryEntry, Subuser, UsageEntry } from '../../../core/subusers/r
 import type { BandwidthState, SubuserWithPassword, WhitelistState } from '../../../core/subusers/subusers.ts';
 import { megabytes } from '../../../shared/units.ts';
 
+/** This dialect knows one product. */
+export const PRODUCT = 'residential';
+
 /** A success in the envelope. */
 export function success<Data, Message extends string, Code extends string>(
   message: Message,

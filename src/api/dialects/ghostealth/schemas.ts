@@ -36,7 +36,7 @@ export const Address = Type.Object(
 );
 
 export const SubscriptionPath = Type.Object({
-  id: Type.String({ description: 'The id of a subscription', examples: ['su_69afba98bc32119ad6daa8f0'] }),
+  id: Type.String({ description: 'The id of a subscription', examples: ['su_6a1c04d27be93f5806c4d1f0'] }),
 });
 
 export const ListQuery = Type.Object({
@@ -185,7 +185,7 @@ const data = <Data extends TSchema>(schema: Data, example: unknown) =>
 
 const SLOTS = [
   {
-    id: 'sl_69afba98bc32119ad6daa8f2',
+    id: 'sl_6a1c04d27be93f5806c4d1f2',
     status: 'ENABLED',
     state: 'BOUND',
     synchronization: 'SYNCED',
@@ -193,7 +193,7 @@ const SLOTS = [
     ip: '198.51.100.7',
   },
   {
-    id: 'sl_69afba98bc32119ad6daa8f3',
+    id: 'sl_6a1c04d27be93f5806c4d1f3',
     status: 'ENABLED',
     state: 'UNBOUND',
     synchronization: 'SYNCED',
@@ -201,17 +201,17 @@ const SLOTS = [
   },
 ];
 const SUBSCRIPTION = {
-  id: 'su_69afba98bc32119ad6daa8f0',
+  id: 'su_6a1c04d27be93f5806c4d1f0',
   status: 'ACTIVE',
   type: 'STANDARD',
   canceled: false,
   period: {
-    start: { timestamp: 1773124248080, date: 1773124248080 },
-    end: { timestamp: 1773729048080, date: 1773729048080 },
+    start: { timestamp: 1775001600000, date: 1775001600000 },
+    end: { timestamp: 1775606400000, date: 1775606400000 },
   },
   consumption: { bytes: 48795449, requests: 312 },
   plan: {
-    id: 'pl_69afba85bc32119ad6daa8e8',
+    id: 'pl_6a1bff907be93f5806c4d1e8',
     title: 'GS-DAT 100',
     description: 'Weekly billing',
     billingCycle: 'WEEKLY',
@@ -229,10 +229,10 @@ const SUBSCRIPTION = {
 };
 
 export const ResellerAnswer = data(Reseller, {
-  id: 'rs_69b139e97d16bed7023855d3',
-  balance: { id: 'rb_69b139e97d16bed7023855cf', amount: { currency: 'USD', value: 25000, fee: 0 } },
+  id: 'rs_6a1bfe417be93f5806c4d0d3',
+  balance: { id: 'rb_6a1bfe417be93f5806c4d0cf', amount: { currency: 'USD', value: 25000, fee: 0 } },
   statistic: {
-    id: 'rs_69b139e97d16bed7023855d0',
+    id: 'rs_6a1bfe417be93f5806c4d0d0',
     totalSubscriptions: 4,
     activeSubscriptions: 2,
     stoppedSubscriptions: 1,
@@ -240,9 +240,9 @@ export const ResellerAnswer = data(Reseller, {
     suspendedSubscriptions: 0,
   },
   app: {
-    id: 'ap_69b139e97d16bed7023855d2',
+    id: 'ap_6a1bfe417be93f5806c4d0d2',
     title: 'Reseller-App',
-    description: 'Reseller-App for: us_69b139e17d16bed7023855c9',
+    description: 'Reseller-App for: us_6a1bfe417be93f5806c4c0c9',
     apiKey: 'hg_live_8rT2vKq7mZx4NcW9bLp3Ds6f',
   },
 });

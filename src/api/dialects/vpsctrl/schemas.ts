@@ -251,7 +251,7 @@ export const Vouchers = Type.Object(
       description: 'Shown once: they are not stored',
     }),
   },
-  { ...EXACT, examples: [{ ok: true, codes: ['VFC-ACDE-FGHJ-KLMN', 'VFC-9XBD-3H6N-7KQ2'] }] },
+  { ...EXACT, examples: [{ ok: true, codes: ['VFC-ACDE-FGHJ-KLMN', 'VFC-9XCD-3H6N-7KQ2'] }] },
 );
 
 export const Redeemed = Type.Object(
