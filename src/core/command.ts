@@ -46,7 +46,15 @@ export interface LaneCommand {
 /** What became of one command of a batch: its result with what is to be noted in the audit, or a refusal. */
 export type LaneOutcome<Result> =
   | { ok: true; value: Result; notes: readonly Pick<AuditEntry, 'subject' | 'details'>[] }
-  | { ok: false; error: DomainError };
+  | { ok: false; error: DomainError | Outdated };
+
+/**
+ * A command was built on something that is no longer so. It is not the caller's answer, and not remembered under an
+ * idempotency key: whoever built the command looks again.
+ */
+export class Outdated extends Error {
+  override name = 'Outdated';
+}
 
 /** How a lane does a batch. */
 export interface LaneSteps<Command, Result, Prepared> {
@@ -71,7 +79,7 @@ export interface TransferCommand<Result> extends LaneCommand {
   group: TransferGroup;
   /** What the caller is told; `context` is what the lane's `read` found, inside the same transaction. */
   result: (posted: PostedTransfer[], context: unknown) => Result;
-  refused: (refusal: Refusal, index: number) => DomainError;
+  refused: (refusal: Refusal, index: number) => DomainError | Outdated;
 }
 
 const MAX_LANE_BATCH = 256;
@@ -234,14 +242,19 @@ export class Commands {
     todo.forEach((index, position) => {
       const { invocation, action } = commands[index]!;
       const result = results[position]!;
-      outcomes[index] = result.ok ? { ok: true, value: result.value } : result;
-      if (result.ok)
+      if (result.ok) {
+        outcomes[index] = { ok: true, value: result.value };
         entries.push(...result.notes.map((note) => ({ actor: invocation.actor, action, ...note })));
+      } else {
+        outcomes[index] =
+          result.error instanceof Outdated ? result.error : { ok: false, error: result.error };
+      }
     });
 
     const done = todo.flatMap((index) => {
       const claim = claims[index];
-      return claim ? [{ claim, outcome: outcomes[index] as Outcome }] : [];
+      const outcome = outcomes[index]!;
+      return claim && !(outcome instanceof Error) ? [{ claim, outcome }] : [];
     });
     return {
       value: outcomes as (Outcome | Error)[],

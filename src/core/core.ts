@@ -53,7 +53,7 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     ledger: new Ledger(sql, clock),
     accounts: new Accounts(sql, clock, commands),
     keys: new Keys(sql, clock, commands, events),
-    subusers: new Subusers(sql, clock, commands, box),
+    subusers: new Subusers(sql, clock, commands, events, box),
     access: new GatewayAccess(sql, box),
     leases: new Leases(sql, clock),
     plans: new Plans(sql, commands),

@@ -936,3 +936,23 @@ describe('the user API', () => {
     expect(reseller.statusCode).toBe(403);
   });
 });
+
+describe('what is remembered of a subuser', () => {
+  it('does not outlive it: bandwidth goes to the one that has the name now', async () => {
+    const path = `/subusers/${store.storeCode}_user1/bandwidth`;
+    const add = () =>
+      call('POST', path, { body: { action: 'ADD', amountMb: 5 }, headers: { 'idempotency-key': 'again' } });
+    for (let round = 0; round < 5; round++) {
+      await makeSubuser('user1', 10);
+      const body = { action: 'ADD', amountMb: 1 };
+      expect((await call('POST', path, { body })).body.data.bandwidthAllocated).toBe(11);
+      await call('DELETE', `/subusers/${store.storeCode}_user1`);
+      // Without waiting for any message about the deletion.
+      await makeSubuser('user1', 20);
+      expect((await call('POST', path, { body })).body.data.bandwidthAllocated).toBe(21);
+      await call('DELETE', `/subusers/${store.storeCode}_user1`);
+      expect(await call('POST', path, { body })).toMatchObject(error(404, 'NOT_FOUND'));
+    }
+    expect(await add()).toMatchObject(error(404, 'NOT_FOUND'));
+  });
+});

@@ -1,15 +1,13 @@
 /** Subusers: the reseller's customers, their passwords, addresses and bandwidth. See README.md here. */
 
-import { setTimeout as delay } from 'node:timers/promises';
 import { arrayOf } from '../../db/array.ts';
 import type { Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { gather } from '../../shared/gather.ts';
 import { PRODUCTS, type Product } from '../../shared/products.ts';
 import { holdingOf } from '../accounts/accounts.ts';
-import type { Commands, Invocation, TransferCommand } from '../command.ts';
+import type { Commands, Invocation } from '../command.ts';
 import { DomainError } from '../errors.ts';
-import { sendEvent } from '../events.ts';
+import type { Events } from '../events.ts';
 import {
   closeLedgerAccount,
   openLedgerAccounts,
@@ -20,14 +18,14 @@ import {
 import { newPublicId, randomText, type SecretBox } from '../secrets.ts';
 import { isHeldBySlot } from '../subscriptions/slots.ts';
 import { validEmail, validProxyPassword, validSubuserName, validWhitelistEntry } from '../validate.ts';
+import { type BandwidthAction, BandwidthMoves, type BandwidthState } from './bandwidth.ts';
+import { SubuserDirectory } from './directory.ts';
 import {
-  type BandwidthFigures,
   findAnySubuser,
   findSubuserKeys,
   type HistoryEntry,
   networkText,
   type Page,
-  readFigures,
   readFullUsername,
   readHistory,
   readSubuser,
@@ -35,8 +33,6 @@ import {
   readUsage,
   type StoredSubuser,
   type Subuser,
-  type SubuserKeys,
-  type SubuserReference,
   type UsageEntry,
   type UsageResolution,
 } from './read.ts';
@@ -62,18 +58,8 @@ export interface WhitelistState {
   whitelist: string[];
 }
 
-export interface BandwidthState extends BandwidthFigures {
-  username: string;
-}
-
-export type BandwidthAction = 'ADD' | 'REMOVE';
-
 const GENERATED_PASSWORD_LENGTH = 20;
 const MAX_WHITELIST_ENTRIES = 256;
-
-/** How long a removal waits for gateways to hand back what they hold of the subuser. They answer within milliseconds. */
-const RECALL_WAIT_MS = 2000;
-const RECALL_POLL_MS = 25;
 
 /**
  * What a login by the name without its store code is found by. Two stores may have the same name; password and name
@@ -98,25 +84,16 @@ export class Subusers {
   readonly #clock: Clock;
   readonly #commands: Commands;
   readonly #box: SecretBox;
-  readonly #findKeys: (reference: SubuserReference) => Promise<SubuserKeys | undefined>;
-  readonly #move: Record<Product, (command: BandwidthCommand) => Promise<BandwidthState>>;
+  readonly #directory: SubuserDirectory;
+  readonly #bandwidth: BandwidthMoves;
 
-  constructor(sql: Sql, clock: Clock, commands: Commands, box: SecretBox) {
+  constructor(sql: Sql, clock: Clock, commands: Commands, events: Events, box: SecretBox) {
     this.#sql = sql;
     this.#clock = clock;
     this.#commands = commands;
     this.#box = box;
-    this.#findKeys = gather((references) => findSubuserKeys(sql, references), { maxBatch: 256 });
-    const lane = (product: Product) =>
-      commands.transferLane<BandwidthState, BandwidthFigures>(async (tx, posted) => {
-        const figures = await readFigures(
-          tx,
-          posted.map((command) => (command as BandwidthCommand).internalId),
-          product,
-        );
-        return (command) => figures.get((command as BandwidthCommand).internalId)!;
-      }) as (command: BandwidthCommand) => Promise<BandwidthState>;
-    this.#move = { residential: lane('residential'), mobile: lane('mobile') };
+    this.#directory = new SubuserDirectory(sql, events);
+    this.#bandwidth = new BandwidthMoves(sql, commands, this.#directory);
   }
 
   /** Makes a subuser with a generated password, takes the fee, and moves its first bandwidth from the pool. */
@@ -298,7 +275,7 @@ export class Subusers {
    * Moves bandwidth between the pool and a subuser. A removal may take all that is left, also what gateways hold unused:
    * they are asked to hand it back first.
    */
-  async moveBandwidth(
+  moveBandwidth(
     invocation: Invocation,
     accountId: bigint,
     reference: string,
@@ -306,49 +283,7 @@ export class Subusers {
     action: BandwidthAction,
     bytes: bigint,
   ): Promise<BandwidthState> {
-    const subuser = await this.#findKeys({ accountId, reference, product });
-    if (!subuser) throw new DomainError('SubuserNotFound', {});
-    if (action === 'REMOVE') await this.#recall(subuser.internalId, product, bytes);
-    const adding = action === 'ADD';
-    return this.#move[product]({
-      invocation,
-      internalId: subuser.internalId,
-      action: adding ? 'subuser.bandwidth-add' : 'subuser.bandwidth-remove',
-      subject: `subuser:${subuser.id}`,
-      details: { username: subuser.username, product, bytes },
-      group: {
-        transfers: [
-          adding
-            ? { debit: subuser.poolId, credit: subuser.balanceId, amount: bytes, reason: 'subuser.allocate' }
-            : { debit: subuser.balanceId, credit: subuser.poolId, amount: bytes, reason: 'subuser.withdraw' },
-        ],
-        cause: invocation.actor.name,
-      },
-      result: (_posted, figures) => ({
-        username: subuser.username,
-        ...pickFigures(figures as BandwidthFigures),
-      }),
-      refused: (refusal) =>
-        // Its account was closed between the look and the transfer: it has just been deleted.
-        refusal === 'closed'
-          ? new DomainError('SubuserNotFound', {})
-          : new DomainError('InsufficientBalance', { holder: adding ? 'pool' : 'subuser' }, refusal),
-    });
-  }
-
-  /**
-   * When a subuser has `bytes` left but gateways hold some of them: asks for them, and waits until the balance suffices, or for
-   * a while.
-   */
-  async #recall(internalId: bigint, product: Product, bytes: bigint): Promise<void> {
-    const deadline = performance.now() + RECALL_WAIT_MS;
-    for (let asked = false; performance.now() < deadline; asked = true) {
-      const figures = (await readFigures(this.#sql, [internalId], product)).get(internalId);
-      if (!figures || figures.unleasedBytes >= bytes || figures.remainingBytes < bytes) return;
-      if (!asked)
-        await sendEvent(this.#sql, { kind: 'lease-recall', subuserId: String(internalId), product });
-      await delay(RECALL_POLL_MS);
-    }
+    return this.#bandwidth.move(invocation, { accountId, reference, product, action, bytes });
   }
 
   async history(
@@ -356,7 +291,7 @@ export class Subusers {
     reference: string,
     product: Product,
   ): Promise<{ username: string; history: HistoryEntry[] }> {
-    const subuser = await this.#findKeys({ accountId, reference, product });
+    const subuser = await this.#directory.find({ accountId, reference, product });
     if (!subuser) throw new DomainError('SubuserNotFound', {});
     return { username: subuser.username, history: await readHistory(this.#sql, subuser.balanceId) };
   }
@@ -370,7 +305,7 @@ export class Subusers {
     from: Date,
     to: Date = this.#clock.now(),
   ): Promise<{ username: string; usage: UsageEntry[] }> {
-    const subuser = await this.#findKeys({ accountId, reference, product });
+    const subuser = await this.#directory.find({ accountId, reference, product });
     if (!subuser) throw new DomainError('SubuserNotFound', {});
     return {
       username: subuser.username,
@@ -416,14 +351,6 @@ export class Subusers {
       return { username: subuser.username, returnedBytes };
     });
   }
-}
-
-interface BandwidthCommand extends TransferCommand<BandwidthState> {
-  internalId: bigint;
-}
-
-function pickFigures({ allocatedBytes, usedBytes, remainingBytes }: BandwidthFigures): BandwidthFigures {
-  return { allocatedBytes, usedBytes, remainingBytes };
 }
 
 async function lockSubuser(

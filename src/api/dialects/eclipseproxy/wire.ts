@@ -1,7 +1,8 @@
 /** EclipseProxy's shapes, from what the core speaks. Bandwidth is MB, rounded down to two decimals; times are to the second. */
 import type { PoolOverview } from '../../../core/accounts/accounts.ts';
+import type { BandwidthState } from '../../../core/subusers/bandwidth.ts';
 import type { HistoryEntry, Subuser, UsageEntry } from '../../../core/subusers/read.ts';
-import type { BandwidthState, SubuserWithPassword, WhitelistState } from '../../../core/subusers/subusers.ts';
+import type { SubuserWithPassword, WhitelistState } from '../../../core/subusers/subusers.ts';
 import { megabytes } from '../../../shared/units.ts';
 
 /** This dialect knows one product. */

@@ -3,8 +3,9 @@
  * rounded down; consumption is MB with at most two decimals.
  */
 import { DomainError, invalidField } from '../../../core/errors.ts';
+import type { BandwidthState } from '../../../core/subusers/bandwidth.ts';
 import type { UsageEntry } from '../../../core/subusers/read.ts';
-import { type BandwidthState, type SubuserWithPassword, shortName } from '../../../core/subusers/subusers.ts';
+import { type SubuserWithPassword, shortName } from '../../../core/subusers/subusers.ts';
 import { isProduct, type Product } from '../../../shared/products.ts';
 import { BYTES_PER_MB, MAX_BANDWIDTH_BYTES, megabytes, wholeMegabytes } from '../../../shared/units.ts';
 import { BALANCE, CONSUMPTION_DAYS, PRODUCT } from './schemas.ts';
