@@ -18,6 +18,11 @@ export interface PlanChoice {
   authentications: number;
 }
 
+/** Only what tells a plan from another: what came from outside may hold more. */
+export function planChoiceOf({ billingCycle, connections, authentications }: PlanChoice): PlanChoice {
+  return { billingCycle, connections, authentications };
+}
+
 export interface Plan extends PlanChoice {
   /** `pl_` and 24 hexadecimal digits. */
   id: string;

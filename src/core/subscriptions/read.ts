@@ -90,6 +90,11 @@ function tables(sql: Queryable) {
       SELECT * FROM subscription_charge WHERE subscription_id = s.id ORDER BY id DESC LIMIT 1) c`;
 }
 
+/** Throws SubscriptionNotFound for what cannot be an id: it must not reach a query, which a NUL would fail. */
+export function refuseImpossibleId(id: string): void {
+  if (!/^su_[0-9a-f]{24}$/.test(id)) throw new DomainError('SubscriptionNotFound', {});
+}
+
 /** One subscription of this reseller. Throws SubscriptionNotFound, also for another reseller's. */
 export async function readSubscription(
   sql: Queryable,
@@ -97,6 +102,7 @@ export async function readSubscription(
   id: string,
   now: Date,
 ): Promise<Subscription> {
+  refuseImpossibleId(id);
   const rows = await sql<SubscriptionRow[]>`
     SELECT ${columns(sql, now)} FROM ${tables(sql)} WHERE s.public_id = ${id} AND s.account_id = ${accountId}`;
   const [subscription] = await withSlots(sql, rows);

@@ -6,12 +6,13 @@ import { DomainError } from '../errors.ts';
 import { validAddress } from '../validate.ts';
 import { charge, unusedCredits } from './charges.ts';
 import { addCycle, anchorDayOf, type BillingCycle, periodAt } from './period.ts';
-import { type Connections, findPlan, type PlanChoice } from './plans.ts';
+import { type Connections, findPlan, type PlanChoice, planChoiceOf } from './plans.ts';
 import {
   countSubscriptions,
   listSubscriptions,
   newHexId,
   readSubscription,
+  refuseImpossibleId,
   type Slot,
   type Status,
   type Subscription,
@@ -85,7 +86,11 @@ export class Subscriptions {
       await addSlots(tx, row!.id, plan.authentications, true, now);
       const purchase = { subscriptionId: row!.id, accountId, startsAt: now, endsAt, price: plan.price };
       if (!(await charge(step, { ...purchase, automatic: false }))) throw notEnoughMoney();
-      step.audit(`subscription:${id}`, { ...choice, grossCents: plan.price.grossCents, periodEnd: endsAt });
+      step.audit(`subscription:${id}`, {
+        ...planChoiceOf(plan),
+        grossCents: plan.price.grossCents,
+        periodEnd: endsAt,
+      });
       return readSubscription(tx, accountId, id, now);
     });
   }
@@ -121,7 +126,12 @@ export class Subscriptions {
       if (over) await reviveSlots(tx, before.internalId);
       const creditedCents = credits.reduce((sum, credit) => sum + credit.grossCents, 0n);
       const { grossCents } = plan.price;
-      step.audit(`subscription:${id}`, { ...choice, grossCents, creditedCents, periodEnd: endsAt });
+      step.audit(`subscription:${id}`, {
+        ...planChoiceOf(plan),
+        grossCents,
+        creditedCents,
+        periodEnd: endsAt,
+      });
       announce(step, before, plan.connections < before.connections);
       return readSubscription(tx, accountId, id, now);
     });
@@ -137,6 +147,7 @@ export class Subscriptions {
   async renew(invocation: Invocation, accountId: bigint, id: string): Promise<Subscription> {
     return this.#commands.run(invocation, 'subscription.renew', async (step) => {
       const { tx, now } = step;
+      refuseImpossibleId(id);
       const [seen] = await tx<{ period_end: Date }[]>`
         SELECT period_end FROM subscription WHERE public_id = ${id} AND account_id = ${accountId}`;
       const before = await lockSubscription(tx, accountId, id, now);
@@ -324,6 +335,7 @@ function announce(step: CommandStep, { internalId }: Locked, cut: boolean): void
 }
 
 async function lockSubscription(tx: Tx, accountId: bigint, id: string, now: Date): Promise<Locked> {
+  refuseImpossibleId(id);
   const [row] = await tx<(Omit<Locked, keyof PlanChoice> & { plan_id: bigint })[]>`
     SELECT id AS "internalId", account_id AS "accountId", public_id AS id, ${statusAt(tx, now)} AS status, canceled,
         auto_renewal AS "autoRenewal", period_end AS "periodEnd", anchor_day AS "anchorDay", plan_id
