@@ -8,13 +8,14 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Core } from '../core/core.ts';
-import { DomainError } from '../core/errors.ts';
+import { DomainError, type ErrorCode } from '../core/errors.ts';
 import { eclipseProxyApi } from './dialects/eclipseproxy/api.ts';
 import { ghostealthApi } from './dialects/ghostealth/api.ts';
 import { infiniteProxiesApi } from './dialects/infiniteproxies/api.ts';
 import { vpsCtrlApi } from './dialects/vpsctrl/api.ts';
 import { type Dialect, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
+import { answerUnreadable } from './http/unreadable.ts';
 import { type Document, describeApi } from './openapi/document.ts';
 import { serveReference } from './openapi/routes.ts';
 
@@ -52,6 +53,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     // An address that cannot be decoded belongs to no dialect's routes, but may lie under a dialect's prefix.
     frameworkErrors: (error, request, reply) =>
       answerOutsideRoutes(dialects, error, request, reply as FastifyReply),
+    clientErrorHandler: answerUnreadable((path, error) => dialectOf(dialects, path).answerError(error)),
   });
 
   app.setErrorHandler((error, request, reply) => answerOutsideRoutes([], error, request, reply));
@@ -86,14 +88,23 @@ export function createApi(options: ApiOptions): FastifyInstance {
   return app;
 }
 
+const PLAIN_STATUSES: Partial<Record<ErrorCode, number>> = { UnknownRoute: 404, MalformedBody: 400 };
+
 /** What belongs to no dialect is answered in a plain form. */
 const plain: Pick<Dialect, 'answerError' | 'authenticateWith'> = {
   answerError: (error) => ({
-    status: error.code === 'UnknownRoute' ? 404 : 500,
+    status: PLAIN_STATUSES[error.code] ?? 500,
     body: { error: error.message },
   }),
   authenticateWith: 'Bearer',
 };
+
+function dialectOf(
+  dialects: readonly Dialect[],
+  path: string,
+): Pick<Dialect, 'answerError' | 'authenticateWith'> {
+  return dialects.find(({ prefix }) => path.startsWith(`${prefix}/`)) ?? plain;
+}
 
 function answerOutsideRoutes(
   dialects: readonly Dialect[],
@@ -101,6 +112,5 @@ function answerOutsideRoutes(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const dialect = dialects.find(({ prefix }) => request.url.startsWith(`${prefix}/`));
-  return sendError(dialect ?? plain, toDomainError(error, request), request, reply);
+  return sendError(dialectOf(dialects, request.url), toDomainError(error, request), request, reply);
 }

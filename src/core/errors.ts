@@ -48,7 +48,8 @@ interface ErrorParameters {
   /** The first request with this idempotency key is still running. */
   IdempotencyRunning: Record<string, never>;
 
-  MalformedBody: { expected: string };
+  /** `what` is the request body, unless it says. */
+  MalformedBody: { what?: string; expected: string };
   BodyTooLarge: { limitBytes: number };
   UnsupportedMediaType: { expected: string };
   UnknownRoute: { method: string; path: string };
@@ -101,7 +102,7 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   NoFreeSlot: () => 'Every slot of this subscription is bound',
   IdempotencyMismatch: () => 'This Idempotency-Key was used before with another request',
   IdempotencyRunning: () => 'The request with this Idempotency-Key is still running',
-  MalformedBody: ({ expected }) => `The request body must be ${expected}`,
+  MalformedBody: ({ what = 'request body', expected }) => `The ${what} must be ${expected}`,
   BodyTooLarge: ({ limitBytes }) => `The request body is larger than ${limitBytes} bytes`,
   UnsupportedMediaType: ({ expected }) => `The Content-Type must be ${expected}`,
   UnknownRoute: ({ method, path }) => `There is no ${method} ${path}`,
