@@ -118,7 +118,7 @@ if (values.write) writeSection(text);
 
 /** The whole program, as a provider would start it, so that HTTP is measured through what is shipped. */
 async function startServer(): Promise<{ child: ChildProcess; apiUrl: string; key: string }> {
-  const child = spawn(process.execPath, [path.join(root, 'src/cli/main.ts'), 'start'], {
+  const child = spawn(process.execPath, [path.join(root, 'bin/headgate.mjs'), 'start'], {
     env: {
       ...process.env,
       HEADGATE_DATA: dataFolder,

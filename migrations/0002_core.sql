@@ -156,12 +156,12 @@ CREATE VIEW subuser_figures AS
         SELECT sum(l.reported_up_bytes + l.reported_down_bytes - l.settled_bytes) AS unsettled FROM lease l
           WHERE l.subuser_id = b.subuser_id AND l.product = b.product AND l.closed_at IS NULL) open ON true;
 
--- Answers given to calls that carried an idempotency key, sealed with the master key (an answer may hold a password).
+-- Answers given to calls that carried an idempotency key. Those that may hold a password are sealed with the master key.
 CREATE TABLE idempotency (
   account_id bigint NOT NULL REFERENCES account (id),
   key text NOT NULL,
   request_hash bytea NOT NULL,
-  outcome_sealed bytea NOT NULL,
+  outcome bytea NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (account_id, key)
 );

@@ -2,7 +2,14 @@
  * The one way to change something. The runner owns the transaction, its retry after a deadlock, idempotency and the audit
  * entry, so that no caller can forget them: state, ledger, audit and the remembered answer commit together or not at all.
  */
-import { inPipeline, inTransaction, type Pipelined, type Sql, type Tx } from '../db/client.ts';
+import {
+  inPipeline,
+  inTransaction,
+  type Pipelined,
+  type Sql,
+  type Statement,
+  type Tx,
+} from '../db/client.ts';
 import type { Clock } from '../shared/clock.ts';
 import { gather } from '../shared/gather.ts';
 import { type Actor, type AuditEntry, auditWriting } from './audit/audit.ts';
@@ -62,14 +69,14 @@ export interface LaneSteps<Command, Result, Prepared> {
   prepare?: (tx: Tx, commands: readonly Command[], mode: BookMode) => Promise<Prepared>;
   /**
    * Does those that are not repeated requests, and answers an outcome for each, in order. A command that it refuses must have
-   * left nothing behind.
+   * left nothing behind. `last`: statements that may travel with the commit.
    */
   work: (
     tx: Tx,
     commands: readonly Command[],
     now: Date,
     prepared: Prepared,
-  ) => Promise<LaneOutcome<Result>[]>;
+  ) => Promise<{ outcomes: LaneOutcome<Result>[]; last?: Statement[] }>;
 }
 
 /** A command that moves amounts and changes nothing else: many of them are committed together. */
@@ -117,7 +124,7 @@ export class Commands {
           if (!(error instanceof DomainError)) throw error;
           outcome = { ok: false, error };
         }
-        await this.#idempotency.saving(tx, [{ claim, outcome }], this.#clock.now());
+        await this.#idempotency.saving(tx, [{ claim, outcome }], this.#clock.now(), { holdSecrets: true });
         return outcome;
       });
       return unwrap<T>(outcome);
@@ -155,25 +162,33 @@ export class Commands {
       posted: readonly TransferCommand<Result>[],
     ) => Promise<(command: TransferCommand<Result>) => Context>,
   ): (command: TransferCommand<Result>) => Promise<Result> {
-    return this.lane<TransferCommand<Result>, Result, Book>({
-      prepare: (tx, commands, mode) =>
-        Book.open(
-          tx,
-          commands.map((command) => command.group),
-          mode,
-        ),
-      work: async (tx, commands, now, book) => {
-        const results = commands.map((command) => book.decide(command.group));
-        // Sent right behind each other: what is read is what has just been written.
-        const writing = book.writing(tx, now)?.execute();
-        const [, contextOf] = await Promise.all([
-          writing,
-          read(
-            tx,
-            commands.filter((_command, index) => results[index]!.kind === 'posted'),
-          ),
+    interface Prepared {
+      book: Book;
+      /** In an optimistic batch: the balances have been moved by the time this is read. */
+      contextOf: ((command: TransferCommand<Result>) => Context) | undefined;
+    }
+    return this.lane<TransferCommand<Result>, Result, Prepared>({
+      prepare: async (tx, commands, mode) => {
+        const groups = commands.map((command) => command.group);
+        const [book, contextOf] = await Promise.all([
+          Book.open(tx, groups, mode),
+          mode === 'optimistic' ? read(tx, commands) : undefined,
         ]);
-        return commands.map((command, index): LaneOutcome<Result> => {
+        return { book, contextOf };
+      },
+      work: async (tx, commands, now, { book, contextOf }) => {
+        const results = commands.map((command) => book.decide(command.group));
+        const last: Statement[] = [];
+        const writing = book.writing(tx, now);
+        if (contextOf) {
+          if (writing) last.push(writing);
+        } else {
+          // Sent right behind each other: what is read is what has just been written.
+          const written = writing?.execute();
+          const posted = commands.filter((_command, index) => results[index]!.kind === 'posted');
+          [contextOf] = await Promise.all([read(tx, posted), written]);
+        }
+        const outcomes = commands.map((command, index): LaneOutcome<Result> => {
           const result = results[index]!;
           if (result.kind === 'refused')
             return { ok: false, error: command.refused(result.refusal, result.index) };
@@ -184,13 +199,14 @@ export class Commands {
             notes: [{ subject, details }],
           };
         });
+        return { outcomes, last };
       },
     });
   }
 
   /**
    * A lane for commands of one kind: those that arrive while a batch is being committed share the next one, in one
-   * transaction and with as few questions to the database as the kind allows.
+   * transaction and with as few questions to the database as the kind allows. Their results hold no secrets.
    */
   lane<Command extends LaneCommand, Result, Prepared = undefined>(
     steps: LaneSteps<Command, Result, Prepared>,
@@ -199,8 +215,8 @@ export class Commands {
     const batches = gather<Command, Outcome>(
       (commands) =>
         optimism.run((mode) => inPipeline(this.#sql, (tx) => this.#runBatch(tx, commands, steps, mode))),
-      // Two: while one batch is being committed, the next is already on its way as far as the locks let it.
-      { maxBatch: MAX_LANE_BATCH, lanes: 2 },
+      // One lane: a second would mostly wait for the first one's locks, with half as many in each batch.
+      { maxBatch: MAX_LANE_BATCH },
     );
     return (command) =>
       this.#idempotency.guard(claimOf(command.invocation), async () =>
@@ -232,7 +248,7 @@ export class Commands {
     });
 
     const todo = commands.flatMap((_command, index) => (outcomes[index] === undefined ? [index] : []));
-    const results = await work(
+    const { outcomes: results, last = [] } = await work(
       tx,
       todo.map((index) => commands[index]!),
       now,
@@ -258,9 +274,11 @@ export class Commands {
     });
     return {
       value: outcomes as (Outcome | Error)[],
-      last: [auditWriting(tx, entries, now), this.#idempotency.saving(tx, done, now)].filter(
-        (statement) => statement !== undefined,
-      ),
+      last: [
+        ...last,
+        auditWriting(tx, entries, now),
+        this.#idempotency.saving(tx, done, now, { holdSecrets: false }),
+      ].filter((statement) => statement !== undefined),
     };
   }
 }

@@ -36,6 +36,9 @@ export const IDEMPOTENCY_KEPT_MS = 24 * 3600 * 1000;
 
 const LOCK_SEED = 7102;
 
+/** Before an outcome that is not sealed. What is sealed begins otherwise. */
+const PLAIN_MARK = Buffer.of(0);
+
 function sealPurpose(accountId: bigint, key: string): string {
   return `idempotency:${accountId}:${key}`;
 }
@@ -75,11 +78,11 @@ export class IdempotencyStore {
           FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY
             AS claim (account_id, key, n) ORDER BY n`,
       // OFFSET 0 keeps each claim a look into the index, however the table has grown since it was last analysed.
-      tx<{ n: bigint; request_hash: Uint8Array; outcome_sealed: Uint8Array }[]>`
-        SELECT claim.n, i.request_hash, i.outcome_sealed
+      tx<{ n: bigint; request_hash: Uint8Array; outcome: Uint8Array }[]>`
+        SELECT claim.n, i.request_hash, i.outcome
           FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY
             AS claim (account_id, key, n) CROSS JOIN LATERAL (
-              SELECT request_hash, outcome_sealed FROM idempotency
+              SELECT request_hash, outcome FROM idempotency
                 WHERE account_id = claim.account_id AND key = claim.key OFFSET 0) i`,
     ]);
     const seen = new Map(rows.map((row) => [Number(row.n) - 1, row]));
@@ -89,48 +92,59 @@ export class IdempotencyStore {
         if (!claim.requestHash.equals(record.request_hash)) {
           return { kind: 'refused', error: new DomainError('IdempotencyMismatch', {}) };
         }
-        const plain = this.#box.open(record.outcome_sealed, sealPurpose(claim.accountId, claim.key));
-        return { kind: 'seen', outcome: fromStored(deserialize(plain)) };
+        return { kind: 'seen', outcome: this.#fromStored(claim, record.outcome) };
       }
       if (!locks[index]?.locked) return { kind: 'refused', error: new DomainError('IdempotencyRunning', {}) };
       return { kind: 'new' };
     });
   }
 
-  /** The statement that remembers outcomes, in the transaction that brings them about; undefined when there are none. */
+  /**
+   * The statement that remembers outcomes, in the transaction that brings them about; undefined when there are none. They are
+   * sealed with the master key, because an answer may hold a password, unless it is known that these do not.
+   */
   saving(
     tx: Tx,
     done: readonly { claim: IdempotencyClaim; outcome: Outcome }[],
     at: Date,
+    { holdSecrets }: { holdSecrets: boolean },
   ): Statement | undefined {
     if (done.length === 0) return undefined;
-    const sealed = done.map(({ claim, outcome }) =>
-      this.#box
-        .seal(serialize(toStored(outcome)), sealPurpose(claim.accountId, claim.key))
-        .toString('base64'),
+    const outcomes = done.map(({ claim, outcome }) =>
+      this.#toStored(claim, outcome, holdSecrets).toString('base64'),
     );
     return tx`
-      INSERT INTO idempotency (account_id, key, request_hash, outcome_sealed, created_at)
+      INSERT INTO idempotency (account_id, key, request_hash, outcome, created_at)
         SELECT account_id, key, decode(request_hash, 'base64'), decode(outcome, 'base64'), ${at}
           FROM unnest(${arrayOf(done.map(({ claim }) => claim.accountId))}::bigint[], ${arrayOf(done.map(({ claim }) => claim.key))}::text[],
-            ${arrayOf(done.map(({ claim }) => claim.requestHash.toString('base64')))}::text[], ${arrayOf(sealed)}::text[])
+            ${arrayOf(done.map(({ claim }) => claim.requestHash.toString('base64')))}::text[], ${arrayOf(outcomes)}::text[])
             AS item (account_id, key, request_hash, outcome)`;
+  }
+
+  #toStored(claim: IdempotencyClaim, outcome: Outcome, holdsSecrets: boolean): Buffer {
+    const stored: StoredOutcome = outcome.ok
+      ? outcome
+      : { ok: false, code: outcome.error.code, parameters: outcome.error.parameters };
+    const plain = serialize(stored);
+    return holdsSecrets
+      ? this.#box.seal(plain, sealPurpose(claim.accountId, claim.key))
+      : Buffer.concat([PLAIN_MARK, plain]);
+  }
+
+  #fromStored(claim: IdempotencyClaim, bytes: Uint8Array): Outcome {
+    const plain =
+      bytes[0] === PLAIN_MARK[0]
+        ? bytes.subarray(1)
+        : this.#box.open(bytes, sealPurpose(claim.accountId, claim.key));
+    const stored = deserialize(plain) as StoredOutcome;
+    if (stored.ok) return stored;
+    return { ok: false, error: new DomainError(stored.code, stored.parameters as never) };
   }
 }
 
 type StoredOutcome =
   | { ok: true; value: unknown }
   | { ok: false; code: ErrorCode; parameters: Record<string, unknown> };
-
-function toStored(outcome: Outcome): StoredOutcome {
-  if (outcome.ok) return outcome;
-  return { ok: false, code: outcome.error.code, parameters: outcome.error.parameters };
-}
-
-function fromStored(stored: StoredOutcome): Outcome {
-  if (stored.ok) return stored;
-  return { ok: false, error: new DomainError(stored.code, stored.parameters as never) };
-}
 
 /** Gives back what an outcome holds: the value, or the refusal thrown. */
 export function unwrap<T>(outcome: Outcome): T {

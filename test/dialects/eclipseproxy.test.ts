@@ -653,7 +653,7 @@ describe('Idempotency-Key', () => {
       headers: { 'idempotency-key': 'secret' },
     });
     const rows = await api.database.sql<{ text: string }[]>`
-      SELECT encode(outcome_sealed, 'escape') AS text FROM idempotency UNION ALL
+      SELECT encode(outcome, 'escape') AS text FROM idempotency UNION ALL
       SELECT details::text FROM audit_entry UNION ALL SELECT encode(password_sealed, 'escape') FROM subuser`;
     expect(rows.length).toBeGreaterThan(2);
     for (const row of rows) expect(row.text).not.toContain(made.body.data.password);

@@ -107,8 +107,8 @@ async function recordAll(
   tx: Tx,
   commands: readonly RecordCommand[],
   now: Date,
-): Promise<LaneOutcome<RecordedCreditEvent>[]> {
-  if (commands.length === 0) return [];
+): Promise<{ outcomes: LaneOutcome<RecordedCreditEvent>[] }> {
+  if (commands.length === 0) return { outcomes: [] };
   await tx`SELECT pg_advisory_xact_lock(${LOG_LOCK})`;
   const lineages = await readLineages(tx, commands);
   const known = await readKnown(tx, commands, lineages);
@@ -145,7 +145,7 @@ async function recordAll(
   });
   await insertEvents(tx, events, now);
   await insertMismatches(tx, mismatches, now);
-  return outcomes;
+  return { outcomes };
 }
 
 function nameOf(lineageId: bigint, externalRef: string): string {

@@ -110,11 +110,14 @@ export class Book {
     }
     const transfers = groups.flatMap((group) => group.transfers);
     const net = netByAccount(transfers);
-    // Sent together, answered one after the other: what the first is refused with is told before the others' failure.
+    // Sent at once and together: what the caller sends next finds the balances moved. Answered one after the other: what the
+    // first is refused with is told before the others' failure.
+    const locked = (mode === 'optimistic' ? moving(tx, net) : locking(tx, [...net.keys()])).execute();
+    const numbered = tx<{ id: bigint }[]>`
+      SELECT nextval('ledger_transfer_id_seq') AS id FROM generate_series(1, ${transfers.length}::int)`.execute();
     const [accounts, sequence, recorded] = await Promise.all([
-      mode === 'optimistic' ? moving(tx, net) : locking(tx, [...net.keys()]),
-      tx<{ id: bigint }[]>`
-        SELECT nextval('ledger_transfer_id_seq') AS id FROM generate_series(1, ${transfers.length}::int)`,
+      locked,
+      numbered,
       keys.length > 0 ? readRecorded(tx, keys) : new Map<string, RecordedGroup>(),
     ]);
     if (mode === 'optimistic') {
