@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
+import { openLocalSocket } from './local-socket.ts';
 
 /** bigint columns and parameters are JavaScript bigints, in both directions: amounts are never rounded. */
 interface Types extends Record<string, unknown> {
@@ -61,12 +62,18 @@ export function connect(target: Target, options: ConnectOptions = {}): Sql {
     },
   };
   if (typeof target === 'string') return postgres(target, common);
-  return postgres({
+  const file = path.join(target.socketFolder, socketName(target.port));
+  const local = {
     ...common,
+    // An option of the driver that its types leave out.
+    socket: () => openLocalSocket(file),
+  };
+  return postgres({
+    ...local,
     // Host and port are given beside the path so that neither PGHOST nor a comma in the path has a say.
     host: 'localhost',
     port: target.port,
-    path: path.join(target.socketFolder, socketName(target.port)),
+    path: file,
     database: target.database,
     user: target.user,
     password: target.password,
