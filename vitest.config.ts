@@ -2,13 +2,31 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/global-setup.ts'],
     // Tests are whole processes and a real database; more workers than this only wait for each other.
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          env: { HEADGATE_TEST_RELAY: 'fast' },
+        },
+      },
+      {
+        // What the gateway promises holds on both relays.
+        extends: true,
+        test: {
+          name: 'portable relay',
+          include: ['test/gateway/**/*.test.ts'],
+          env: { HEADGATE_TEST_RELAY: 'portable' },
+        },
+      },
+    ],
   },
 });

@@ -18,6 +18,8 @@ export interface Config {
   readonly gatewayAllow: readonly string[];
   /** Refused destination ports. */
   readonly gatewayDenyPorts: readonly number[];
+  /** How the gateway moves bytes: on Node's own TCP handles, on public interfaces only, or on the former where they work. */
+  readonly gatewayRelay: 'auto' | 'fast' | 'portable';
   /** 32 bytes, or absent: a file in the data folder. */
   readonly masterKey: Buffer | undefined;
   readonly ownerEmail: string;
@@ -33,6 +35,7 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+const RELAYS = ['auto', 'fast', 'portable'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -82,6 +85,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
         return ports.every((value) => value !== undefined) ? (ports as number[]) : undefined;
       },
       'comma-separated port numbers, or `none`',
+    ),
+    gatewayRelay: read(
+      'HEADGATE_GATEWAY_RELAY',
+      'auto',
+      (text) => RELAYS.find((relay) => relay === text),
+      `one of ${RELAYS.join(', ')}`,
     ),
     masterKey: read(
       'HEADGATE_MASTER_KEY',

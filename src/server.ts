@@ -12,6 +12,7 @@ import { migrate, schemaVersion } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { type FirstRun, prepareFirstRun } from './first-run.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { chooseTransport, type Transport } from './gateway/transport.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { systemClock } from './shared/clock.ts';
 
@@ -22,6 +23,8 @@ export interface RunningServer {
   roles: readonly Role[];
   apiUrl: string | undefined;
   gatewayUrl: string | undefined;
+  /** Which of its relays the gateway uses. */
+  relay: Transport['name'] | undefined;
   dataFolder: string;
   /** Where the data is, without credentials. */
   databaseText: string;
@@ -76,8 +79,12 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
 
     let gateway: Gateway | undefined;
     let gatewayUrl: string | undefined;
+    let relay: Transport['name'] | undefined;
     if (roles.includes('gateway')) {
+      const transport = await chooseTransport(config.gatewayRelay, logger);
+      relay = transport.name;
       gateway = createGateway({
+        transport,
         host: config.gatewayHost,
         port: config.gatewayPort,
         allow: config.gatewayAllow,
@@ -119,6 +126,7 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       roles,
       apiUrl,
       gatewayUrl,
+      relay,
       dataFolder: config.dataFolder,
       databaseText: database.embedded ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL',
       firstRun,

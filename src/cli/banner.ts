@@ -42,10 +42,18 @@ export function firstRunText({ apiUrl, gatewayUrl }: RunningServer, first: First
   return `${lines.join('\n')}\n`;
 }
 
-export function startedText({ apiUrl, gatewayUrl, roles, dataFolder, databaseText }: RunningServer): string {
+export function startedText({
+  apiUrl,
+  gatewayUrl,
+  relay,
+  roles,
+  dataFolder,
+  databaseText,
+}: RunningServer): string {
   const lines = [
     apiUrl ? `  API         ${apiUrl}` : undefined,
     gatewayUrl ? `  gateway     ${gatewayUrl}` : undefined,
+    relay ? `  relay       ${relay}` : undefined,
     `  database    ${databaseText}`,
     `  data        ${dataFolder}`,
     roles.length < 3 ? `  roles       ${roles.join(', ')}` : undefined,

@@ -1,16 +1,15 @@
 import type { RefusalCode } from './answers.ts';
 import type { Leg } from './leg.ts';
 import type { GatewayLimits } from './limits.ts';
-import { NetLeg } from './net-leg.ts';
-import type { ReadBuffers } from './read-buffers.ts';
 import type { Timers } from './timers.ts';
+import type { Transport } from './transport.ts';
 
 export type DialResult = { kind: 'connected'; leg: Leg } | { kind: 'failed'; code: RefusalCode };
 
 export interface Dialler {
   readonly timers: Timers;
   readonly limits: GatewayLimits;
-  readonly buffers: ReadBuffers;
+  readonly transport: Transport;
 }
 
 /** Least time for one address, however many there are. */
@@ -41,11 +40,11 @@ function attempt(
   port: number,
   timeoutMs: number,
   client: Leg,
-  { timers, buffers }: Dialler,
+  { timers, transport }: Dialler,
 ): Promise<DialResult> {
   return new Promise((resolve) => {
     let code: RefusalCode | undefined;
-    const leg = NetLeg.connecting(address, port, buffers, () => {
+    const leg = transport.connect(address, port, () => {
       timer.cancel();
       forgetClient();
       resolve({ kind: 'connected', leg });

@@ -142,6 +142,7 @@ export class Exchange {
 
   #requestSent(): void {
     this.#isRequestSent = true;
+    this.#client.release();
     // A client that resets while it waits is noticed; one that only ends its sending still gets its response.
     this.#client.watch();
   }
@@ -253,6 +254,7 @@ export class Exchange {
   #responseDone(keepsClient: boolean, keepsTarget: boolean): void {
     // A response before the end of the request: the rest of its body has no receiver.
     const isWhole = this.#isRequestSent;
+    this.#target.release();
     this.#settle({
       kind: 'done',
       keepsClient: keepsClient && isWhole,

@@ -2,13 +2,14 @@ import { Credentials } from './credentials.ts';
 import { Destinations, type Resolver, systemResolver } from './destination.ts';
 import { Leases } from './leases.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
-import { type ListenAddress, Listener } from './listener.ts';
+import { Listener } from './listener.ts';
 import { type GatewayLog, silentLog } from './log.ts';
+import { portableTransport } from './net-transport.ts';
 import type { ControlEvent, ControlLink } from './ports.ts';
-import { ReadBuffers } from './read-buffers.ts';
 import type { Service } from './service.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { systemTimers, type Timers } from './timers.ts';
+import type { ListenAddress, Transport } from './transport.ts';
 
 export interface GatewayOptions {
   readonly host: string;
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<GatewayLimits>;
   readonly resolver?: Resolver;
   readonly timers?: Timers;
+  /** By default the portable one. */
+  readonly transport?: Transport;
 }
 
 export interface GatewayStats {
@@ -57,7 +60,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const service: Service = {
     timers,
     limits,
-    buffers: new ReadBuffers(),
+    transport: options.transport ?? portableTransport(),
     credentials,
     leases,
     subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log),
@@ -77,7 +80,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       service.subscriptions.start();
       await leases.start();
       const address = await listener.listen(options);
-      log.info({ ...address }, 'the gateway is listening');
+      log.info({ ...address, relay: service.transport.name }, 'the gateway is listening');
       return address;
     },
     stop({ drainMs = 0 } = {}) {

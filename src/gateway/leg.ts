@@ -30,6 +30,8 @@ export interface Leg {
   /** Reads until the first bytes arrive and holds those: a reset is noticed meanwhile. */
   watch(): void;
   resume(): void;
+  /** What the last consumer did not say it was done with is free now. Only spares a copy where another one is to follow. */
+  release(): void;
 
   /** True: the kernel has taken everything, the memory is free again. False: `onDrained` will be called. */
   write(bytes: Buffer): boolean;

@@ -1,15 +1,9 @@
-import net from 'node:net';
 import { refusal } from './answers.ts';
 import { serveHttp } from './handshake/http.ts';
 import type { Leg } from './leg.ts';
 import type { GatewayLog } from './log.ts';
-import { NetLeg, SOCKET_OPTIONS } from './net-leg.ts';
 import type { Connection, Service } from './service.ts';
-
-export interface ListenAddress {
-  readonly host: string;
-  readonly port: number;
-}
+import type { ListenAddress, Listening } from './transport.ts';
 
 type Handshake = (connection: Connection, service: Service) => Promise<void>;
 
@@ -28,42 +22,34 @@ const REJECTION_MS = 1_000;
 export class Listener {
   readonly #service: Service;
   readonly #log: GatewayLog;
-  readonly #server: net.Server;
+  #listening: Listening | undefined;
   readonly #waiting = new Set<Connection>();
   #rejecting = 0;
 
   constructor(service: Service, log: GatewayLog) {
     this.#service = service;
     this.#log = log;
-    this.#server = net.createServer({ ...SOCKET_OPTIONS, pauseOnConnect: true }, (socket) =>
-      this.#accept(socket),
-    );
   }
 
-  listen(address: ListenAddress): Promise<ListenAddress> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ host: address.host, port: address.port, backlog: 1024 }, () => {
-        this.#server.off('error', reject);
-        this.#server.on('error', (error) => this.#log.warn({ err: error }, 'the listening socket failed'));
-        const bound = this.#server.address() as net.AddressInfo;
-        resolve({ host: bound.address, port: bound.port });
-      });
+  async listen(address: ListenAddress): Promise<ListenAddress> {
+    this.#listening = await this.#service.transport.listen(address, {
+      accepted: (client) => this.#accept(client),
+      failed: (error) => this.#log.warn({ err: error }, 'a connection could not be accepted'),
     });
+    return this.#listening.address;
   }
 
   get isListening(): boolean {
-    return this.#server.listening;
+    return this.#listening?.isListening ?? false;
   }
 
   /** Accepts no more, and closes the connections on which nothing is asked at the moment. */
   stop(): void {
-    this.#server.close();
+    this.#listening?.close();
     for (const connection of [...this.#waiting]) connection.onStop?.();
   }
 
-  #accept(socket: net.Socket): void {
-    const client = NetLeg.accepted(socket);
+  #accept(client: Leg): void {
     if (this.#service.isStopping) {
       client.destroy();
       return;

@@ -1,44 +1,47 @@
 /**
- * Memory to read into. A connection starts with a small buffer, and is given a large one once it has shown to be a bulk
- * transfer: large reads halve the processor time per byte, small buffers keep many quiet tunnels cheap.
- *
- * Buffers are never handed from one connection to another: a write under way may still refer to one.
+ * Large memory for connections that have shown to be bulk transfers: large reads halve the processor time per byte. There is so
+ * much of it and no more, and who does not use it gives it back, so that many quiet tunnels stay cheap.
  */
-const SMALL_BYTES = 32 * 1024;
-const LARGE_BYTES = 256 * 1024;
-const LARGE_AFTER_BYTES = 256 * 1024;
-const LARGE_BUFFERS = 512;
+import { systemTimers, type Timer } from './timers.ts';
 
-export interface ConnectionBuffer {
-  current(): Buffer;
-  moved(bytes: number): void;
-  release(): void;
+const LARGE_BYTES = 256 * 1024;
+const LARGE_BUFFERS = 512;
+const KEPT_BUFFERS = 32;
+const SWEEP_EVERY_MS = 1_000;
+
+export interface BufferUser {
+  /** Since the last call nothing was read, and the buffer can be given back. */
+  readonly isBufferIdle: boolean;
+  giveBufferBack(): void;
 }
 
 export class ReadBuffers {
-  #largeLeft = LARGE_BUFFERS;
+  readonly #users = new Set<BufferUser>();
+  readonly #free: Buffer[] = [];
+  #sweep: Timer | undefined;
 
-  forConnection(): ConnectionBuffer {
-    let buffer: Buffer | undefined;
-    let movedBytes = 0;
-    let isLarge = false;
-    return {
-      current: () => {
-        if (!isLarge && movedBytes >= LARGE_AFTER_BYTES && this.#largeLeft > 0) {
-          this.#largeLeft -= 1;
-          isLarge = true;
-          buffer = Buffer.allocUnsafeSlow(LARGE_BYTES);
-        }
-        buffer ??= Buffer.allocUnsafeSlow(SMALL_BYTES);
-        return buffer;
-      },
-      moved: (bytes) => {
-        movedBytes += bytes;
-      },
-      release: () => {
-        if (isLarge) this.#largeLeft += 1;
-        isLarge = false;
-      },
-    };
+  /** Undefined: all are in use. */
+  take(user: BufferUser): Buffer | undefined {
+    if (this.#users.size >= LARGE_BUFFERS) return undefined;
+    this.#users.add(user);
+    this.#scheduleSweep();
+    return this.#free.pop() ?? Buffer.allocUnsafeSlow(LARGE_BYTES);
+  }
+
+  /** `buffer` is absent when something, a write under way, may still refer to it: then nobody else may have it. */
+  giveBack(user: BufferUser, buffer?: Buffer): void {
+    if (!this.#users.delete(user)) return;
+    if (buffer !== undefined && this.#free.length < KEPT_BUFFERS) this.#free.push(buffer);
+    if (this.#users.size > 0) return;
+    this.#sweep?.cancel();
+    this.#sweep = undefined;
+  }
+
+  #scheduleSweep(): void {
+    this.#sweep ??= systemTimers.after(SWEEP_EVERY_MS, () => {
+      this.#sweep = undefined;
+      for (const user of [...this.#users]) if (user.isBufferIdle) user.giveBufferBack();
+      if (this.#users.size > 0) this.#scheduleSweep();
+    });
   }
 }

@@ -9,15 +9,15 @@ import type { Leg } from './leg.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { EndReason } from './meter.ts';
 import type { Identity } from './ports.ts';
-import type { ReadBuffers } from './read-buffers.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Timers } from './timers.ts';
+import type { Transport } from './transport.ts';
 
 /** What every connection of one gateway shares. */
 export interface Service {
   readonly timers: Timers;
   readonly limits: GatewayLimits;
-  readonly buffers: ReadBuffers;
+  readonly transport: Transport;
   readonly credentials: Credentials;
   readonly leases: Leases;
   readonly subscriptions: Subscriptions;

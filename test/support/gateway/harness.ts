@@ -2,6 +2,8 @@ import type net from 'node:net';
 import { expect } from 'vitest';
 import { createGateway, type Gateway, type GatewayOptions } from '../../../src/gateway/gateway.ts';
 import type { GatewayLimits } from '../../../src/gateway/limits.ts';
+import { silentLog } from '../../../src/gateway/log.ts';
+import { chooseTransport } from '../../../src/gateway/transport.ts';
 import { FakeLink } from './fake-link.ts';
 import type { Origin } from './origins.ts';
 import { RawClient } from './raw-client.ts';
@@ -23,6 +25,9 @@ export interface Rig {
 /** Loopback is where the tests' targets live. */
 export const ALLOW_LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
+/** These tests run once on each relay: see vitest.config.ts. */
+export const RELAY = process.env.HEADGATE_TEST_RELAY === 'portable' ? 'portable' : 'fast';
+
 /** Quick enough for a test to wait for, slow enough for a busy machine. */
 const TEST_LIMITS: Partial<GatewayLimits> = { reportEveryMs: 20, lingerMs: 1_000 };
 
@@ -30,10 +35,12 @@ export async function startRig(
   options: Omit<Partial<GatewayOptions>, 'link'> & { link?: FakeLink } = {},
 ): Promise<Rig> {
   const link = options.link ?? new FakeLink();
+  const transport = await chooseTransport(RELAY, silentLog);
   const gateway = createGateway({
     host: '127.0.0.1',
     port: 0,
     allow: ALLOW_LOOPBACK,
+    transport,
     ...options,
     link,
     limits: { ...TEST_LIMITS, ...options.limits },

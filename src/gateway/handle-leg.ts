@@ -1,0 +1,342 @@
+/**
+ * client or target → TCP handle → consumer   memory of its own for every small read; one large buffer for a bulk transfer
+ * client or target ← TCP handle ← write      into the kernel within the call, or the source waits
+ *
+ * The fast relay: no `net.Socket`, whose two objects would cost most of a short tunnel's time and memory.
+ */
+import { getSystemErrorName } from 'node:util';
+import type { ConnectRequest, Handles, ShutdownRequest, TcpHandle, WriteRequest } from './handles.ts';
+import { LegBase } from './leg-base.ts';
+import type { BufferUser, ReadBuffers } from './read-buffers.ts';
+
+const LARGE_AFTER_BYTES = 256 * 1024;
+/** Shorter reads are no bulk transfer, however many there are. */
+const BULK_READ_BYTES = 8 * 1024;
+/** What a connection reads into once it has given its large buffer back. */
+const SMALL_BYTES = 8 * 1024;
+/** A handle remembers each buffer it ever had (some fifty bytes), so it gets so many and no more. */
+const MAX_LARGE_BUFFERS = 1_000;
+const END_OF_FILE = 'EOF';
+
+/** What all legs on handles of one process share. */
+export class HandleOffice {
+  readonly handles: Handles;
+  readonly buffers: ReadBuffers;
+  /** A request that was not needed, because the kernel took everything in the call, serves the next write. */
+  #spareWrite: WriteRequest | undefined;
+
+  constructor(handles: Handles, buffers: ReadBuffers) {
+    this.handles = handles;
+    this.buffers = buffers;
+  }
+
+  borrowWrite(): WriteRequest {
+    this.#spareWrite ??= new this.handles.WriteRequest();
+    return this.#spareWrite;
+  }
+
+  keepWrite(): void {
+    this.#spareWrite = undefined;
+  }
+}
+
+interface OwnedHandle extends TcpHandle {
+  leg?: HandleLeg;
+}
+
+interface OwnedWrite extends WriteRequest {
+  leg?: HandleLeg;
+  /** The kernel reads from it until the write is complete. */
+  bytes?: Buffer;
+}
+
+interface OwnedShutdown extends ShutdownRequest {
+  leg?: HandleLeg;
+}
+
+interface OwnedConnect extends ConnectRequest {
+  leg?: HandleLeg;
+}
+
+export class HandleLeg extends LegBase implements BufferUser {
+  readonly #handle: OwnedHandle;
+  readonly #office: HandleOffice;
+  #isReading = false;
+  #isGone = false;
+  #pendingWrites = 0;
+  #isFinishing = false;
+  #isFinished = false;
+  #onFinished: (() => void)[] | undefined;
+  #connected: (() => void) | undefined;
+  #remoteAddress: string | undefined;
+
+  /** Absent: every read gets memory of its own. */
+  #memory: Buffer | undefined;
+  #isLarge = false;
+  /** A consumer, or a write under way, may still refer to `#memory`. */
+  #isLent = false;
+  #hasRead = false;
+  #bulkBytes = 0;
+  #largeBuffers = 0;
+
+  constructor(handle: TcpHandle, office: HandleOffice) {
+    super();
+    this.#handle = handle;
+    this.#office = office;
+    this.#handle.leg = this;
+    handle.onread = onRead;
+  }
+
+  /** `connected` is called once the connection stands; when it cannot, the leg closes instead. */
+  connect(address: string, port: number, connected: () => void): void {
+    const request: OwnedConnect = new this.#office.handles.ConnectRequest();
+    request.leg = this;
+    request.oncomplete = onConnect;
+    this.#connected = connected;
+    const isV6 = address.includes(':');
+    const status = isV6
+      ? this.#handle.connect6(request, address, port)
+      : this.#handle.connect(request, address, port);
+    if (status !== 0) this.#fail(status);
+  }
+
+  get remoteAddress(): string {
+    if (this.#remoteAddress === undefined && !this.#isGone) {
+      const out: { address?: string } = {};
+      this.#handle.getpeername(out);
+      this.#remoteAddress = out.address;
+    }
+    return this.#remoteAddress ?? '';
+  }
+
+  get isClosed(): boolean {
+    return this.#isGone;
+  }
+
+  get isDrained(): boolean {
+    return this.#pendingWrites === 0;
+  }
+
+  override resume(): void {
+    this.#isLent = false;
+    super.resume();
+  }
+
+  override release(): void {
+    if (!this.hasHeldBytes) this.#isLent = false;
+  }
+
+  protected startReading(): void {
+    if (this.#isReading || this.#isGone || this.hasPeerEnded) return;
+    this.#isReading = true;
+    this.#handle.readStart();
+  }
+
+  protected stopReading(): void {
+    // Without a buffer of ours it may go on until bytes come that nobody takes: most often the next consumer is about to
+    // attach, and stopping and starting costs two system calls.
+    if (this.#memory !== undefined) this.#stop();
+  }
+
+  protected override lend(): void {
+    this.#isLent = this.#isLarge;
+  }
+
+  protected override renewMemory(): void {
+    if (!this.#isLent) return;
+    this.#isLent = false;
+    if (this.#isLarge) this.#readIntoSmall(false);
+  }
+
+  get isBufferIdle(): boolean {
+    const isIdle = !this.#hasRead && !this.#isLent;
+    this.#hasRead = false;
+    return isIdle;
+  }
+
+  giveBufferBack(): void {
+    this.#readIntoSmall(true);
+  }
+
+  write(bytes: Buffer): boolean {
+    if (this.#isGone) return true;
+    const { handles } = this.#office;
+    const request: OwnedWrite = this.#office.borrowWrite();
+    const status = this.#handle.writeBuffer(request, bytes);
+    if (status !== 0) {
+      this.#fail(status);
+      return true;
+    }
+    if (handles.state[handles.lastWriteWasAsync] === 0) return true;
+    this.#office.keepWrite();
+    request.leg = this;
+    request.bytes = bytes;
+    request.oncomplete = onWritten;
+    this.#pendingWrites += 1;
+    return false;
+  }
+
+  finish(finished?: () => void): void {
+    if (this.#isGone) return;
+    if (finished !== undefined) {
+      if (this.#isFinished) process.nextTick(finished);
+      else if (this.#onFinished === undefined) this.#onFinished = [finished];
+      else this.#onFinished.push(finished);
+    }
+    if (this.#isFinishing) return;
+    this.#isFinishing = true;
+    // Nothing to send, nothing to come: closing says FIN as well.
+    if (this.hasPeerEnded && this.#pendingWrites === 0) {
+      this.finished();
+      return;
+    }
+    const request: OwnedShutdown = new this.#office.handles.ShutdownRequest();
+    request.leg = this;
+    request.oncomplete = onShutdown;
+    // Anything but 0: there is nothing to wait for, because it is done, or the connection has gone.
+    if (this.#handle.shutdown(request) !== 0) process.nextTick(onShutdown.bind(request));
+  }
+
+  destroy(): void {
+    if (this.#isGone) return;
+    this.#handle.close();
+    this.#leave();
+  }
+
+  reset(): void {
+    if (this.#isGone) return;
+    // Refused while a FIN is under way.
+    if (this.#handle.reset() !== 0) this.#handle.close();
+    this.#leave();
+  }
+
+  /** For the callbacks of the handle. */
+  read(memory: ArrayBuffer | undefined): void {
+    const { state, readBytesOrError, memoryOffset } = this.#office.handles;
+    const length = state[readBytesOrError]!;
+    if (this.#isGone || length === 0) return;
+    if (length < 0) {
+      this.#isReading = false;
+      if (getSystemErrorName(length) === END_OF_FILE) this.#peerEnded();
+      else this.#fail(length);
+      return;
+    }
+    this.#hasRead = true;
+    const wasAttached = this.isAttached;
+    const goesOn = this.deliver(
+      memory === undefined ? this.#fromMemory(length) : Buffer.from(memory, state[memoryOffset], length),
+    );
+    if (this.#isGone) return;
+    if (goesOn) this.#grow(length);
+    // A consumer that has just left will be followed by another: see stopReading.
+    else if (!wasAttached || this.isAttached || this.#memory !== undefined) this.#stop();
+  }
+
+  connected(status: number): void {
+    if (this.#isGone) return;
+    const connected = this.#connected;
+    this.#connected = undefined;
+    if (status === 0) connected?.();
+    else this.#fail(status);
+  }
+
+  written(status: number): void {
+    this.#pendingWrites -= 1;
+    if (this.#isGone) return;
+    if (status !== 0) this.#fail(status);
+    else if (this.#pendingWrites === 0) this.onDrained?.();
+  }
+
+  finished(): void {
+    this.#isFinished = true;
+    if (this.#isGone) return;
+    if (this.hasPeerEnded) this.destroy();
+    const listeners = this.#onFinished;
+    this.#onFinished = undefined;
+    if (listeners !== undefined) for (const listener of listeners) listener();
+  }
+
+  closed(): void {
+    this.markClosed();
+  }
+
+  #fromMemory(length: number): Buffer {
+    const bytes = this.#memory!.subarray(0, length);
+    if (!this.#isLarge) return Buffer.from(bytes);
+    this.#isLent = true;
+    return bytes;
+  }
+
+  #peerEnded(): void {
+    this.markEnded();
+    if (this.#isFinished) this.destroy();
+  }
+
+  #stop(): void {
+    if (!this.#isReading) return;
+    this.#isReading = false;
+    this.#handle.readStop();
+  }
+
+  /** The consumer is done with what it got. */
+  #grow(length: number): void {
+    this.#isLent = false;
+    if (this.#isLarge || length < BULK_READ_BYTES) return;
+    this.#bulkBytes += length;
+    if (this.#bulkBytes < LARGE_AFTER_BYTES || this.#largeBuffers >= MAX_LARGE_BUFFERS) return;
+    const large = this.#office.buffers.take(this);
+    if (large === undefined) return;
+    this.#largeBuffers += 1;
+    this.#isLarge = true;
+    this.#memory = large;
+    this.#handle.useUserBuffer(large);
+  }
+
+  #readIntoSmall(isFree: boolean): void {
+    this.#returnLarge(isFree);
+    this.#memory = Buffer.allocUnsafeSlow(SMALL_BYTES);
+    this.#handle.useUserBuffer(this.#memory);
+  }
+
+  #returnLarge(isFree: boolean): void {
+    if (!this.#isLarge) return;
+    this.#isLarge = false;
+    this.#bulkBytes = 0;
+    this.#office.buffers.giveBack(this, isFree ? this.#memory : undefined);
+  }
+
+  #fail(status: number): void {
+    if (this.#isGone) return;
+    const code = getSystemErrorName(status);
+    this.error = Object.assign(new Error(code), { code });
+    this.destroy();
+  }
+
+  #leave(): void {
+    this.#isGone = true;
+    this.#isReading = false;
+    this.#returnLarge(!this.#isLent);
+    this.#memory = undefined;
+    process.nextTick(tellClosed, this);
+  }
+}
+
+function tellClosed(leg: HandleLeg): void {
+  leg.closed();
+}
+
+function onRead(this: OwnedHandle, memory: ArrayBuffer | undefined): void {
+  this.leg?.read(memory);
+}
+
+function onConnect(this: OwnedConnect, status: number): void {
+  this.leg?.connected(status);
+}
+
+function onWritten(this: OwnedWrite, status: number): void {
+  this.leg?.written(status);
+}
+
+function onShutdown(this: OwnedShutdown): void {
+  this.leg?.finished();
+}

@@ -1,0 +1,76 @@
+import dns from 'node:dns';
+import net from 'node:net';
+import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
+import { HandleLeg, HandleOffice } from './handle-leg.ts';
+import { openHandles, type TcpHandle } from './handles.ts';
+import { ReadBuffers } from './read-buffers.ts';
+import type { Accepting, ListenAddress, Listening, Transport } from './transport.ts';
+
+const BACKLOG = 4096;
+const KEEP_ALIVE_AFTER_SECONDS = 30;
+/** Accepted connections have the options of the socket they were accepted on. */
+const INHERITS_OPTIONS = process.platform === 'linux';
+
+/** Throws where this Node has no such handles. */
+export function fastTransport(): Transport {
+  const office = new HandleOffice(openHandles(), new ReadBuffers());
+  return {
+    name: 'fast',
+    async listen(address, accepting) {
+      const host = net.isIP(address.host) ? address.host : (await dns.promises.lookup(address.host)).address;
+      return listen(office, { host, port: address.port }, accepting);
+    },
+    connect(address, port, connected) {
+      const handle = office.handles.newSocket();
+      const leg = new HandleLeg(handle, office);
+      leg.connect(address, port, () => {
+        setOptions(handle);
+        connected();
+      });
+      return leg;
+    },
+  };
+}
+
+function listen(office: HandleOffice, { host, port }: ListenAddress, accepting: Accepting): Listening {
+  const server = office.handles.newServer();
+  const check = (status: number, what: string) => {
+    if (status === 0) return;
+    server.close();
+    throw systemError(status, `${what} ${host}:${port}`);
+  };
+  check(net.isIPv6(host) ? server.bind6(host, port, 0) : server.bind(host, port), 'listen');
+  server.onconnection = (status, handle) => {
+    if (status !== 0 || handle === undefined) {
+      accepting.failed(systemError(status, 'accept'));
+      return;
+    }
+    if (!INHERITS_OPTIONS) setOptions(handle);
+    accepting.accepted(new HandleLeg(handle, office));
+  };
+  check(server.listen(BACKLOG), 'listen');
+  if (INHERITS_OPTIONS) setOptions(server);
+  const bound: { address?: string; port?: number } = {};
+  server.getsockname(bound);
+  let isListening = true;
+  return {
+    address: { host: bound.address!, port: bound.port! },
+    get isListening() {
+      return isListening;
+    },
+    close() {
+      if (isListening) server.close();
+      isListening = false;
+    },
+  };
+}
+
+function setOptions(handle: TcpHandle): void {
+  handle.setNoDelay(true);
+  handle.setKeepAlive(true, KEEP_ALIVE_AFTER_SECONDS);
+}
+
+function systemError(status: number, what: string): Error {
+  const code = getSystemErrorName(status);
+  return Object.assign(new Error(`${what}: ${code}, ${getSystemErrorMessage(status)}`), { code });
+}
