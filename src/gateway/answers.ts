@@ -53,6 +53,12 @@ const REFUSALS = {
     error: 'http_request_denied',
     details: 'wrong username or password',
   },
+  'too-many-guesses': {
+    status: 429,
+    phrase: 'Too Many Requests',
+    error: 'http_request_denied',
+    details: 'too many wrong credentials from this address; try again in a minute',
+  },
   'quota-exhausted': {
     status: 402,
     phrase: 'Payment Required',

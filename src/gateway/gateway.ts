@@ -1,5 +1,7 @@
+import { Networks } from './addresses.ts';
 import { Credentials } from './credentials.ts';
 import { Destinations, type Resolver, systemResolver } from './destination.ts';
+import { Guesses } from './guesses.ts';
 import { Leases } from './leases.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 import { Listener } from './listener.ts';
@@ -9,6 +11,7 @@ import type { ControlEvent, ControlLink } from './ports.ts';
 import type { Service } from './service.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { systemTimers, type Timers } from './timers.ts';
+import { type TlsFiles, TlsListener } from './tls-listener.ts';
 import type { ListenAddress, Transport } from './transport.ts';
 
 export interface GatewayOptions {
@@ -18,6 +21,10 @@ export interface GatewayOptions {
   /** CIDRs of private destinations that may be reached. */
   readonly allow?: readonly string[];
   readonly denyPorts?: readonly number[];
+  /** A second port on the same host, for clients that speak TLS to their proxy. */
+  readonly tls?: TlsFiles & { readonly port: number };
+  /** CIDRs of load balancers. They, and nobody else, say by the PROXY protocol who their clients are. */
+  readonly proxyProtocolFrom?: readonly string[];
   readonly link: ControlLink;
   readonly log?: GatewayLog;
   readonly limits?: Partial<GatewayLimits>;
@@ -37,9 +44,13 @@ export interface GatewayStats {
   readonly leases: number;
 }
 
+export interface GatewayAddress extends ListenAddress {
+  readonly tlsPort: number | undefined;
+}
+
 export interface Gateway {
-  /** Opens a session with the control side and listens. Answers where. */
-  start(): Promise<ListenAddress>;
+  /** Opens a session with the control side and listens. Answers where. Rejects with `TlsFilesUnusable` for such files. */
+  start(): Promise<GatewayAddress>;
   /** Accepts no more, lets what is under way finish for `drainMs`, cuts the rest, and reports the exact totals. */
   stop(options?: { drainMs?: number }): Promise<void>;
   /** Closes every client and target connection now; what a running stop waits for is then over. */
@@ -62,6 +73,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     limits,
     transport: options.transport ?? portableTransport(),
     credentials,
+    guesses: new Guesses(timers, limits),
     leases,
     subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log),
     destinations: new Destinations(policy, options.resolver ?? systemResolver, timers, limits),
@@ -70,26 +82,32 @@ export function createGateway(options: GatewayOptions): Gateway {
     seats: new Set(),
     isStopping: false,
   };
-  const listener = new Listener(service, log);
+  const introducers = new Networks(options.proxyProtocolFrom ?? []);
+  const listener = new Listener(service, introducers, log);
+  const tlsListener = options.tls && new TlsListener(options.tls, listener, introducers, service, log);
   let stopping: Promise<void> | undefined;
 
   options.link.onEvent((event) => react(event, service));
 
   return {
     async start() {
+      await tlsListener?.prepare();
       service.subscriptions.start();
       await leases.start();
       const address = await listener.listen(options);
-      log.info({ ...address, relay: service.transport.name }, 'the gateway is listening');
-      return address;
+      const tlsPort = await tlsListener?.listen(options.host);
+      const shown = { ...address, ...(tlsPort !== undefined && { tlsPort }) };
+      log.info({ ...shown, relay: service.transport.name }, 'the gateway is listening');
+      return { ...address, tlsPort };
     },
     stop({ drainMs = 0 } = {}) {
+      tlsListener?.stop();
       stopping ??= stop(service, listener, drainMs);
       return stopping;
     },
     cut: () => cutAll(service),
     get listening() {
-      return listener.isListening;
+      return listener.isListening && (tlsListener?.isListening ?? true);
     },
     stats: () => ({
       clientConnections: service.clients.size,

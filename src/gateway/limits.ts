@@ -62,6 +62,14 @@ export interface GatewayLimits {
   /** While the link is away, a known credential serves this long after it was last confirmed. */
   credentialStaleMs: number;
   refusalTtlMs: number;
+  /** An address may be wrong about credentials so often within the window; then its guesses are refused unseen. */
+  guessFailures: number;
+  guessWindowMs: number;
+  /** Addresses whose failures are remembered, and logins that were let in. */
+  guessEntries: number;
+
+  /** Between looks at the files of the TLS certificate and its key. */
+  tlsFilesEveryMs: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
@@ -104,4 +112,9 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   credentialTtlMs: 60_000,
   credentialStaleMs: 600_000,
   refusalTtlMs: 1_000,
+  guessFailures: 20,
+  guessWindowMs: 60_000,
+  guessEntries: 50_000,
+
+  tlsFilesEveryMs: 10_000,
 });

@@ -2,6 +2,7 @@ import type { RefusalCode } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import type { Destinations } from './destination.ts';
 import { dial } from './dial.ts';
+import type { Guesses } from './guesses.ts';
 import type { Holder, Member } from './holder.ts';
 import type { Authority } from './http/target.ts';
 import type { Leases } from './leases.ts';
@@ -19,6 +20,7 @@ export interface Service {
   readonly limits: GatewayLimits;
   readonly transport: Transport;
   readonly credentials: Credentials;
+  readonly guesses: Guesses;
   readonly leases: Leases;
   readonly subscriptions: Subscriptions;
   readonly destinations: Destinations;
@@ -32,6 +34,8 @@ export interface Service {
 /** A client connection, as the handshakes see it. */
 export interface Connection {
   readonly client: Leg;
+  /** In canonical form. Behind a trusted load balancer it is what that said, not the socket's. */
+  clientAddress: string;
   readonly acceptedAtMs: number;
   /** Called when the gateway stops, while the connection waits for a request. */
   onStop: (() => void) | undefined;

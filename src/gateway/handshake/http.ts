@@ -19,6 +19,7 @@ import {
 import { relayTunnel } from '../tunnel.ts';
 import { identifyClient } from './proxy-authentication.ts';
 import { readRequest } from './read-request.ts';
+import { serveTunnel } from './serve-tunnel.ts';
 
 export async function serveHttp(connection: Connection, service: Service): Promise<void> {
   const session = new HttpSession(connection, service);
@@ -102,30 +103,10 @@ class HttpSession {
 
   async #connect(head: RequestHead, authority: Authority): Promise<Next> {
     this.#client.watch();
-    const identity = await identifyClient(head, this.#client, this.#service);
+    const identity = await identifyClient(head, this.#connection.clientAddress, this.#service);
     if ('code' in identity) return this.#refuseConnect(head, identity.code, identity.details);
-    const prohibition = this.#service.destinations.prohibition(authority);
-    if (prohibition !== undefined) return this.#refuseConnect(head, prohibition);
-    const seat = await takeSeat(identity, this.#client, this.#service);
-    if (typeof seat === 'string') return this.#refuseConnect(head, seat);
-    try {
-      const target = await reach(authority, this.#client, this.#service);
-      if (typeof target === 'string') return this.#refuseConnect(head, target);
-      if (seat.endedBy !== undefined) {
-        target.destroy();
-        return this.#refuseConnect(head, refusalOf(seat.endedBy));
-      }
-      if (this.#client.isClosed) {
-        target.destroy();
-        return 'gone';
-      }
-      seat.holder.countRequest();
-      this.#client.write(TUNNEL_ESTABLISHED);
-      await relayTunnel(this.#client, target, seat, this.#service);
-      return 'gone';
-    } finally {
-      seat.leave();
-    }
+    const code = await serveTunnel(identity, authority, TUNNEL_ESTABLISHED, this.#client, this.#service);
+    return code === undefined ? 'gone' : this.#refuseConnect(head, code);
   }
 
   /**
@@ -143,7 +124,7 @@ class HttpSession {
   async #forward(request: ForwardRequest): Promise<Next> {
     const { destinations } = this.#service;
     if (request.framing.kind === 'none') this.#client.watch();
-    const identity = await identifyClient(request.head, this.#client, this.#service);
+    const identity = await identifyClient(request.head, this.#connection.clientAddress, this.#service);
     if ('code' in identity) return this.#refuse(request, identity.code, identity.details);
     const prohibition = destinations.prohibition(request.target);
     if (prohibition !== undefined) return this.#refuse(request, prohibition);

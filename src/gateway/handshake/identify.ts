@@ -1,6 +1,5 @@
 /** Whose connection is this, and what is asked of it? The same for every protocol. */
 import type { Refused } from '../answers.ts';
-import type { Leg } from '../leg.ts';
 import type { ClientIdentity, Service } from '../service.ts';
 import { type Parameters, parseParameters, passwordReadings, placeOf, splitUsername } from './parameters.ts';
 
@@ -9,8 +8,10 @@ export interface Login {
   readonly password: string;
 }
 
-export async function identifyByAddress(client: Leg, service: Service): Promise<ClientIdentity | Refused> {
-  const address = client.remoteAddress;
+export async function identifyByAddress(
+  address: string,
+  service: Service,
+): Promise<ClientIdentity | Refused> {
   const answer = await service.credentials.byAddress(address);
   if (answer.kind === 'away') return { code: 'control-away' };
   if (answer.kind === 'unknown') return { code: 'credentials-missing' };
@@ -23,19 +24,26 @@ export async function identifyByAddress(client: Leg, service: Service): Promise<
  */
 export async function identifyByLogin(
   { username, password }: Login,
-  client: Leg,
-  service: Service,
+  address: string,
+  { credentials, guesses }: Service,
 ): Promise<ClientIdentity | Refused> {
   const { name, pairs } = splitUsername(username);
   const behindName = parseParameters(pairs);
   if (behindName.kind === 'malformed') return { code: 'parameters-malformed', details: behindName.reason };
   const readings = passwordReadings(password);
-  const answer = await service.credentials.byPassword(
+  if (guesses.mustWait(address, name)) return { code: 'too-many-guesses' };
+  const answer = await credentials.byPassword(
     name,
     readings.map((reading) => reading.password),
   );
   if (answer.kind === 'away') return { code: 'control-away' };
-  if (answer.kind === 'unknown') return { code: 'credentials-wrong' };
+  // Of many guesses at once, those that are answered after the last permitted one tell nothing either.
+  if (guesses.mustWait(address, name)) return { code: 'too-many-guesses' };
+  if (answer.kind === 'unknown') {
+    guesses.wrong(address, name);
+    return { code: 'credentials-wrong' };
+  }
+  guesses.right(address, name);
   const meant = readings.find((reading) => reading.password === answer.password)!;
   const parsed = parseParameters([...pairs, ...meant.pairs]);
   if (parsed.kind === 'malformed') return { code: 'parameters-malformed', details: parsed.reason };
@@ -43,7 +51,7 @@ export async function identifyByLogin(
   // Every exit there is leaves from this machine: a place that was asked for would be a lie.
   if (place !== undefined) return { code: 'no-exit-there', details: `no exit in ${place}` };
   const identity = withProduct(answer.identity, parsed.parameters);
-  return { identity, askedAtMs: answer.askedAtMs, by: 'password', address: client.remoteAddress };
+  return { identity, askedAtMs: answer.askedAtMs, by: 'password', address };
 }
 
 function withProduct(identity: ClientIdentity['identity'], { product }: Parameters) {

@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Refused } from '../answers.ts';
 import { fieldValues, MalformedMessage, type RequestHead } from '../http/head.ts';
-import type { Leg } from '../leg.ts';
 import type { ClientIdentity, Service } from '../service.ts';
 import { identifyByAddress, identifyByLogin, type Login } from './identify.ts';
 
@@ -11,15 +10,15 @@ import { identifyByAddress, identifyByLogin, type Login } from './identify.ts';
  */
 export async function identifyClient(
   head: RequestHead,
-  client: Leg,
+  clientAddress: string,
   service: Service,
 ): Promise<ClientIdentity | Refused> {
   const values = fieldValues(head.fields, 'proxy-authorization');
   if (values.length > 1) throw new MalformedMessage('more than one Proxy-Authorization');
   const [value] = values;
-  if (value === undefined) return identifyByAddress(client, service);
+  if (value === undefined) return identifyByAddress(clientAddress, service);
   const login = parseBasic(value);
-  return login === undefined ? { code: 'credentials-wrong' } : identifyByLogin(login, client, service);
+  return login === undefined ? { code: 'credentials-wrong' } : identifyByLogin(login, clientAddress, service);
 }
 
 function parseBasic(value: string): Login | undefined {

@@ -30,8 +30,17 @@ export function parseAuthority(text: string, defaultPort?: number): Authority {
   const [, host = '', portText = ''] = match;
   const port = portText === '' ? defaultPort : Number(portText);
   if (port === undefined) throw new MalformedMessage('the port is missing');
+  return { host: parseHost(host), port: checkedPort(port) };
+}
+
+/** The same from its parts, where IPv6 addresses have no brackets. */
+export function parseEndpoint(host: string, port: number): Authority {
+  return { host: parseHost(host.includes(':') ? `[${host}]` : host), port: checkedPort(port) };
+}
+
+function checkedPort(port: number): number {
   if (port < 1 || port > 65535) throw new MalformedMessage('the port is out of range');
-  return { host: parseHost(host), port };
+  return port;
 }
 
 function parseHost(text: string): string {

@@ -1,0 +1,35 @@
+import ipaddr from 'ipaddr.js';
+
+/** One text for one address: an IPv4 client of an IPv6 socket is the IPv4 client it is, and a zone says nothing here. */
+export function canonicalAddress(text: string): string {
+  if (!text.includes(':')) return text;
+  const bare = text.replace(/%.*$/, '');
+  return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : bare;
+}
+
+/**
+ * Who stands behind an address, as far as an address can tell: an IPv4 address is one household, an IPv6 /64 is.
+ * Expects a canonical address.
+ */
+export function neighbourhoodOf(address: string): string {
+  if (!ipaddr.IPv6.isValid(address)) return address;
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString()}/64`;
+}
+
+/** Addresses by CIDR. */
+export class Networks {
+  readonly #networks: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][];
+
+  constructor(cidrs: readonly string[]) {
+    this.#networks = cidrs.map((cidr) => ipaddr.parseCIDR(cidr));
+  }
+
+  /** Expects a canonical address. */
+  has(text: string): boolean {
+    if (this.#networks.length === 0 || !ipaddr.isValid(text)) return false;
+    const address = ipaddr.parse(text);
+    return this.#networks.some(
+      ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { RefusalCode } from '../answers.ts';
+import type { Authority } from '../http/target.ts';
+import type { Leg } from '../leg.ts';
+import { type ClientIdentity, reach, refusalOf, type Service, takeSeat } from '../service.ts';
+import { relayTunnel } from '../tunnel.ts';
+
+/**
+ * From an identified client to the end of its tunnel, the same for every protocol. `established` is what the client is told once
+ * the target is connected. Answers why there was no tunnel.
+ */
+export async function serveTunnel(
+  identity: ClientIdentity,
+  authority: Authority,
+  established: Buffer,
+  client: Leg,
+  service: Service,
+): Promise<RefusalCode | undefined> {
+  const prohibition = service.destinations.prohibition(authority);
+  if (prohibition !== undefined) return prohibition;
+  const seat = await takeSeat(identity, client, service);
+  if (typeof seat === 'string') return seat;
+  try {
+    const target = await reach(authority, client, service);
+    if (typeof target === 'string') return target;
+    if (seat.endedBy !== undefined) {
+      target.destroy();
+      return refusalOf(seat.endedBy);
+    }
+    if (client.isClosed) {
+      target.destroy();
+      return undefined;
+    }
+    seat.holder.countRequest();
+    client.write(established);
+    await relayTunnel(client, target, seat, service);
+    return undefined;
+  } finally {
+    seat.leave();
+  }
+}
