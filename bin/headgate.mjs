@@ -5,4 +5,4 @@ import { ensureInstalled, root, runNode } from './toolchain.mjs';
 
 ensureInstalled({ withDev: false });
 // A larger nursery for short-lived objects: requests and their answers die there instead of being moved out of it.
-runNode(['--max-semi-space-size=32', path.join(root, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)]);
+runNode(['--max-semi-space-size=64', path.join(root, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)]);

@@ -165,6 +165,26 @@ CREATE TABLE idempotency (
   created_at timestamptz NOT NULL,
   PRIMARY KEY (account_id, key)
 );
+
+-- Takes keys until the transaction ends. A row comes back for each that is not new: its record, or `locked` false where
+-- somebody else is at work under it. Two statements in one call: the second has a snapshot of its own, taken after the locks,
+-- and so sees what the last owner of a key committed.
+CREATE FUNCTION idempotency_claim(p_accounts bigint[], p_keys text[])
+  RETURNS TABLE (n int, locked boolean, request_hash bytea, outcome bytea) LANGUAGE plpgsql AS $$
+DECLARE
+  v_locked boolean[];
+BEGIN
+  SELECT array_agg(pg_try_advisory_xact_lock(hashtextextended(c.account_id || ':' || c.key, 7102)) ORDER BY c.n) INTO v_locked
+    FROM unnest(p_accounts, p_keys) WITH ORDINALITY AS c (account_id, key, n);
+  -- OFFSET 0 keeps each claim a look into the index, however the table has grown since it was last analysed.
+  RETURN QUERY
+    SELECT c.n::int, v_locked[c.n], r.request_hash, r.outcome
+      FROM unnest(p_accounts, p_keys) WITH ORDINALITY AS c (account_id, key, n) LEFT JOIN LATERAL (
+        SELECT i.request_hash, i.outcome FROM idempotency i
+          WHERE i.account_id = c.account_id AND i.key = c.key OFFSET 0) r ON true
+      WHERE r.outcome IS NOT NULL OR NOT v_locked[c.n];
+END $$;
+
 CREATE INDEX idempotency_age ON idempotency USING brin (created_at);
 
 -- Who did what, on whom, through which door. Append only.

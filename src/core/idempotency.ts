@@ -34,8 +34,6 @@ export type ClaimAnswer =
 /** How long an outcome is remembered, at least. */
 export const IDEMPOTENCY_KEPT_MS = 24 * 3600 * 1000;
 
-const LOCK_SEED = 7102;
-
 /** Before an outcome that is not sealed. What is sealed begins otherwise. */
 const PLAIN_MARK = Buffer.of(0);
 
@@ -68,35 +66,22 @@ export class IdempotencyStore {
   /** Takes the keys until the transaction ends, and says for each what is to be done. Keys must differ. */
   async claim(tx: Tx, claims: readonly IdempotencyClaim[]): Promise<ClaimAnswer[]> {
     if (claims.length === 0) return [];
-    const accountIds = claims.map((claim) => claim.accountId);
-    const keys = claims.map((claim) => claim.key);
-    // Sent together, run one after the other: the second has a snapshot of its own, taken after the locks, and so sees what
-    // the last owner of a key committed.
-    const [locks, rows] = await Promise.all([
-      tx<{ locked: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(hashtextextended(account_id || ':' || key, ${LOCK_SEED})) AS locked
-          FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY
-            AS claim (account_id, key, n) ORDER BY n`,
-      // OFFSET 0 keeps each claim a look into the index, however the table has grown since it was last analysed.
-      tx<{ n: bigint; request_hash: Uint8Array; outcome: Uint8Array }[]>`
-        SELECT claim.n, i.request_hash, i.outcome
-          FROM unnest(${arrayOf(accountIds)}::bigint[], ${arrayOf(keys)}::text[]) WITH ORDINALITY
-            AS claim (account_id, key, n) CROSS JOIN LATERAL (
-              SELECT request_hash, outcome FROM idempotency
-                WHERE account_id = claim.account_id AND key = claim.key OFFSET 0) i`,
-    ]);
-    const seen = new Map(rows.map((row) => [Number(row.n) - 1, row]));
-    return claims.map((claim, index): ClaimAnswer => {
-      const record = seen.get(index);
-      if (record) {
-        if (!claim.requestHash.equals(record.request_hash)) {
-          return { kind: 'refused', error: new DomainError('IdempotencyMismatch', {}) };
-        }
-        return { kind: 'seen', outcome: this.#fromStored(claim, record.outcome) };
-      }
-      if (!locks[index]?.locked) return { kind: 'refused', error: new DomainError('IdempotencyRunning', {}) };
-      return { kind: 'new' };
-    });
+    const rows = await tx<
+      { n: number; locked: boolean; request_hash: Uint8Array | null; outcome: Uint8Array | null }[]
+    >`
+      SELECT * FROM idempotency_claim(${arrayOf(claims.map((claim) => claim.accountId))}::bigint[],
+        ${arrayOf(claims.map((claim) => claim.key))}::text[])`;
+    const answers = claims.map((): ClaimAnswer => ({ kind: 'new' }));
+    for (const { n, request_hash, outcome } of rows) {
+      const claim = claims[n - 1]!;
+      answers[n - 1] =
+        !request_hash || !outcome
+          ? { kind: 'refused', error: new DomainError('IdempotencyRunning', {}) }
+          : claim.requestHash.equals(request_hash)
+            ? { kind: 'seen', outcome: this.#fromStored(claim, outcome) }
+            : { kind: 'refused', error: new DomainError('IdempotencyMismatch', {}) };
+    }
+    return answers;
   }
 
   /**

@@ -139,6 +139,7 @@ export type Statement = postgres.PendingQuery<postgres.Row[]>;
 /** What a pipelined transaction comes to: its result, and the statements that nothing waits for but the commit. */
 export interface Pipelined<T> {
   value: T;
+  /** Each writes rows that the others do not look at. */
   last: readonly Statement[];
 }
 
@@ -164,6 +165,14 @@ export async function inPipeline<T>(sql: Sql, fn: (tx: Tx) => Promise<Pipelined<
   }
 }
 
+/** Statements that only write, and do not see each other's rows, as one. */
+function asOne(sql: Queryable, statements: readonly Statement[]): readonly Statement[] {
+  const [first, second, third, ...rest] = statements;
+  if (!second) return statements;
+  if (!third) return [sql`WITH first AS (${first!}) ${second}`];
+  return [sql`WITH first AS (${first!}), second AS (${second}) ${third}`, ...rest];
+}
+
 /**
  * Batches find a few rows by their keys. Of a table that is small, or was when it was last analysed, the planner would rather
  * read everything: with the dead rows that thousands of updates leave behind, and in no order, so that two batches could
@@ -186,7 +195,9 @@ async function runPipelined<T>(
   try {
     const { value, last } = await fn(connection as unknown as Tx);
     // Behind a statement that fails, COMMIT rolls back.
-    const finishing = [...last, connection`COMMIT`].map((statement) => statement.execute());
+    const finishing = [...asOne(connection, last), connection`COMMIT`].map((statement) =>
+      statement.execute(),
+    );
     await Promise.all(finishing);
     return value;
   } catch (error) {
