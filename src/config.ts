@@ -18,6 +18,10 @@ export interface Config {
   readonly gatewayAllow: readonly string[];
   /** Refused destination ports. */
   readonly gatewayDenyPorts: readonly number[];
+  /** A second port, inside TLS. */
+  readonly gatewayTls: GatewayTls | undefined;
+  /** Load balancers that say by the PROXY protocol who their clients are, as CIDRs in canonical form. */
+  readonly gatewayProxyProtocolFrom: readonly string[];
   /** How the gateway moves bytes: on Node's own TCP handles, on public interfaces only, or on the former where they work. */
   readonly gatewayRelay: 'auto' | 'fast' | 'portable';
   /** 32 bytes, or absent: a file in the data folder. */
@@ -28,6 +32,13 @@ export interface Config {
   /** What making a customer through the InfiniteProxies dialect costs its reseller. */
   readonly infiniteCreationFeeBytes: bigint;
   readonly logLevel: string;
+}
+
+export interface GatewayTls {
+  readonly port: number;
+  /** PEM files, as absolute paths. What is in them is checked when the gateway starts. */
+  readonly certificateFile: string;
+  readonly keyFile: string;
 }
 
 /** One setting, or several, cannot be used. The message names each, what it held and what was expected. */
@@ -56,6 +67,27 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== '');
+
+  function readTls(): GatewayTls | undefined {
+    const pemFile = (text: string) => path.resolve(text);
+    const settings = {
+      HEADGATE_GATEWAY_TLS_PORT: read('HEADGATE_GATEWAY_TLS_PORT', undefined, port, portExpected),
+      HEADGATE_GATEWAY_TLS_CERT: read('HEADGATE_GATEWAY_TLS_CERT', undefined, pemFile, 'a PEM file'),
+      HEADGATE_GATEWAY_TLS_KEY: read('HEADGATE_GATEWAY_TLS_KEY', undefined, pemFile, 'a PEM file'),
+    };
+    const names = Object.keys(settings) as (keyof typeof settings)[];
+    const missing = names.filter((name) => !env[name]?.trim());
+    if (missing.length === names.length) return undefined;
+    for (const name of missing) {
+      const expected = name === 'HEADGATE_GATEWAY_TLS_PORT' ? portExpected : 'a PEM file';
+      problems.push(`${name}: expected ${expected}, as the other settings of the TLS port are there`);
+    }
+    return {
+      port: settings.HEADGATE_GATEWAY_TLS_PORT ?? 0,
+      certificateFile: settings.HEADGATE_GATEWAY_TLS_CERT ?? '',
+      keyFile: settings.HEADGATE_GATEWAY_TLS_KEY ?? '',
+    };
+  }
 
   const config: Config = {
     dataFolder: path.resolve(read('HEADGATE_DATA', './data', (text) => text, 'a folder')),
@@ -91,6 +123,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       'auto',
       (text) => RELAYS.find((relay) => relay === text),
       `one of ${RELAYS.join(', ')}`,
+    ),
+    gatewayTls: readTls(),
+    gatewayProxyProtocolFrom: read(
+      'HEADGATE_GATEWAY_PROXY_PROTOCOL_FROM',
+      [],
+      parseCidrs,
+      'comma-separated CIDRs, for example 10.0.0.5,10.1.0.0/16',
     ),
     masterKey: read(
       'HEADGATE_MASTER_KEY',

@@ -5,13 +5,14 @@ import pino from 'pino';
 import { InProcessLink } from './api/control/in-process.ts';
 import { HttpConnections } from './api/http/connections.ts';
 import { createApi } from './api/server.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { createCore } from './core/core.ts';
 import { loadMasterKey } from './core/secrets.ts';
 import { migrate, schemaVersion } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { type FirstRun, prepareFirstRun } from './first-run.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { TlsFilesUnusable } from './gateway/tls-certificate.ts';
 import { chooseTransport, type Transport } from './gateway/transport.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { systemClock } from './shared/clock.ts';
@@ -23,6 +24,8 @@ export interface RunningServer {
   roles: readonly Role[];
   apiUrl: string | undefined;
   gatewayUrl: string | undefined;
+  /** The same inside TLS. */
+  gatewayTlsUrl: string | undefined;
   /** Which of its relays the gateway uses. */
   relay: Transport['name'] | undefined;
   dataFolder: string;
@@ -79,6 +82,7 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
 
     let gateway: Gateway | undefined;
     let gatewayUrl: string | undefined;
+    let gatewayTlsUrl: string | undefined;
     let relay: Transport['name'] | undefined;
     if (roles.includes('gateway')) {
       const transport = await chooseTransport(config.gatewayRelay, logger);
@@ -89,6 +93,8 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
         port: config.gatewayPort,
         allow: config.gatewayAllow,
         denyPorts: config.gatewayDenyPorts,
+        ...(config.gatewayTls && { tls: config.gatewayTls }),
+        proxyProtocolFrom: config.gatewayProxyProtocolFrom,
         // On the embedded database this process is the only one of its name: the folder's lock says so.
         link: new InProcessLink({
           core,
@@ -100,8 +106,9 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       const running = gateway;
       // Before it starts: one whose port is taken has a session open by then.
       undo.push(() => running.stop({ drainMs: DRAIN_MS }));
-      const bound = await gateway.start();
-      gatewayUrl = urlOf(bound.host, bound.port);
+      const bound = await gateway.start().catch(explainTlsFiles);
+      gatewayUrl = urlOf('http', bound.host, bound.port);
+      if (bound.tlsPort !== undefined) gatewayTlsUrl = urlOf('https', bound.host, bound.tlsPort);
     }
 
     let apiUrl: string | undefined;
@@ -115,7 +122,7 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       undo.push(() => connections.drain(() => api.close(), DRAIN_MS));
       await api.listen({ host: config.host, port: config.port });
       const bound = api.server.address() as { address: string; port: number };
-      apiUrl = urlOf(bound.address, bound.port);
+      apiUrl = urlOf('http', bound.address, bound.port);
     }
 
     if (roles.includes('jobs')) undo.push(startJobs(core, logger));
@@ -126,6 +133,7 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       roles,
       apiUrl,
       gatewayUrl,
+      gatewayTlsUrl,
       relay,
       dataFolder: config.dataFolder,
       databaseText: database.embedded ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL',
@@ -171,8 +179,13 @@ async function whatIsNotReady(
   return problems;
 }
 
+function explainTlsFiles(error: unknown): never {
+  if (!(error instanceof TlsFilesUnusable)) throw error;
+  throw new ConfigError(`HEADGATE_GATEWAY_TLS_CERT, HEADGATE_GATEWAY_TLS_KEY: ${error.message}`);
+}
+
 /** An address people can paste: a server that listens everywhere is reached here at the loopback address. */
-function urlOf(host: string, port: number): string {
+function urlOf(scheme: 'http' | 'https', host: string, port: number): string {
   const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+  return `${scheme}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }

@@ -45,6 +45,7 @@ export function firstRunText({ apiUrl, gatewayUrl }: RunningServer, first: First
 export function startedText({
   apiUrl,
   gatewayUrl,
+  gatewayTlsUrl,
   relay,
   roles,
   dataFolder,
@@ -53,6 +54,7 @@ export function startedText({
   const lines = [
     apiUrl ? `  API         ${apiUrl}` : undefined,
     gatewayUrl ? `  gateway     ${gatewayUrl}` : undefined,
+    gatewayTlsUrl ? `  TLS         ${gatewayTlsUrl}` : undefined,
     relay ? `  relay       ${relay}` : undefined,
     `  database    ${databaseText}`,
     `  data        ${dataFolder}`,

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ProxyAgent, request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeCertificate } from '../support/certificates.ts';
 import { eventually, type Rig, startRig } from '../support/gateway/harness.ts';
 import { run } from '../support/gateway/run.ts';
 
@@ -24,19 +25,14 @@ let certificate: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'headgate-clients-'));
-  certificate = path.join(folder, 'cert.pem');
-  const key = path.join(folder, 'key.pem');
-  const made = await run('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-    ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', certificate],
-  ]);
-  expect(made.code, made.stderr).toBe(0);
+  const pem = await makeCertificate(folder);
+  certificate = pem.certificateFile;
 
   plain = http.createServer(serve);
-  secure = https.createServer({ key: await readFile(key), cert: await readFile(certificate) }, serve);
+  secure = https.createServer({ key: await readFile(pem.keyFile), cert: await readFile(certificate) }, serve);
   plainUrl = `http://127.0.0.1:${await listen(plain)}`;
   secureUrl = `https://localhost:${await listen(secure)}`;
-  rig = await startRig();
+  rig = await startRig({ tls: { ...pem, port: 0 } });
   rig.link.addUser('alice', 10_000_000_000);
   proxyUrl = `http://alice:secret@127.0.0.1:${rig.port}`;
 });
@@ -100,6 +96,76 @@ test('curl asks without credentials, is challenged, and tries again', async () =
   expect(got.stdout.toString(), got.stderr).toBe('200');
   const bare = await run('curl', ['-sS', '-o', '/dev/null', '-w', '%{http_code}', '-x', proxy, plainUrl]);
   expect(bare.stdout.toString()).toBe('407');
+});
+
+test.each(['http', 'https'])('curl through SOCKS5, %s', async (scheme) => {
+  const url = scheme === 'http' ? plainUrl : secureUrl;
+  // Names are looked up by the gateway, and by curl.
+  for (const how of ['--socks5-hostname', '--socks5']) {
+    const got = await run('curl', [
+      ...['-sS', '--cacert', certificate, how, `127.0.0.1:${rig.port}`, '-U', 'alice:secret', url],
+    ]);
+    expect(got.code, got.stderr).toBe(0);
+    expect(digest(got.stdout)).toBe(BODY_DIGEST);
+  }
+  const sent = path.join(folder, 'sent5');
+  await writeFile(sent, BODY);
+  const proxy = proxyUrl.replace('http:', 'socks5h:');
+  const put = await run('curl', ['-sS', '--cacert', certificate, '-x', proxy, '-T', sent, `${url}/x`]);
+  expect(put.stdout.toString(), put.stderr).toBe(BODY_DIGEST);
+});
+
+test('curl is told by SOCKS5 that it is not let in, and why', async () => {
+  const socks5 = (user: string, url: string) =>
+    run('curl', ['-sS', '--socks5-hostname', `127.0.0.1:${rig.port}`, '-U', user, url]);
+  expect((await socks5('alice:wrong', plainUrl)).stderr).toContain('rejected by the SOCKS5 server (1 1)');
+  expect((await socks5('alice:secret', 'http://10.0.0.1/')).stderr).toMatch(/SOCKS5.*\(2\)/);
+});
+
+test.each(['--socks4', '--socks4a', '--socks5-hostname'])(
+  'curl %s, without credentials, from a whitelisted address',
+  async (how) => {
+    const home = await startRig();
+    const identity = home.link.addUser('home', 10_000_000_000, { addresses: ['127.0.0.1'] });
+    const proxy = `127.0.0.1:${home.port}`;
+    const got = await run('curl', ['-sS', '--cacert', certificate, how, proxy, secureUrl]);
+    expect(got.code, got.stderr).toBe(0);
+    expect(digest(got.stdout)).toBe(BODY_DIGEST);
+    await home.settled();
+    expect(home.link.used(identity).total).toBeGreaterThan(BODY.length);
+    await home.dispose();
+  },
+);
+
+test.each(['http', 'https'])('curl through an HTTPS proxy, %s', async (scheme) => {
+  const url = scheme === 'http' ? plainUrl : secureUrl;
+  const proxy = `https://alice:secret@localhost:${rig.tlsPort}`;
+  const trusted = ['-sS', '--cacert', certificate, '--proxy-cacert', certificate, '-x', proxy];
+  const got = await run('curl', [...trusted, url, url]);
+  expect(got.code, got.stderr).toBe(0);
+  expect(got.stdout.length).toBe(2 * BODY.length);
+  expect(digest(got.stdout.subarray(BODY.length))).toBe(BODY_DIGEST);
+  const sent = path.join(folder, 'sent-tls');
+  await writeFile(sent, BODY);
+  const insecure = ['-sS', '-k', '--proxy-insecure', '-x', proxy, '-T', sent];
+  const put = await run('curl', [...insecure, `${url}/x`]);
+  expect(put.stdout.toString(), put.stderr).toBe(BODY_DIGEST);
+});
+
+test.each([true, false])('undici ProxyAgent, HTTPS proxy, tunnel: %s', async (proxyTunnel) => {
+  const ca = await readFile(certificate);
+  const agent = new ProxyAgent({
+    uri: `https://alice:secret@localhost:${rig.tlsPort}`,
+    proxyTunnel,
+    requestTls: { ca },
+    proxyTls: { ca },
+  });
+  for (const url of [plainUrl, secureUrl]) {
+    const { statusCode, body } = await request(url, { dispatcher: agent });
+    expect(statusCode).toBe(200);
+    expect(digest(Buffer.from(await body.arrayBuffer()))).toBe(BODY_DIGEST);
+  }
+  await agent.close();
 });
 
 test('python requests, http and https, on one session', async () => {

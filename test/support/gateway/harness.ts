@@ -12,6 +12,7 @@ export interface Rig {
   readonly gateway: Gateway;
   readonly link: FakeLink;
   readonly port: number;
+  readonly tlsPort: number | undefined;
   readonly host: string;
   connect(): Promise<RawClient>;
   /** A tunnel that stands. */
@@ -45,7 +46,7 @@ export async function startRig(
     link,
     limits: { ...TEST_LIMITS, ...options.limits },
   });
-  const { host, port } = await gateway.start();
+  const { host, port, tlsPort } = await gateway.start();
   const clients: RawClient[] = [];
   const origins: Origin[] = [];
 
@@ -59,6 +60,7 @@ export async function startRig(
     gateway,
     link,
     port,
+    tlsPort,
     host,
     connect,
     async tunnel(authority, username = 'alice') {
