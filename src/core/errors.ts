@@ -120,7 +120,11 @@ export class DomainError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly detail: string | undefined;
 
   constructor(code: Code, parameters: ErrorParameters[Code], detail?: string) {
+    // Where it was thrown is no news: the code says what happened. A stack would cost more than the refusal itself.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(SENTENCES[code](parameters));
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.parameters = parameters;
     this.detail = detail;
