@@ -7,7 +7,7 @@
  *   npm run bench ledger -- --write      also writes the table into docs/performance.md
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ import { verifyLedger } from '../src/core/ledger/verify.ts';
 import { inTransaction, type LocalTarget, type Sql } from '../src/db/client.ts';
 import { openDatabase } from '../src/db/open.ts';
 import { systemClock } from '../src/shared/clock.ts';
-import { markdownTable, Rounds } from './support/report.ts';
+import { markdownTable, Rounds, writeSection } from './support/report.ts';
 import { findTool } from './support/tools.ts';
 
 const { values } = parseArgs({
@@ -114,7 +114,7 @@ const table = markdownTable(
 );
 const text = `PostgreSQL ${version!.text} embedded, durable settings, Node ${process.versions.node}, ${cpus().length} cores shared by server and callers, ${ROUNDS} interleaved rounds of ${SECONDS} s.\n\n${table}\n${wrk ? '' : '\nNot run: the API over HTTP, because wrk could not be had.\n'}`;
 process.stdout.write(`\n${text}\nThe ledger holds: ${verification.transfers} transfers verified.\n`);
-if (values.write) writeSection(text);
+if (values.write) writeSection('ledger', text);
 
 /** The whole program, as a provider would start it, so that HTTP is measured through what is shipped. */
 async function startServer(): Promise<{ child: ChildProcess; apiUrl: string; key: string }> {
@@ -276,14 +276,4 @@ function runHttp(wrk: string, round: number): void {
   rounds.add(name, Number(rate[1]));
   const p99 = /99%\s+([\d.]+)(us|ms|s)/.exec(done.stdout)!;
   latency.add(name, Number(p99[1]) * { us: 0.001, ms: 1, s: 1000 }[p99[2] as 'us' | 'ms' | 's']);
-}
-
-/** Replaces what stands between the two marks. */
-function writeSection(text: string): void {
-  const file = path.join(root, 'docs/performance.md');
-  const before = readFileSync(file, 'utf8');
-  const after = before.replace(/(<!-- bench ledger -->\n)[\s\S]*?(<!-- end -->)/, `$1${text}$2`);
-  if (after === before && !before.includes(text))
-    throw new Error(`${file} has no place for the ledger's table`);
-  writeFileSync(file, after);
 }

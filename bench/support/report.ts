@@ -1,4 +1,6 @@
 /** Figures of interleaved rounds, and the table they end in. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 export class Rounds {
   readonly #figures = new Map<string, number[]>();
@@ -7,7 +9,11 @@ export class Rounds {
     const list = this.#figures.get(name) ?? [];
     list.push(value);
     this.#figures.set(name, list);
-    process.stderr.write(`  ${name}: ${Math.round(value).toLocaleString('en-US')}\n`);
+    process.stderr.write(`  ${name}: ${readable(value)}\n`);
+  }
+
+  has(name: string): boolean {
+    return this.#figures.has(name);
   }
 
   names(): string[] {
@@ -29,4 +35,19 @@ export class Rounds {
 export function markdownTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function readable(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 2 : 0 });
+}
+
+/** Replaces what stands between the marks of this benchmark in docs/performance.md. */
+export function writeSection(benchmark: string, text: string): void {
+  const file = path.join(import.meta.dirname, '../../docs/performance.md');
+  const before = readFileSync(file, 'utf8');
+  const start = `<!-- bench ${benchmark} -->\n`;
+  const from = before.indexOf(start);
+  const to = before.indexOf('<!-- end -->', from);
+  if (from < 0 || to < 0) throw new Error(`${file} has no place for the table of ${benchmark}`);
+  writeFileSync(file, `${before.slice(0, from + start.length)}${text}${before.slice(to)}`);
 }

@@ -4,7 +4,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Debian package of each program. */
-const PACKAGES: Record<string, string> = { pgbench: 'postgresql-contrib', wrk: 'wrk' };
+const PACKAGES: Record<string, string> = {
+  cc: 'gcc',
+  haproxy: 'haproxy',
+  pgbench: 'postgresql-contrib',
+  squid: 'squid',
+  taskset: 'util-linux',
+  tinyproxy: 'tinyproxy',
+  wrk: 'wrk',
+};
 
 /** The path of a program, installing its Debian package when it is missing and we are root; undefined when it cannot be had. */
 export function findTool(name: string): string | undefined {
@@ -22,7 +30,7 @@ export function findTool(name: string): string | undefined {
 }
 
 function locate(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin'];
   const postgres = '/usr/lib/postgresql';
   if (existsSync(postgres))
     folders.push(...readdirSync(postgres).map((version) => path.join(postgres, version, 'bin')));
