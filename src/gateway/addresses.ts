@@ -7,6 +7,13 @@ export function canonicalAddress(text: string): string {
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : bare;
 }
 
+/** The canonical text of an address of 4 or 16 bytes. */
+export function addressText(bytes: Buffer): string {
+  if (bytes.length === 4) return bytes.join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(2 * index).toString(16));
+  return canonicalAddress(groups.join(':'));
+}
+
 /**
  * Who stands behind an address, as far as an address can tell: an IPv4 address is one household, an IPv6 /64 is.
  * Expects a canonical address.

@@ -5,7 +5,7 @@
  * refused. https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt
  */
 import net from 'node:net';
-import { canonicalAddress } from '../addresses.ts';
+import { addressText, canonicalAddress } from '../addresses.ts';
 
 export type ProxyHeader =
   | { kind: 'incomplete' }
@@ -82,13 +82,6 @@ function areTlvs(bytes: Buffer): boolean {
   let at = 0;
   while (at + 3 <= bytes.length) at += 3 + bytes.readUInt16BE(at + 1);
   return at === bytes.length;
-}
-
-/** The canonical text of an address of 4 or 16 bytes. */
-export function addressText(bytes: Buffer): string {
-  if (bytes.length === 4) return bytes.join('.');
-  const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(2 * index).toString(16));
-  return canonicalAddress(groups.join(':'));
 }
 
 function startsWith(bytes: Buffer, start: Buffer): boolean {

@@ -4,13 +4,13 @@
  *
  * There are no passwords in this protocol, and a user id is only a claim: it serves those whom their address identifies.
  */
+import { addressText } from '../addresses.ts';
 import { MalformedMessage } from '../http/head.ts';
 import { type Authority, parseEndpoint } from '../http/target.ts';
 import { closeGently } from '../linger.ts';
 import type { Connection, Service } from '../service.ts';
 import { ByteReader } from './byte-reader.ts';
 import { identifyByAddress } from './identify.ts';
-import { addressText } from './proxy-header.ts';
 import { serveTunnel } from './serve-tunnel.ts';
 
 const CONNECT = 0x01;

@@ -9,6 +9,7 @@
  * RFC 1928. Only CONNECT is served. What the client sends behind its request waits for the tunnel.
  */
 import { isUtf8 } from 'node:buffer';
+import { addressText } from '../addresses.ts';
 import type { RefusalCode, Refused } from '../answers.ts';
 import { MalformedMessage } from '../http/head.ts';
 import { type Authority, parseEndpoint } from '../http/target.ts';
@@ -16,7 +17,6 @@ import { closeGently } from '../linger.ts';
 import type { ClientIdentity, Connection, Service } from '../service.ts';
 import { ByteReader } from './byte-reader.ts';
 import { identifyByAddress, identifyByLogin } from './identify.ts';
-import { addressText } from './proxy-header.ts';
 import { serveTunnel } from './serve-tunnel.ts';
 
 const VERSION = 0x05;
