@@ -519,6 +519,30 @@ describe('bandwidth', () => {
     });
   });
 
+  it('refuses some of those that come at once without failing the others', async () => {
+    const { username } = await makeSubuser('user1', 10);
+    let allocated = 10;
+    for (let round = 0; round < 40; round++) {
+      const wanted = Array.from({ length: 20 }, (_unused, index) =>
+        index % 4 === 3 ? { action: 'REMOVE', amountMb: 500 } : { action: 'ADD', amountMb: 0.5 },
+      );
+      const answers = await Promise.all(
+        wanted.map((body, index) =>
+          call('POST', `/subusers/${username}/bandwidth`, {
+            body,
+            headers: index % 2 === 0 ? { 'idempotency-key': `${round}-${index}` } : {},
+          }),
+        ),
+      );
+      const statuses = answers.map((answer) => answer.status);
+      expect(statuses).toEqual(wanted.map(({ action }) => (action === 'ADD' ? 200 : 400)));
+      allocated += 15 * 0.5;
+    }
+    expect((await call('GET', `/subusers/${username}/bandwidth`)).body.data.bandwidthAllocated).toBe(
+      allocated,
+    );
+  });
+
   it('takes back what a gateway has reported as used into account', async () => {
     const { username } = await makeSubuser('user1', 10);
     const [row] = await api.database.sql<

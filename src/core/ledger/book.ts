@@ -15,8 +15,11 @@ export class AssumptionFailed extends Error {
   override name = 'AssumptionFailed';
 }
 
-/** How the database refuses a balance below zero, value out of nothing (an account is missing), and what is out of range. */
-const REFUSED_BY_THE_DATABASE = new Set(['23514', '23001', '22003']);
+/**
+ * How the database refuses a balance below zero, value out of nothing (an account is missing), and what is out of range; and
+ * how a statement that was sent together with the refused one fails, which may be told first.
+ */
+const REFUSED_BY_THE_DATABASE = new Set(['23514', '23001', '22003', '25P02']);
 
 /** Batches run locked after an assumption failed, before the next is tried optimistically: refusals come in swarms. */
 const CAUTIOUS_BATCHES = 32;
