@@ -1,6 +1,7 @@
 /** The gateway's link to the core when both run in one process. */
 import type { Core } from '../../core/core.ts';
-import { LEASE_VALID_MS, type LeaseReport, LeaseSessionOver } from '../../core/leases/leases.ts';
+import { LEASE_VALID_MS, LeaseSessionOver } from '../../core/leases/leases.ts';
+import type { LeaseReport } from '../../core/leases/settlement.ts';
 import type { AdmittedSubscription } from '../../core/subscriptions/access.ts';
 import type {
   AuthenticationAnswer,
