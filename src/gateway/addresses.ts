@@ -19,7 +19,7 @@ export function addressText(bytes: Buffer): string {
  * Expects a canonical address.
  */
 export function neighbourhoodOf(address: string): string {
-  if (!ipaddr.IPv6.isValid(address)) return address;
+  if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString()}/64`;
 }
 

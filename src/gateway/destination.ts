@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import type { RefusalCode } from './answers.ts';
 import type { Authority } from './http/target.ts';
 import type { GatewayLimits } from './limits.ts';
+import { Lru } from './lru.ts';
 import type { Timers } from './timers.ts';
 
 /** All addresses of a name, in the order to try them. Rejects when there are none. */
@@ -24,6 +25,15 @@ export interface DestinationPolicy {
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
+interface Verdict {
+  readonly isAddress: boolean;
+  /** The canonical form to connect to; absent when it may not be reached. */
+  readonly permitted: string | undefined;
+}
+
+const VERDICTS = 10_000;
+const NO_ADDRESS: Verdict = { isAddress: false, permitted: undefined };
+
 /** Public addresses that answer from inside a cloud's host: Azure's metadata and agent endpoint. */
 const METADATA_ADDRESSES = new Set(['168.63.129.16']);
 
@@ -34,6 +44,8 @@ export class Destinations {
   readonly #resolver: Resolver;
   readonly #timers: Timers;
   readonly #limits: GatewayLimits;
+  /** The same address is judged the same for as long as the policy stands, which is the life of this object. */
+  readonly #verdicts = new Lru<Verdict>(VERDICTS);
   /** Lookups under way: many clients of one name wait for one answer. */
   readonly #lookups = new Map<string, Promise<string[]>>();
 
@@ -48,20 +60,21 @@ export class Destinations {
   /** What can be said without asking anyone: the port, and an address given as such. */
   prohibition(authority: Authority): RefusalCode | undefined {
     if (this.#deniedPorts.has(authority.port)) return 'port-prohibited';
-    if (!ipaddr.isValid(authority.host)) return undefined;
-    return this.#permitted(authority.host) === undefined ? 'address-prohibited' : undefined;
+    const { isAddress, permitted } = this.#verdictOn(authority.host);
+    return isAddress && permitted === undefined ? 'address-prohibited' : undefined;
   }
 
   /** The addresses to connect to. Of a name that has public and private ones, only the public ones remain. */
   async resolve(authority: Authority): Promise<Resolution> {
     const prohibition = this.prohibition(authority);
     if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
-    let found: string[] | 'timeout' | 'failed' = [authority.host];
-    if (!ipaddr.isValid(authority.host)) found = await this.#lookUp(authority.host);
+    const { permitted } = this.#verdictOn(authority.host);
+    if (permitted !== undefined) return { kind: 'addresses', addresses: [permitted] };
+    const found = await this.#lookUp(authority.host);
     if (found === 'timeout') return { kind: 'refused', code: 'name-timeout' };
     if (found === 'failed' || found.length === 0) return { kind: 'refused', code: 'name-not-found' };
     const addresses = found
-      .map((address) => this.#permitted(address))
+      .map((address) => this.#verdictOn(address).permitted)
       .filter((address) => address !== undefined)
       .slice(0, this.#limits.connectAddresses);
     if (addresses.length === 0) return { kind: 'refused', code: 'address-prohibited' };
@@ -80,15 +93,24 @@ export class Destinations {
     });
   }
 
-  /** The canonical form to connect to, or undefined when the address may not be reached. */
-  #permitted(text: string): string | undefined {
-    if (!ipaddr.isValid(text)) return undefined;
+  #verdictOn(text: string): Verdict {
+    let verdict = this.#verdicts.get(text);
+    if (verdict === undefined) {
+      verdict = this.#judge(text);
+      this.#verdicts.set(text, verdict);
+    }
+    return verdict;
+  }
+
+  #judge(text: string): Verdict {
+    if (!ipaddr.isValid(text)) return NO_ADDRESS;
     // An IPv4-mapped address is the IPv4 address, to the kernel as to us.
     const address = ipaddr.process(text);
     const isAllowed = this.#allowed.some(
       ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
     );
-    return isAllowed || isPublic(address) ? address.toString() : undefined;
+    const permitted = isAllowed || isPublic(address) ? address.toString() : undefined;
+    return { isAddress: true, permitted };
   }
 }
 

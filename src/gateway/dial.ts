@@ -44,21 +44,21 @@ function attempt(
 ): Promise<DialResult> {
   return new Promise((resolve) => {
     let code: RefusalCode | undefined;
-    const leg = transport.connect(address, port, () => {
+    const settle = (result: DialResult) => {
       timer.cancel();
-      forgetClient();
-      resolve({ kind: 'connected', leg });
-    });
+      client.forgetWhenClosed(giveUp);
+      leg.forgetWhenClosed(failed);
+      resolve(result);
+    };
+    const leg = transport.connect(address, port, () => settle({ kind: 'connected', leg }));
     const timer = timers.after(timeoutMs, () => {
       code = 'connect-timeout';
       leg.destroy();
     });
-    const forgetClient = client.whenClosed(() => leg.destroy());
-    leg.whenClosed(() => {
-      timer.cancel();
-      forgetClient();
-      resolve({ kind: 'failed', code: code ?? failureOf(leg.error) });
-    });
+    const giveUp = () => leg.destroy();
+    const failed = () => settle({ kind: 'failed', code: code ?? failureOf(leg.error) });
+    client.whenClosed(giveUp);
+    leg.whenClosed(failed);
   });
 }
 

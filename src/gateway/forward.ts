@@ -68,7 +68,6 @@ export class Exchange {
   readonly #down: MeteredWriter;
   readonly #idle: IdleTimer;
   #resolve: (outcome: Outcome) => void = () => {};
-  #forgetClient: () => void = () => {};
   #isSettled = false;
   #isRequestSent = false;
   #hasResponseBytes = false;
@@ -100,7 +99,7 @@ export class Exchange {
     return new Promise((resolve) => {
       this.#resolve = resolve;
       this.#seat.onEnd = (reason) => this.#ended(reason);
-      this.#forgetClient = this.#client.whenClosed(() => this.#clientGone());
+      this.#client.whenClosed(this.#clientGone);
       this.#readResponseHead();
       const sendBody = () => this.#sendBody();
       if (!this.#isSettled && this.#up.write(this.#request.outgoingHead, sendBody)) sendBody();
@@ -119,7 +118,7 @@ export class Exchange {
     };
     this.#client.attach({
       data: (bytes) => this.#relayRequestBytes(bytes, goOn),
-      end: () => this.#clientGone(),
+      end: this.#clientGone,
       closed: () => {},
     });
   }
@@ -262,9 +261,9 @@ export class Exchange {
     });
   }
 
-  #clientGone(): void {
+  readonly #clientGone = (): void => {
     this.#settle({ kind: 'over' });
-  }
+  };
 
   #targetGone(): void {
     if (this.#isReused && !this.#hasResponseBytes && isRepeatable(this.#request))
@@ -295,7 +294,7 @@ export class Exchange {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#idle.stop();
-    this.#forgetClient();
+    this.#client.forgetWhenClosed(this.#clientGone);
     this.#seat.onEnd = undefined;
     this.#up.abandon();
     this.#down.abandon();

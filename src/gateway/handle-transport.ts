@@ -4,6 +4,7 @@ import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
 import { HandleLeg, HandleOffice } from './handle-leg.ts';
 import { openHandles, type TcpHandle } from './handles.ts';
 import { ReadBuffers } from './read-buffers.ts';
+import { systemTimers, type Timers } from './timers.ts';
 import type { Accepting, ListenAddress, Listening, Transport } from './transport.ts';
 
 const BACKLOG = 4096;
@@ -12,8 +13,8 @@ const KEEP_ALIVE_AFTER_SECONDS = 30;
 const INHERITS_OPTIONS = process.platform === 'linux';
 
 /** Throws where this Node has no such handles. */
-export function fastTransport(): Transport {
-  const office = new HandleOffice(openHandles(), new ReadBuffers());
+export function fastTransport(timers: Timers = systemTimers): Transport {
+  const office = new HandleOffice(openHandles(), new ReadBuffers(timers));
   return {
     name: 'fast',
     async listen(address, accepting) {

@@ -11,7 +11,7 @@ export abstract class LegBase implements Leg {
   #ended = false;
   #endDelivered = false;
   #closed = false;
-  #closeListeners: Set<() => void> | undefined;
+  #closeListeners: (() => void)[] | undefined;
   error: Error | undefined;
   onDrained: (() => void) | undefined;
 
@@ -86,14 +86,15 @@ export abstract class LegBase implements Leg {
     this.startReading();
   }
 
-  whenClosed(run: () => void): () => void {
-    if (this.#closed) {
-      run();
-      return () => {};
-    }
-    this.#closeListeners ??= new Set();
-    this.#closeListeners.add(run);
-    return () => this.#closeListeners?.delete(run);
+  whenClosed(run: () => void): void {
+    if (this.#closed) run();
+    else if (this.#closeListeners === undefined) this.#closeListeners = [run];
+    else this.#closeListeners.push(run);
+  }
+
+  forgetWhenClosed(run: () => void): void {
+    const at = this.#closeListeners?.indexOf(run) ?? -1;
+    if (at >= 0) this.#closeListeners!.splice(at, 1);
   }
 
   /** Bytes from the peer. Answers whether to go on reading. */
@@ -127,9 +128,9 @@ export abstract class LegBase implements Leg {
   protected markClosed(): void {
     this.#closed = true;
     this.#held = undefined;
-    const listeners = this.#closeListeners;
-    this.#closeListeners = undefined;
-    if (listeners !== undefined) for (const listener of listeners) listener();
+    // One of them may take back the wish of another.
+    while (this.#closeListeners !== undefined && this.#closeListeners.length > 0)
+      this.#closeListeners.shift()!();
     this.#consumer?.closed(this.error);
   }
 

@@ -42,6 +42,7 @@ export interface Leg {
   destroy(): void;
   /** Like `destroy`, and tells the peer by an RST. */
   reset(): void;
-  /** Answers how to take the wish back. */
-  whenClosed(run: () => void): () => void;
+  whenClosed(run: () => void): void;
+  /** Takes that wish back. */
+  forgetWhenClosed(run: () => void): void;
 }

@@ -107,12 +107,13 @@ export class Listener {
     const { client } = connection;
     const drop = () => client.destroy();
     const timer = this.#service.timers.after(this.#service.limits.headTimeoutMs, drop);
-    const forget = client.whenClosed(() => timer.cancel());
+    const forget = () => timer.cancel();
+    client.whenClosed(forget);
     connection.onStop = drop;
     client.attach({
       data: (bytes) => {
         timer.cancel();
-        forget();
+        client.forgetWhenClosed(forget);
         connection.onStop = undefined;
         client.detach(bytes);
         // From somebody who may not say it.

@@ -9,7 +9,8 @@ export class Lru<Value> {
 
   get(key: string): Value | undefined {
     const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
+    // The order matters only when something is about to be forgotten.
+    if (value === undefined || this.#entries.size < this.#maxEntries / 2) return value;
     this.#entries.delete(key);
     this.#entries.set(key, value);
     return value;

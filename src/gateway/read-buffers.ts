@@ -2,7 +2,7 @@
  * Large memory for connections that have shown to be bulk transfers: large reads halve the processor time per byte. There is so
  * much of it and no more, and who does not use it gives it back, so that many quiet tunnels stay cheap.
  */
-import { systemTimers, type Timer } from './timers.ts';
+import type { Timer, Timers } from './timers.ts';
 
 const LARGE_BYTES = 256 * 1024;
 const LARGE_BUFFERS = 512;
@@ -16,9 +16,14 @@ export interface BufferUser {
 }
 
 export class ReadBuffers {
+  readonly #timers: Timers;
   readonly #users = new Set<BufferUser>();
   readonly #free: Buffer[] = [];
   #sweep: Timer | undefined;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
 
   /** Undefined: all are in use. */
   take(user: BufferUser): Buffer | undefined {
@@ -38,7 +43,7 @@ export class ReadBuffers {
   }
 
   #scheduleSweep(): void {
-    this.#sweep ??= systemTimers.after(SWEEP_EVERY_MS, () => {
+    this.#sweep ??= this.#timers.after(SWEEP_EVERY_MS, () => {
       this.#sweep = undefined;
       for (const user of [...this.#users]) if (user.isBufferIdle) user.giveBufferBack();
       if (this.#users.size > 0) this.#scheduleSweep();

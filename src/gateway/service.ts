@@ -55,6 +55,7 @@ export class Seat implements Member {
   readonly holder: Holder;
   readonly client: ClientIdentity;
   readonly #service: Service;
+  #isTaken = false;
   endedBy: EndReason | undefined;
   onEnd: ((reason: EndReason) => void) | undefined;
 
@@ -77,6 +78,16 @@ export class Seat implements Member {
   end(reason: EndReason): void {
     this.endedBy ??= reason;
     this.onEnd?.(reason);
+  }
+
+  /** From now on a tunnel lives on it, and leaves it at its end. */
+  take(onEnd: (reason: EndReason) => void): void {
+    this.#isTaken = true;
+    this.onEnd = onEnd;
+  }
+
+  leaveUnlessTaken(): void {
+    if (!this.#isTaken) this.leave();
   }
 
   leave(): void {
@@ -106,9 +117,9 @@ export async function takeSeat(
 ): Promise<Seat | RefusalCode> {
   const seat = new Seat(identity, service);
   const admission = seat.holder.admit(seat);
-  const forgetClient = client.whenClosed(admission.abandon);
+  client.whenClosed(admission.abandon);
   const reason = (await admission.answer) ?? seat.endedBy;
-  forgetClient();
+  client.forgetWhenClosed(admission.abandon);
   if (reason === undefined) {
     // Until a relay takes over. With the client gone, what is being connected for it is given up.
     seat.onEnd = (ended) => {

@@ -12,11 +12,9 @@ import { MeteredWriter } from './metered-writer.ts';
 import type { Seat, Service } from './service.ts';
 import { IdleTimer } from './timers.ts';
 
-/** Relays until both connections are closed. */
-export function relayTunnel(client: Leg, target: Leg, seat: Seat, service: Service): Promise<void> {
-  return new Promise((resolve) => {
-    new Tunnel(client, target, seat, service, resolve).start();
-  });
+/** Relays until both connections are closed. Nobody waits for that: a waiting caller would cost memory in every idle tunnel. */
+export function relayTunnel(client: Leg, target: Leg, seat: Seat, service: Service): void {
+  new Tunnel(client, target, seat, service).start();
 }
 
 class Tunnel {
@@ -26,55 +24,35 @@ class Tunnel {
   readonly #service: Service;
   readonly #up: MeteredWriter;
   readonly #down: MeteredWriter;
-  readonly #idle: IdleTimer;
-  readonly #onOver: () => void;
+  readonly idle: IdleTimer;
   #openLegs = 2;
   #isEnding = false;
 
-  constructor(client: Leg, target: Leg, seat: Seat, service: Service, onOver: () => void) {
+  constructor(client: Leg, target: Leg, seat: Seat, service: Service) {
     this.#client = client;
     this.#target = target;
     this.#seat = seat;
     this.#service = service;
-    this.#onOver = onOver;
-    const giveUp = (reason: EndReason) => this.#end(reason);
-    this.#up = new MeteredWriter(target, seat.holder, 'up', giveUp);
-    this.#down = new MeteredWriter(client, seat.holder, 'down', giveUp);
-    this.#idle = new IdleTimer(service.timers, service.limits.tunnelIdleMs, () => this.#cut());
+    this.#up = new MeteredWriter(target, seat.holder, 'up', this.#end);
+    this.#down = new MeteredWriter(client, seat.holder, 'down', this.#end);
+    this.idle = new IdleTimer(service.timers, service.limits.tunnelIdleMs, this.#cut);
   }
 
   start(): void {
-    this.#seat.onEnd = (reason) => this.#end(reason);
-    for (const leg of [this.#client, this.#target]) leg.whenClosed(() => this.#legClosed());
-    this.#target.attach(this.#direction(this.#target, this.#client, this.#down));
-    this.#client.attach(this.#direction(this.#client, this.#target, this.#up));
+    this.#seat.take(this.#end);
+    this.#client.whenClosed(this.#legClosed);
+    this.#target.whenClosed(this.#legClosed);
+    this.#target.attach(new TunnelDirection(this, this.#target, this.#client, this.#down));
+    this.#client.attach(new TunnelDirection(this, this.#client, this.#target, this.#up));
     if (this.#seat.endedBy !== undefined) this.#end(this.#seat.endedBy);
   }
 
-  #direction(source: Leg, sink: Leg, writer: MeteredWriter): Consumer {
-    const goOn = () => {
-      this.#idle.touch();
-      source.resume();
-    };
-    return {
-      data: (bytes) => {
-        this.#idle.touch();
-        return writer.write(bytes, goOn);
-      },
-      end: () => {
-        writer.end();
-        this.#idle.setLimit(this.#service.limits.halfClosedIdleMs);
-      },
-      closed: (error) => {
-        if (error !== undefined) resetAfterWrites(sink, writer);
-        // Closed by ourselves; after both directions have ended, the other side may still be taking its last bytes.
-        else if (!source.hasEnded) sink.destroy();
-      },
-    };
+  directionEnded(): void {
+    this.idle.setLimit(this.#service.limits.halfClosedIdleMs);
   }
 
   /** No more allowance: what was counted leaves, then both sides are told. */
-  #end(reason: EndReason): void {
+  readonly #end = (reason: EndReason): void => {
     if (this.#isEnding) return;
     this.#isEnding = true;
     if (reason === 'revoked') {
@@ -85,20 +63,54 @@ class Tunnel {
     this.#down.abandon();
     closeGently(this.#client, this.#service.timers, this.#service.limits);
     closeGently(this.#target, this.#service.timers, this.#service.limits);
-  }
+  };
 
-  #cut(): void {
+  readonly #cut = (): void => {
     this.#client.destroy();
     this.#target.destroy();
-  }
+  };
 
-  #legClosed(): void {
+  readonly #legClosed = (): void => {
     this.#openLegs -= 1;
     if (this.#openLegs > 0) return;
-    this.#idle.stop();
+    this.idle.stop();
     this.#up.abandon();
     this.#down.abandon();
     this.#seat.leave();
-    this.#onOver();
+  };
+}
+
+class TunnelDirection implements Consumer {
+  readonly #tunnel: Tunnel;
+  readonly #source: Leg;
+  readonly #sink: Leg;
+  readonly #writer: MeteredWriter;
+
+  constructor(tunnel: Tunnel, source: Leg, sink: Leg, writer: MeteredWriter) {
+    this.#tunnel = tunnel;
+    this.#source = source;
+    this.#sink = sink;
+    this.#writer = writer;
   }
+
+  data(bytes: Buffer): boolean {
+    this.#tunnel.idle.touch();
+    return this.#writer.write(bytes, this.#goOn);
+  }
+
+  end(): void {
+    this.#writer.end();
+    this.#tunnel.directionEnded();
+  }
+
+  closed(error: Error | undefined): void {
+    if (error !== undefined) resetAfterWrites(this.#sink, this.#writer);
+    // Closed by ourselves; after both directions have ended, the other side may still be taking its last bytes.
+    else if (!this.#source.hasEnded) this.#sink.destroy();
+  }
+
+  readonly #goOn = (): void => {
+    this.#tunnel.idle.touch();
+    this.#source.resume();
+  };
 }

@@ -137,7 +137,7 @@ class HttpSession {
     try {
       return await this.#exchange(seat, request);
     } finally {
-      seat.leave();
+      seat.leaveUnlessTaken();
     }
   }
 
@@ -173,7 +173,7 @@ class HttpSession {
           });
           return 'close';
         case 'upgraded':
-          await relayTunnel(this.#client, target, seat, this.#service);
+          relayTunnel(this.#client, target, seat, this.#service);
           return 'gone';
         case 'broken':
           return 'close';

@@ -96,6 +96,8 @@ export function splitUsername(text: string): { name: string; pairs: Pair[] } {
  * known parameter begins.
  */
 export function passwordReadings(text: string): PasswordReading[] {
+  // Every parameter holds a hyphen.
+  if (!text.includes('-')) return [{ password: text, pairs: [] }];
   const cuts = [...text.matchAll(KEY_IN_PASSWORD)].map((match) => match.index).filter((at) => at > 0);
   const readings = cuts.slice(-MOST_PARAMETERS).map((at) => ({
     password: text.slice(0, at),

@@ -5,8 +5,8 @@ import { type ClientIdentity, reach, refusalOf, type Service, takeSeat } from '.
 import { relayTunnel } from '../tunnel.ts';
 
 /**
- * From an identified client to the end of its tunnel, the same for every protocol. `established` is what the client is told once
- * the target is connected. Answers why there was no tunnel.
+ * From an identified client to its tunnel, the same for every protocol. `established` is what the client is told once
+ * the target is connected. Answers why there is no tunnel; undefined: the connection is a tunnel's now, or gone.
  */
 export async function serveTunnel(
   identity: ClientIdentity,
@@ -32,9 +32,9 @@ export async function serveTunnel(
     }
     seat.holder.countRequest();
     client.write(established);
-    await relayTunnel(client, target, seat, service);
+    relayTunnel(client, target, seat, service);
     return undefined;
   } finally {
-    seat.leave();
+    seat.leaveUnlessTaken();
   }
 }

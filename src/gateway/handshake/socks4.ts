@@ -22,15 +22,14 @@ const REJECTED = Buffer.from([0, 0x5b, 0, 0, 0, 0, 0, 0]);
 export async function serveSocks4(connection: Connection, service: Service): Promise<void> {
   const { client, clientAddress } = connection;
   const request = await readRequest(connection, service);
-  let isRefused = request === 'malformed';
   if (typeof request !== 'string') {
     client.watch();
     const identity = await identifyByAddress(clientAddress, service);
-    isRefused =
+    const isRefused =
       'code' in identity || (await serveTunnel(identity, request, GRANTED, client, service)) !== undefined;
+    if (!isRefused) return;
   }
-  if (isRefused) client.write(REJECTED);
-  // A tunnel that came to its end has closed the connection itself.
+  if (request !== 'over') client.write(REJECTED);
   closeGently(client, service.timers, service.limits);
 }
 

@@ -20,6 +20,8 @@ export class UnsupportedTarget extends Error {
   override name = 'UnsupportedTarget';
 }
 
+/** What nearly every address looks like already. */
+const CANONICAL_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const NAME_MAX_LENGTH = 253;
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
@@ -54,6 +56,7 @@ function parseHost(text: string): string {
   // One dot at the end is a name's full form; to an address it adds nothing.
   const bare = name.endsWith('.') ? name.slice(0, -1) : name;
   // Resolvers read 127.1, 0x7f000001 and 017700000001 as addresses, so we do too, before they can.
+  if (CANONICAL_IPV4.test(bare)) return bare;
   if (ipaddr.IPv4.isValid(bare)) return ipaddr.IPv4.parse(bare).toString();
   const labels = bare.split('.');
   const isNumeric = /^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '');

@@ -9,6 +9,11 @@ export class ManualTimers implements Timers {
     return this.#nowMs;
   }
 
+  /** Timers that are set. */
+  get pending(): number {
+    return this.#pending.size;
+  }
+
   after(delayMs: number, run: () => void): Timer {
     const entry = { atMs: this.#nowMs + delayMs, run };
     this.#pending.add(entry);
