@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 60_000,
+    // Gateways report once a second; a busy machine takes its time.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
