@@ -118,6 +118,10 @@ export function sha256(data: string | Buffer): Buffer {
   return hash('sha256', data, 'buffer');
 }
 
+export function sha256Hex(data: string): string {
+  return hash('sha256', data, 'hex');
+}
+
 /** Compares in constant time, whatever the lengths. */
 export function secretsEqual(a: string | Buffer, b: string | Buffer): boolean {
   return timingSafeEqual(sha256(a), sha256(b));

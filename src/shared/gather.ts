@@ -29,29 +29,39 @@ export function gather<Item, Result>(
   let inFlight = 0;
   let scheduled = false;
 
-  async function flush(): Promise<void> {
+  function flush(): void {
     scheduled = false;
-    if (inFlight >= lanes || waiting.length === 0) return;
-    inFlight += 1;
-    const batch = waiting.slice(0, options.maxBatch);
-    waiting = waiting.slice(options.maxBatch);
-    if (waiting.length > 0) schedule();
+    while (inFlight < lanes && waiting.length > 0) {
+      const batch = waiting.slice(0, options.maxBatch);
+      waiting = waiting.slice(options.maxBatch);
+      inFlight += 1;
+      void call(batch);
+    }
+  }
+
+  async function call(batch: Waiting[]): Promise<void> {
+    let deliver: () => void;
     try {
       const results = await run(batch.map((entry) => entry.item));
       if (results.length !== batch.length) {
         throw new Error(`a gathered call answered ${results.length} results for ${batch.length} items`);
       }
-      batch.forEach((entry, index) => {
-        const result = results[index] as Result | Error;
-        if (result instanceof Error) entry.reject(result);
-        else entry.resolve(result);
-      });
+      deliver = () =>
+        batch.forEach((entry, index) => {
+          const result = results[index] as Result | Error;
+          if (result instanceof Error) entry.reject(result);
+          else entry.resolve(result);
+        });
     } catch (error) {
-      for (const entry of batch) entry.reject(error as Error);
-    } finally {
-      inFlight -= 1;
-      if (waiting.length > 0) schedule();
+      deliver = () => {
+        for (const entry of batch) entry.reject(error as Error);
+      };
     }
+    inFlight -= 1;
+    if (waiting.length === 0) return deliver();
+    // Those who wait go first: their call is on its way while the callers of this one work on what they got.
+    flush();
+    setImmediate(deliver);
   }
 
   function schedule(): void {

@@ -6,7 +6,7 @@ import { gather } from '../../shared/gather.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import type { Events } from '../events.ts';
-import { newPublicId, randomText, sha256 } from '../secrets.ts';
+import { newPublicId, randomText, sha256, sha256Hex } from '../secrets.ts';
 import { validDisplayName } from '../validate.ts';
 import { isScope, OWNER_SCOPES, SCOPES, type Scope } from './scopes.ts';
 
@@ -114,7 +114,7 @@ export class Keys {
 
   /** The same, for a door whose contract tells an expired key apart. */
   async recognise(secret: string, address?: string): Promise<Recognition> {
-    const hash = sha256(secret).toString('hex');
+    const hash = sha256Hex(secret);
     const nowMs = this.#clock.now().getTime();
     let cached = this.#cache.get(hash);
     if (!cached || cached.until <= nowMs || cached.until > nowMs + CACHE_MS) {
