@@ -42,7 +42,7 @@ export class Credentials {
   readonly #link: ControlLink;
   readonly #timers: Timers;
   readonly #limits: GatewayLimits;
-  readonly #key = randomBytes(32);
+  readonly #key = randomBytes(32).toString('base64');
   /** By `user NAME` and `address A`. */
   readonly #known: Lru<Known>;
   /** When the refusal was given, by the same keys with the digest of what was refused. */
@@ -80,7 +80,7 @@ export class Credentials {
    */
   #rememberedPassword(username: string, passwords: readonly string[]): PasswordVerification | undefined {
     const known = this.#known.get(`user ${username}`);
-    if (known?.identity.kind !== 'subuser' || passwords.length === 1) return undefined;
+    if (known?.identity.kind !== 'subuser') return undefined;
     if (known.identity.username.toLowerCase() !== username.toLowerCase()) return undefined;
     if (!isFresh(known, this.#timers.nowMs(), this.#limits.credentialTtlMs)) return undefined;
     const password = passwords.find((candidate) => timingSafeEqual(known.digest, this.#digestOf(candidate)));
@@ -89,7 +89,7 @@ export class Credentials {
 
   #digestOf(password: string): Buffer {
     // Key first, in one call: the digest never leaves this process, so HMAC's further strength would only cost time.
-    return hash('sha256', Buffer.concat([this.#key, Buffer.from(password)]), 'buffer');
+    return hash('sha256', `${this.#key}${password}`, 'buffer');
   }
 
   /** By whitelist or slot. An IPv4 client of an IPv6 socket counts as the IPv4 client it is. */

@@ -30,6 +30,7 @@ export class Guesses {
   }
 
   mustWait(address: string, name: string): boolean {
+    if (this.#failures.size === 0) return false;
     return this.#failuresOf(this.#keyOf(address, name)) + 1 > this.#limits.guessFailures;
   }
 
@@ -39,7 +40,8 @@ export class Guesses {
   }
 
   right(address: string, name: string): void {
-    this.#letIn.set(loginKey(neighbourhoodOf(address), name), true);
+    const key = loginKey(neighbourhoodOf(address), name);
+    if (!this.#letIn.get(key)) this.#letIn.set(key, true);
   }
 
   #keyOf(address: string, name: string): string {

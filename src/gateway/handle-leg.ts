@@ -1,5 +1,5 @@
 /**
- * client or target → TCP handle → consumer   memory of its own for every small read; one large buffer for a bulk transfer
+ * client or target → TCP handle → consumer   copied out of memory shared by all; a buffer of its own for a bulk transfer
  * client or target ← TCP handle ← write      into the kernel within the call, or the source waits
  *
  * The fast relay: no `net.Socket`, whose two objects would cost most of a short tunnel's time and memory.
@@ -12,8 +12,7 @@ import type { BufferUser, ReadBuffers } from './read-buffers.ts';
 const LARGE_AFTER_BYTES = 256 * 1024;
 /** Shorter reads are no bulk transfer, however many there are. */
 const BULK_READ_BYTES = 8 * 1024;
-/** What a connection reads into once it has given its large buffer back. */
-const SMALL_BYTES = 8 * 1024;
+const SHARED_BYTES = 64 * 1024;
 /** A handle remembers each buffer it ever had (some fifty bytes), so it gets so many and no more. */
 const MAX_LARGE_BUFFERS = 1_000;
 const END_OF_FILE = 'EOF';
@@ -22,6 +21,8 @@ const END_OF_FILE = 'EOF';
 export class HandleOffice {
   readonly handles: Handles;
   readonly buffers: ReadBuffers;
+  /** A read and its callback are one step: the next read, of whichever handle, finds it free again. */
+  readonly sharedMemory = Buffer.allocUnsafeSlow(SHARED_BYTES);
   /** A request that was not needed, because the kernel took everything in the call, serves the next write. */
   #spareWrite: WriteRequest | undefined;
 
@@ -70,10 +71,9 @@ export class HandleLeg extends LegBase implements BufferUser {
   #connected: (() => void) | undefined;
   #remoteAddress: string | undefined;
 
-  /** Absent: every read gets memory of its own. */
-  #memory: Buffer | undefined;
-  #isLarge = false;
-  /** A consumer, or a write under way, may still refer to `#memory`. */
+  /** Absent: reads go to the shared memory. */
+  #large: Buffer | undefined;
+  /** A consumer, or a write under way, may still refer to `#large`. */
   #isLent = false;
   #hasRead = false;
   #bulkBytes = 0;
@@ -85,6 +85,7 @@ export class HandleLeg extends LegBase implements BufferUser {
     this.#office = office;
     this.#handle.leg = this;
     handle.onread = onRead;
+    handle.useUserBuffer(office.sharedMemory);
   }
 
   /** `connected` is called once the connection stands; when it cannot, the leg closes instead. */
@@ -133,19 +134,19 @@ export class HandleLeg extends LegBase implements BufferUser {
   }
 
   protected stopReading(): void {
-    // Without a buffer of ours it may go on until bytes come that nobody takes: most often the next consumer is about to
+    // Without a buffer of its own it may go on until bytes come that nobody takes: most often the next consumer is about to
     // attach, and stopping and starting costs two system calls.
-    if (this.#memory !== undefined) this.#stop();
+    if (this.#large !== undefined) this.#stop();
   }
 
   protected override lend(): void {
-    this.#isLent = this.#isLarge;
+    this.#isLent = this.#large !== undefined;
   }
 
   protected override renewMemory(): void {
     if (!this.#isLent) return;
     this.#isLent = false;
-    if (this.#isLarge) this.#readIntoSmall(false);
+    if (this.#large !== undefined) this.#readIntoShared(false);
   }
 
   get isBufferIdle(): boolean {
@@ -155,7 +156,7 @@ export class HandleLeg extends LegBase implements BufferUser {
   }
 
   giveBufferBack(): void {
-    this.#readIntoSmall(true);
+    this.#readIntoShared(true);
   }
 
   write(bytes: Buffer): boolean {
@@ -211,8 +212,8 @@ export class HandleLeg extends LegBase implements BufferUser {
   }
 
   /** For the callbacks of the handle. */
-  read(memory: ArrayBuffer | undefined): void {
-    const { state, readBytesOrError, memoryOffset } = this.#office.handles;
+  read(): void {
+    const { state, readBytesOrError } = this.#office.handles;
     const length = state[readBytesOrError]!;
     if (this.#isGone || length === 0) return;
     if (length < 0) {
@@ -223,13 +224,11 @@ export class HandleLeg extends LegBase implements BufferUser {
     }
     this.#hasRead = true;
     const wasAttached = this.isAttached;
-    const goesOn = this.deliver(
-      memory === undefined ? this.#fromMemory(length) : Buffer.from(memory, state[memoryOffset], length),
-    );
+    const goesOn = this.deliver(this.#received(length));
     if (this.#isGone) return;
     if (goesOn) this.#grow(length);
     // A consumer that has just left will be followed by another: see stopReading.
-    else if (!wasAttached || this.isAttached || this.#memory !== undefined) this.#stop();
+    else if (!wasAttached || this.isAttached || this.#large !== undefined) this.#stop();
   }
 
   connected(status: number): void {
@@ -260,11 +259,14 @@ export class HandleLeg extends LegBase implements BufferUser {
     this.markClosed();
   }
 
-  #fromMemory(length: number): Buffer {
-    const bytes = this.#memory!.subarray(0, length);
-    if (!this.#isLarge) return Buffer.from(bytes);
+  #received(length: number): Buffer {
+    if (this.#large === undefined) {
+      const bytes = Buffer.allocUnsafe(length);
+      this.#office.sharedMemory.copy(bytes, 0, 0, length);
+      return bytes;
+    }
     this.#isLent = true;
-    return bytes;
+    return this.#large.subarray(0, length);
   }
 
   #peerEnded(): void {
@@ -281,28 +283,26 @@ export class HandleLeg extends LegBase implements BufferUser {
   /** The consumer is done with what it got. */
   #grow(length: number): void {
     this.#isLent = false;
-    if (this.#isLarge || length < BULK_READ_BYTES) return;
+    if (this.#large !== undefined || length < BULK_READ_BYTES) return;
     this.#bulkBytes += length;
     if (this.#bulkBytes < LARGE_AFTER_BYTES || this.#largeBuffers >= MAX_LARGE_BUFFERS) return;
     const large = this.#office.buffers.take(this);
     if (large === undefined) return;
     this.#largeBuffers += 1;
-    this.#isLarge = true;
-    this.#memory = large;
+    this.#large = large;
     this.#handle.useUserBuffer(large);
   }
 
-  #readIntoSmall(isFree: boolean): void {
+  #readIntoShared(isFree: boolean): void {
     this.#returnLarge(isFree);
-    this.#memory = Buffer.allocUnsafeSlow(SMALL_BYTES);
-    this.#handle.useUserBuffer(this.#memory);
+    this.#handle.useUserBuffer(this.#office.sharedMemory);
   }
 
   #returnLarge(isFree: boolean): void {
-    if (!this.#isLarge) return;
-    this.#isLarge = false;
+    if (this.#large === undefined) return;
+    this.#office.buffers.giveBack(this, isFree ? this.#large : undefined);
+    this.#large = undefined;
     this.#bulkBytes = 0;
-    this.#office.buffers.giveBack(this, isFree ? this.#memory : undefined);
   }
 
   #fail(status: number): void {
@@ -316,7 +316,6 @@ export class HandleLeg extends LegBase implements BufferUser {
     this.#isGone = true;
     this.#isReading = false;
     this.#returnLarge(!this.#isLent);
-    this.#memory = undefined;
     process.nextTick(tellClosed, this);
   }
 }
@@ -325,8 +324,8 @@ function tellClosed(leg: HandleLeg): void {
   leg.closed();
 }
 
-function onRead(this: OwnedHandle, memory: ArrayBuffer | undefined): void {
-  this.leg?.read(memory);
+function onRead(this: OwnedHandle): void {
+  this.leg?.read();
 }
 
 function onConnect(this: OwnedConnect, status: number): void {

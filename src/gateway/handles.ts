@@ -4,7 +4,8 @@
  */
 
 export interface TcpHandle {
-  onread: (this: TcpHandle, memory: ArrayBuffer | undefined) => void;
+  /** The bytes are in the memory of `useUserBuffer`. */
+  onread: (this: TcpHandle) => void;
   onconnection: (this: TcpHandle, status: number, handle: TcpHandle | undefined) => void;
   readonly fd: number;
   bind(address: string, port: number): number;
@@ -48,7 +49,6 @@ export interface Handles {
   state: Int32Array;
   /** Indices into `state`. */
   readBytesOrError: number;
-  memoryOffset: number;
   lastWriteWasAsync: number;
 }
 
@@ -63,7 +63,6 @@ interface StreamBinding {
   ShutdownWrap: new () => ShutdownRequest;
   streamBaseState: Int32Array;
   kReadBytesOrError: number;
-  kArrayBufferOffset: number;
   kLastWriteWasAsync: number;
 }
 
@@ -82,7 +81,6 @@ export function openHandles(): Handles {
     ShutdownRequest: stream.ShutdownWrap,
     state: stream.streamBaseState,
     readBytesOrError: stream.kReadBytesOrError,
-    memoryOffset: stream.kArrayBufferOffset,
     lastWriteWasAsync: stream.kLastWriteWasAsync,
   };
 }

@@ -7,6 +7,10 @@ export class Lru<Value> {
     this.#maxEntries = maxEntries;
   }
 
+  get size(): number {
+    return this.#entries.size;
+  }
+
   get(key: string): Value | undefined {
     const value = this.#entries.get(key);
     // The order matters only when something is about to be forgotten.

@@ -90,5 +90,7 @@ function startsWith(bytes: Buffer, start: Buffer): boolean {
 
 function couldStartWith(bytes: Buffer, start: Buffer): boolean {
   const length = Math.min(bytes.length, start.length);
+  // Tells nearly all apart, at no cost.
+  if (length > 0 && bytes[0] !== start[0]) return false;
   return bytes.compare(start, 0, length, 0, length) === 0;
 }

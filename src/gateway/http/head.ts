@@ -38,6 +38,27 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const METHOD_MAX_LENGTH = 32;
 
+/** Most fields of most messages, as they are mostly written: neither checked nor lowered anew each time. */
+const KNOWN_NAMES = new Map(
+  [
+    'Accept',
+    'Accept-Encoding',
+    'Accept-Language',
+    'Cache-Control',
+    'Connection',
+    'Content-Length',
+    'Content-Type',
+    'Cookie',
+    'Date',
+    'Host',
+    'Proxy-Authorization',
+    'Proxy-Connection',
+    'Server',
+    'Transfer-Encoding',
+    'User-Agent',
+  ].map((name) => [name, name.toLowerCase()]),
+);
+
 /** Gathers bytes until a head is complete. */
 export class HeadCollector {
   readonly #maxBytes: number;
@@ -115,14 +136,16 @@ function parseFields(lines: readonly string[], maxFields: number): Field[] {
 export function parseField(line: string): Field {
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(0, colon));
-  if (!TOKEN.test(name)) throw new MalformedMessage('a header field has a malformed name');
+  const known = KNOWN_NAMES.get(name);
+  if (known === undefined && !TOKEN.test(name))
+    throw new MalformedMessage('a header field has a malformed name');
   let start = colon + 1;
   let end = line.length;
   while (start < end && isBlank(line.charCodeAt(start))) start += 1;
   while (end > start && isBlank(line.charCodeAt(end - 1))) end -= 1;
   const value = line.slice(start, end);
   if (!FIELD_VALUE.test(value)) throw new MalformedMessage('a header field has a malformed value');
-  return { name, lower: name.toLowerCase(), value };
+  return { name, lower: known ?? name.toLowerCase(), value };
 }
 
 function isBlank(code: number): boolean {
