@@ -2,6 +2,8 @@
  * Group commit without a timer: while one call is in flight, the callers that arrive are gathered, and they leave
  * together in the next one. An idle caller never waits; a busy system makes large batches by itself.
  */
+const DELIVERED_AT_ONCE = 8;
+
 export interface GatherOptions {
   /** Largest number of items in one call. */
   maxBatch: number;
@@ -40,28 +42,38 @@ export function gather<Item, Result>(
   }
 
   async function call(batch: Waiting[]): Promise<void> {
-    let deliver: () => void;
+    let results: (Result | Error)[];
     try {
-      const results = await run(batch.map((entry) => entry.item));
+      results = await run(batch.map((entry) => entry.item));
       if (results.length !== batch.length) {
         throw new Error(`a gathered call answered ${results.length} results for ${batch.length} items`);
       }
-      deliver = () =>
-        batch.forEach((entry, index) => {
-          const result = results[index] as Result | Error;
-          if (result instanceof Error) entry.reject(result);
-          else entry.resolve(result);
-        });
     } catch (error) {
-      deliver = () => {
-        for (const entry of batch) entry.reject(error as Error);
-      };
+      results = batch.map(() => error as Error);
     }
     inFlight -= 1;
-    if (waiting.length === 0) return deliver();
+    if (waiting.length === 0) {
+      deliver(batch, results, 0, batch.length);
+      return;
+    }
     // Those who wait go first: their call is on its way while the callers of this one work on what they got.
     flush();
-    setImmediate(deliver);
+    setImmediate(deliverInTurns, batch, results, 0);
+  }
+
+  /** A few callers in each turn of the event loop, so that the answer to the next call does not have to wait for all of them. */
+  function deliverInTurns(batch: Waiting[], results: (Result | Error)[], from: number): void {
+    const to = Math.min(from + DELIVERED_AT_ONCE, batch.length);
+    deliver(batch, results, from, to);
+    if (to < batch.length) setImmediate(deliverInTurns, batch, results, to);
+  }
+
+  function deliver(batch: Waiting[], results: (Result | Error)[], from: number, to: number): void {
+    for (let index = from; index < to; index++) {
+      const result = results[index] as Result | Error;
+      if (result instanceof Error) batch[index]!.reject(result);
+      else batch[index]!.resolve(result);
+    }
   }
 
   function schedule(): void {
