@@ -62,11 +62,12 @@ BEGIN
   RAISE EXCEPTION 'ledger account %: only balance and closed may change, and a closed account stays closed', OLD.id
     USING ERRCODE = 'restrict_violation';
 END $$;
--- AFTER, because a BEFORE trigger would lock and read every row once more on the way of every transfer.
-CREATE TRIGGER ledger_account_identity AFTER UPDATE ON ledger_account FOR EACH ROW
+-- AFTER, because a BEFORE trigger would lock and read every row once more on the way of every transfer. A transfer names
+-- only the balance, and is not looked at here; the balance of a closed account is held at zero above.
+CREATE TRIGGER ledger_account_identity AFTER UPDATE OF id, parent_id, asset, kind, is_source, closed, created_at
+  ON ledger_account FOR EACH ROW
   WHEN (OLD.id <> NEW.id OR OLD.asset <> NEW.asset OR OLD.kind <> NEW.kind OR OLD.is_source <> NEW.is_source
-    OR OLD.parent_id IS DISTINCT FROM NEW.parent_id OR OLD.created_at <> NEW.created_at
-    OR (OLD.closed AND (NOT NEW.closed OR OLD.balance <> NEW.balance)))
+    OR OLD.parent_id IS DISTINCT FROM NEW.parent_id OR OLD.created_at <> NEW.created_at OR (OLD.closed AND NOT NEW.closed))
   EXECUTE FUNCTION ledger_account_keep_identity();
 
 -- No statement makes or destroys value: over the rows it changes, the balances of an asset move by zero in sum.
