@@ -90,6 +90,8 @@ export interface TransferCommand<Result> extends LaneCommand {
 }
 
 const MAX_LANE_BATCH = 256;
+/** Behind each result stands an HTTP answer that is yet to be written. */
+const DELIVERED_PER_TURN = 8;
 
 export class Commands {
   readonly #sql: Sql;
@@ -216,7 +218,7 @@ export class Commands {
       (commands) =>
         optimism.run((mode) => inPipeline(this.#sql, (tx) => this.#runBatch(tx, commands, steps, mode))),
       // One lane: a second would mostly wait for the first one's locks, with half as many in each batch.
-      { maxBatch: MAX_LANE_BATCH },
+      { maxBatch: MAX_LANE_BATCH, deliveredPerTurn: DELIVERED_PER_TURN },
     );
     return (command) =>
       this.#idempotency.guard(claimOf(command.invocation), async () =>

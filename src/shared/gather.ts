@@ -1,14 +1,13 @@
-/**
- * Group commit without a timer: while one call is in flight, the callers that arrive are gathered, and they leave
- * together in the next one. An idle caller never waits; a busy system makes large batches by itself.
- */
-const DELIVERED_AT_ONCE = 8;
-
 export interface GatherOptions {
   /** Largest number of items in one call. */
   maxBatch: number;
   /** Calls in flight at once. One keeps the order of arrival; more only help where calls do not touch the same rows. */
   lanes?: number;
+  /**
+   * Callers that get their results in one turn of the event loop while the next call is on its way; absent: all. A few, where
+   * callers have much to do with what they get: the answer to the next call then does not wait for all of them.
+   */
+  deliveredPerTurn?: number;
 }
 
 /**
@@ -26,7 +25,7 @@ export function gather<Item, Result>(
     resolve: (result: Result) => void;
     reject: (error: Error) => void;
   }
-  const lanes = options.lanes ?? 1;
+  const { lanes = 1, deliveredPerTurn = Number.POSITIVE_INFINITY } = options;
   let waiting: Waiting[] = [];
   let inFlight = 0;
   let scheduled = false;
@@ -61,9 +60,8 @@ export function gather<Item, Result>(
     setImmediate(deliverInTurns, batch, results, 0);
   }
 
-  /** A few callers in each turn of the event loop, so that the answer to the next call does not have to wait for all of them. */
   function deliverInTurns(batch: Waiting[], results: (Result | Error)[], from: number): void {
-    const to = Math.min(from + DELIVERED_AT_ONCE, batch.length);
+    const to = Math.min(from + deliveredPerTurn, batch.length);
     deliver(batch, results, from, to);
     if (to < batch.length) setImmediate(deliverInTurns, batch, results, to);
   }
