@@ -1,3 +1,7 @@
+/**
+ * Group commit without a timer: while one call is in flight, the callers that arrive are gathered, and they leave
+ * together in the next one. An idle caller never waits; a busy system makes large batches by itself.
+ */
 export interface GatherOptions {
   /** Largest number of items in one call. */
   maxBatch: number;
