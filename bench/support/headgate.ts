@@ -6,7 +6,7 @@ import { start, stop } from './processes.ts';
 
 const MAIN = path.join(import.meta.dirname, '../../src/cli/main.ts');
 const POOL_MB = 900_000;
-const CALLERS = 16;
+const CALLERS = 64;
 
 export class Headgate {
   readonly #dataFolder: string;

@@ -47,6 +47,7 @@ export class Load {
     const command = [path.join(folder, 'origin'), String(ORIGIN_PORT), String(ORIGIN_ADDRESSES)];
     const origin = start('others', command, { stderr: 'inherit' });
     await listening(ORIGIN_PORT, origin);
+    if (origin.exitCode !== null) throw new Error(`port ${ORIGIN_PORT} is taken by another program`);
     return new Load(folder, origin);
   }
 
