@@ -22,8 +22,9 @@ import {
   type Outcome,
   unwrap,
 } from './idempotency.ts';
-import { Book, type BookMode, Optimism } from './ledger/book.ts';
-import type { PostedTransfer, Refusal, TransferGroup } from './ledger/ledger.ts';
+import { Book } from './ledger/book.ts';
+import type { PostedTransfer, PostResult, Refusal, TransferGroup } from './ledger/ledger.ts';
+import { type Approach, MoveFailed, moveAll, Optimism } from './ledger/move.ts';
 
 /** Who calls, and under which idempotency key, if any. */
 export interface Invocation {
@@ -66,7 +67,7 @@ export class Outdated extends Error {
 /** How a lane does a batch. */
 export interface LaneSteps<Command, Result, Prepared> {
   /** Asked for all commands at the same time as their idempotency keys: locks what `work` will need. */
-  prepare?: (tx: Tx, commands: readonly Command[], mode: BookMode) => Promise<Prepared>;
+  prepare?: (tx: Tx, commands: readonly Command[], now: Date, approach: Approach) => Promise<Prepared>;
   /**
    * Does those that are not repeated requests, and answers an outcome for each, in order. A command that it refuses must have
    * left nothing behind. `last`: statements that may travel with the commit.
@@ -164,32 +165,29 @@ export class Commands {
       posted: readonly TransferCommand<Result>[],
     ) => Promise<(command: TransferCommand<Result>) => Context>,
   ): (command: TransferCommand<Result>) => Promise<Result> {
-    interface Prepared {
-      book: Book;
-      /** In an optimistic batch: the balances have been moved by the time this is read. */
-      contextOf: ((command: TransferCommand<Result>) => Context) | undefined;
-    }
+    type Prepared =
+      | { results: PostResult[]; contextOf: (command: TransferCommand<Result>) => Context }
+      | { book: Book };
+    const decide = async (tx: Tx, commands: readonly TransferCommand<Result>[], book: Book, now: Date) => {
+      const results = commands.map((command) => book.decide(command.group));
+      // Sent right behind each other: what is read is what has just been written.
+      const written = book.writing(tx, now)?.execute();
+      const posted = commands.filter((_command, index) => results[index]!.kind === 'posted');
+      const [contextOf] = await Promise.all([read(tx, posted), written]);
+      return { results, contextOf };
+    };
     return this.lane<TransferCommand<Result>, Result, Prepared>({
-      prepare: async (tx, commands, mode) => {
+      prepare: async (tx, commands, now, approach) => {
         const groups = commands.map((command) => command.group);
-        const [book, contextOf] = await Promise.all([
-          Book.open(tx, groups, mode),
-          mode === 'optimistic' ? read(tx, commands) : undefined,
-        ]);
-        return { book, contextOf };
+        if (approach === 'decide') return { book: await Book.open(tx, groups) };
+        const [results, contextOf] = await Promise.all([moveAll(tx, groups, now), read(tx, commands)]);
+        return { results, contextOf };
       },
-      work: async (tx, commands, now, { book, contextOf }) => {
-        const results = commands.map((command) => book.decide(command.group));
-        const last: Statement[] = [];
-        const writing = book.writing(tx, now);
-        if (contextOf) {
-          if (writing) last.push(writing);
-        } else {
-          // Sent right behind each other: what is read is what has just been written.
-          const written = writing?.execute();
-          const posted = commands.filter((_command, index) => results[index]!.kind === 'posted');
-          [contextOf] = await Promise.all([read(tx, posted), written]);
-        }
+      work: async (tx, commands, now, prepared) => {
+        // Some were repeated requests, and must not have been moved again.
+        if ('results' in prepared && prepared.results.length > commands.length) throw new MoveFailed();
+        const { results, contextOf } =
+          'book' in prepared ? await decide(tx, commands, prepared.book, now) : prepared;
         const outcomes = commands.map((command, index): LaneOutcome<Result> => {
           const result = results[index]!;
           if (result.kind === 'refused')
@@ -201,7 +199,7 @@ export class Commands {
             notes: [{ subject, details }],
           };
         });
-        return { outcomes, last };
+        return { outcomes };
       },
     });
   }
@@ -216,7 +214,9 @@ export class Commands {
     const optimism = new Optimism();
     const batches = gather<Command, Outcome>(
       (commands) =>
-        optimism.run((mode) => inPipeline(this.#sql, (tx) => this.#runBatch(tx, commands, steps, mode))),
+        optimism.run((approach) =>
+          inPipeline(this.#sql, (tx) => this.#runBatch(tx, commands, steps, approach)),
+        ),
       // One lane: a second would mostly wait for the first one's locks, with half as many in each batch.
       { maxBatch: MAX_LANE_BATCH, deliveredPerTurn: DELIVERED_PER_TURN },
     );
@@ -230,7 +230,7 @@ export class Commands {
     tx: Tx,
     commands: readonly Command[],
     { prepare, work }: LaneSteps<Command, Result, Prepared>,
-    mode: BookMode,
+    approach: Approach,
   ): Promise<Pipelined<(Outcome | Error)[]>> {
     const now = this.#clock.now();
     const outcomes: (Outcome | Error | undefined)[] = commands.map(() => undefined);
@@ -241,7 +241,7 @@ export class Commands {
         tx,
         claiming.map((index) => claims[index]!),
       ),
-      prepare?.(tx, commands, mode) as Promise<Prepared>,
+      prepare?.(tx, commands, now, approach) as Promise<Prepared>,
     ]);
     claiming.forEach((index, position) => {
       const answer = answers[position]!;

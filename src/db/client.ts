@@ -56,6 +56,7 @@ export function connect(target: Target, options: ConnectOptions = {}): Sql {
     onnotice: () => {},
     connection: {
       application_name: 'headgate',
+      default_transaction_isolation: 'read committed' as const,
       TimeZone: 'UTC',
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: 60_000,
@@ -120,11 +121,18 @@ const MAX_ATTEMPTS = 8;
  * `tx.savepoint`.
  */
 export async function inTransaction<T>(sql: Sql, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return retried(async () => {
+    // The box keeps the library from awaiting the elements of a result that is an array.
+    const box = await sql.begin('isolation level read committed', async (tx) => ({ value: await fn(tx) }));
+    return box.value;
+  });
+}
+
+/** Calls `work`, a transaction or a statement that is one, again where PostgreSQL gave it up, as `inTransaction` does. */
+export async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      // The box keeps the library from awaiting the elements of a result that is an array.
-      const box = await sql.begin('isolation level read committed', async (tx) => ({ value: await fn(tx) }));
-      return box.value;
+      return await work();
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
     }

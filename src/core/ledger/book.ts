@@ -8,43 +8,8 @@ const MAX_BALANCE = 9_000_000_000_000_000_000n;
 
 const IDEMPOTENCY_LOCK_SEED = 7101;
 
-export type BookMode = 'locked' | 'optimistic';
-
-/** Not every transfer of an optimistic batch can be made. The transaction is lost; the batch is to be run again, locked. */
-export class AssumptionFailed extends Error {
-  override name = 'AssumptionFailed';
-}
-
-/**
- * How the database refuses a balance below zero, value out of nothing (an account is missing), and what is out of range; and
- * how a statement that was sent together with the refused one fails, which may be told first.
- */
-const REFUSED_BY_THE_DATABASE = new Set(['23514', '23001', '22003', '25P02']);
-
-/** Batches run locked after an assumption failed, before the next is tried optimistically: refusals come in swarms. */
-const CAUTIOUS_BATCHES = 32;
-
-/** Runs batches optimistically as long as that goes well. */
-export class Optimism {
-  #cautiousFor = 0;
-
-  async run<T>(attempt: (mode: BookMode) => Promise<T>): Promise<T> {
-    if (this.#cautiousFor > 0) {
-      this.#cautiousFor -= 1;
-      return attempt('locked');
-    }
-    try {
-      return await attempt('optimistic');
-    } catch (error) {
-      const code = (error as { code?: string }).code ?? '';
-      if (!(error instanceof AssumptionFailed || REFUSED_BY_THE_DATABASE.has(code))) throw error;
-      this.#cautiousFor = CAUTIOUS_BATCHES;
-      return attempt('locked');
-    }
-  }
-}
-
-function assertWellFormed(group: TransferGroup): void {
+/** @throws on what no caller may ask for: a group without transfers, or a transfer of nothing or to itself. */
+export function assertWellFormed(group: TransferGroup): void {
   if (group.transfers.length === 0) throw new Error('a group of transfers must hold at least one');
   for (const { amount, debit, credit } of group.transfers) {
     if (amount <= 0n) throw new Error(`a transfer must move a positive amount, not ${amount}`);
@@ -67,10 +32,6 @@ interface RecordedGroup {
 /**
  * The accounts of one batch, locked, and what is about to be written about them. `postAll` is its three steps in a row; a
  * caller that has other questions for the database at the same time takes them one by one.
- *
- * `locked`: locks and reads the accounts, decides, writes. `optimistic`: assumes that every transfer of the batch will be
- * made, and moves the balances at once, which locks and answers them in the same step; only the transfers are left to be
- * written. It costs a third less, and where the assumption fails, the whole transaction does, with AssumptionFailed.
  */
 export class Book {
   readonly #accounts: Map<bigint, LockedAccount>;
@@ -82,56 +43,33 @@ export class Book {
   #used = 0;
   readonly #rows: (PostedTransfer & Transfer & { groupId: bigint; cause: string; key: string | null })[] = [];
 
-  readonly #mode: BookMode;
-  readonly #groupCount: number;
-  #postedGroups = 0;
-
-  private constructor(
-    mode: BookMode,
-    groupCount: number,
-    accounts: readonly LockedAccount[],
-    ids: bigint[],
-    byKey: Map<string, RecordedGroup>,
-  ) {
-    this.#mode = mode;
-    this.#groupCount = groupCount;
+  private constructor(accounts: readonly LockedAccount[], ids: bigint[], byKey: Map<string, RecordedGroup>) {
     this.#accounts = new Map(accounts.map((account) => [account.id, account]));
     this.#ids = ids;
     this.#byKey = byKey;
   }
 
   /** Takes locks in one order everywhere (keys, then accounts by id), so that two batches never wait for each other. */
-  static async open(tx: Tx, groups: readonly TransferGroup[], mode: BookMode): Promise<Book> {
+  static async open(tx: Tx, groups: readonly TransferGroup[]): Promise<Book> {
     groups.forEach(assertWellFormed);
     const keys = [...new Set(groups.flatMap((group) => group.idempotencyKey ?? []))];
-    // A group that was posted before would be moved again.
-    if (keys.length > 0 && mode === 'optimistic') throw new AssumptionFailed();
     if (keys.length > 0) {
       await tx`
         SELECT pg_advisory_xact_lock(hash) FROM (SELECT DISTINCT hashtextextended(key, ${IDEMPOTENCY_LOCK_SEED}) AS hash
           FROM unnest(${arrayOf(keys)}::text[]) AS item (key) ORDER BY hash) AS ordered`;
     }
     const transfers = groups.flatMap((group) => group.transfers);
-    const net = netByAccount(transfers);
-    // Sent at once and together: what the caller sends next finds the balances moved. Answered one after the other: what the
-    // first is refused with is told before the others' failure.
-    const moved = mode === 'optimistic' ? moving(tx, net).execute() : undefined;
-    const locked = mode === 'locked' ? locking(tx, [...net.keys()]).execute() : undefined;
+    const accounts = new Set(transfers.flatMap(({ debit, credit }) => [debit, credit]));
+    // Sent at once and together: what the caller sends next finds the accounts locked.
+    const locked = locking(tx, [...accounts]).execute();
     const numbered = tx<{ ids: bigint[] }[]>`
       SELECT array_agg(nextval('ledger_transfer_id_seq')) AS ids FROM generate_series(1, ${transfers.length}::int)`.execute();
-    const [after, accounts, sequence, recorded] = await Promise.all([
-      moved,
+    const [rows, sequence, recorded] = await Promise.all([
       locked,
       numbered,
       keys.length > 0 ? readRecorded(tx, keys) : new Map<string, RecordedGroup>(),
     ]);
-    return new Book(
-      mode,
-      groups.length,
-      accounts ?? beforeMoving(after![0]!, net),
-      sequence[0]?.ids ?? [],
-      recorded,
-    );
+    return new Book(rows, sequence[0]?.ids ?? [], recorded);
   }
 
   /** Decides one group against the balances as the groups before it left them. */
@@ -166,19 +104,23 @@ export class Book {
       this.#rows.push({ ...transfer, groupId, cause: group.cause, key });
     }
     if (group.idempotencyKey !== undefined) this.#byKey.set(group.idempotencyKey, { transfers: done });
-    this.#postedGroups += 1;
     return { kind: 'posted', replayed: false, transfers: done.map(pickPosted) };
   }
 
   /**
    * The statement that writes what was decided: every account once, every transfer a row. Undefined when nothing is to be
-   * written. Throws AssumptionFailed when the balances were moved for more than that.
+   * written.
    */
   writing(tx: Tx, at: Date): Statement | undefined {
-    if (this.#mode === 'optimistic' && this.#postedGroups < this.#groupCount) throw new AssumptionFailed();
     const rows = this.#rows;
     if (rows.length === 0) return undefined;
-    const transfers = tx`
+    const accounts = [...this.#changed];
+    return tx`
+      WITH moved AS (
+        UPDATE ledger_account a SET balance = item.balance
+          FROM unnest(${arrayOf(accounts.map((account) => account.id))}::bigint[],
+            ${arrayOf(accounts.map((account) => account.balance))}::bigint[]) AS item (id, balance) WHERE a.id = item.id)
+
       INSERT INTO ledger_transfer (id, group_id, debit_id, credit_id, amount, debit_balance, credit_balance, reason, cause,
           idempotency_key, at) OVERRIDING SYSTEM VALUE
         SELECT item.*, ${at}::timestamptz FROM unnest(${arrayOf(rows.map((row) => row.id))}::bigint[],
@@ -187,65 +129,13 @@ export class Book {
           ${arrayOf(rows.map((row) => row.debitBalance))}::bigint[], ${arrayOf(rows.map((row) => row.creditBalance))}::bigint[],
           ${arrayOf(rows.map((row) => row.reason))}::text[], ${arrayOf(rows.map((row) => row.cause))}::text[],
           ${arrayOf(rows.map((row) => row.key))}::text[]) AS item`;
-    if (this.#mode === 'optimistic') return transfers;
-    const accounts = [...this.#changed];
-    return tx`
-      WITH moved AS (
-        UPDATE ledger_account a SET balance = item.balance
-          FROM unnest(${arrayOf(accounts.map((account) => account.id))}::bigint[],
-            ${arrayOf(accounts.map((account) => account.balance))}::bigint[]) AS item (id, balance) WHERE a.id = item.id)
-      ${transfers}`;
   }
-}
-
-/** By how much each account moves if all of these are made, in the order of the accounts' ids. */
-function netByAccount(transfers: readonly Transfer[]): Map<bigint, bigint> {
-  const net = new Map<bigint, bigint>();
-  for (const { debit, credit, amount } of transfers) {
-    net.set(debit, (net.get(debit) ?? 0n) - amount);
-    net.set(credit, (net.get(credit) ?? 0n) + amount);
-  }
-  return new Map([...net].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function locking(tx: Tx, ids: readonly bigint[]) {
   return tx<LockedAccount[]>`
     SELECT id, asset, is_source, closed, balance FROM ledger_account WHERE id = ANY (${arrayOf(ids)}::bigint[])
       ORDER BY id FOR NO KEY UPDATE`;
-}
-
-interface MovedAccounts {
-  ids: bigint[] | null;
-  balances: bigint[];
-  sources: bigint[] | null;
-  asset: string;
-  is_one_asset: boolean;
-  is_any_closed: boolean;
-}
-
-/** Moves every account by its net, and answers them as they are after: in one row, which costs less than one for each. */
-function moving(tx: Tx, net: Map<bigint, bigint>) {
-  return tx<MovedAccounts[]>`
-    WITH moved AS (
-      UPDATE ledger_account a SET balance = a.balance + item.net
-        FROM unnest(${arrayOf([...net.keys()])}::bigint[], ${arrayOf([...net.values()])}::bigint[]) AS item (id, net)
-        WHERE a.id = item.id RETURNING a.id, a.asset, a.is_source, a.closed, a.balance)
-    SELECT array_agg(id) AS ids, array_agg(balance) AS balances, array_agg(id) FILTER (WHERE is_source) AS sources,
-      min(asset) AS asset, min(asset) = max(asset) AS is_one_asset, bool_or(closed) AS is_any_closed FROM moved`;
-}
-
-/** The accounts of a batch as they were before it moved them. */
-function beforeMoving(moved: MovedAccounts, net: Map<bigint, bigint>): LockedAccount[] {
-  // What is rare is left to a batch that looks at each account by itself.
-  if (!moved.ids || !moved.is_one_asset || moved.is_any_closed) throw new AssumptionFailed();
-  const sources = new Set(moved.sources);
-  return moved.ids.map((id, index) => ({
-    id,
-    asset: moved.asset,
-    is_source: sources.has(id),
-    closed: false,
-    balance: moved.balances[index]! - net.get(id)!,
-  }));
 }
 
 function refusalOf(

@@ -4,10 +4,11 @@
  */
 import { arrayOf } from '../../db/array.ts';
 import type { Sql, Tx } from '../../db/client.ts';
-import { inPipeline } from '../../db/client.ts';
+import { inTransaction, retried } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { gather } from '../../shared/gather.ts';
-import { Book, Optimism } from './book.ts';
+import { Book } from './book.ts';
+import { moveAll, Optimism } from './move.ts';
 
 export interface Transfer {
   /** Ledger account that gives. */
@@ -61,7 +62,7 @@ const MAX_BATCH_GROUPS = 512;
  */
 export async function postAll(tx: Tx, groups: readonly TransferGroup[], at: Date): Promise<PostResult[]> {
   if (groups.length === 0) return [];
-  const book = await Book.open(tx, groups, 'locked');
+  const book = await Book.open(tx, groups);
   const results = groups.map((group) => book.decide(group));
   await book.writing(tx, at);
   return results;
@@ -117,16 +118,17 @@ export class Ledger {
     const optimism = new Optimism();
     this.post = gather(
       (groups) =>
-        optimism.run((mode) =>
-          inPipeline(sql, async (tx) => {
-            const book = await Book.open(tx, groups, mode);
-            const value = groups.map((group) => book.decide(group));
-            const writing = book.writing(tx, clock.now());
-            return { value, last: writing ? [writing] : [] };
-          }),
+        optimism.run((approach) =>
+          approach === 'move'
+            ? retried(() => moveAll(sql, groups, clock.now()))
+            : inTransaction(sql, (tx) => postAll(tx, groups, clock.now())),
         ),
-      // Two lanes: while one batch is being committed, the next is on its way as far as the locks let it.
-      { maxBatch: MAX_BATCH_GROUPS, lanes: 2 },
+      {
+        maxBatch: MAX_BATCH_GROUPS,
+        // While one batch is being committed, the next is on its way as far as it touches other accounts.
+        lanes: 2,
+        touches: (group) => group.transfers.flatMap(({ debit, credit }) => [debit, credit]),
+      },
     );
   }
 }
