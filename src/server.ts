@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import pino from 'pino';
-import { InProcessLink } from './api/control/in-process.ts';
+import { inProcessLink } from './api/control/in-process.ts';
 import { HttpConnections } from './api/http/connections.ts';
 import { createApi } from './api/server.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -96,8 +96,7 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
         ...(config.gatewayTls && { tls: config.gatewayTls }),
         proxyProtocolFrom: config.gatewayProxyProtocolFrom,
         // On the embedded database this process is the only one of its name: the folder's lock says so.
-        link: new InProcessLink({
-          core,
+        link: inProcessLink(core, {
           name: database.embedded ? 'local' : `${hostname()}:${process.pid}`,
           ownsName: database.embedded,
         }),

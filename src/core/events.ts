@@ -28,8 +28,10 @@ export class Events {
   readonly #listeners = new Set<EventListener>();
   #stop: (() => Promise<void>) | undefined;
 
-  on(listener: EventListener): void {
+  /** Answers how to stop listening. */
+  on(listener: EventListener): () => void {
     this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Starts to listen. The connection is kept and renewed by the driver; every renewal is told as `resync`. */

@@ -1,7 +1,8 @@
 /**
- * What a gateway needs from the rest of Headgate, and all of it. The in-process link implements these with the core;
- * a link over a network will implement the same. Every call may fail (the link is away): the gateway then goes on within
- * the leases and cached credentials it holds, and never relays unmetered.
+ * What a gateway needs from the rest of Headgate, and all of it. Links are made from the table of these calls
+ * (link/calls.ts) and answered by the core's desk (api/control/desk.ts), in the same process or over HTTPS. Every call may
+ * fail (the link is away): the gateway then goes on within the leases and cached credentials it holds, and never relays
+ * unmetered. Every call may be repeated, because its answer may have been lost.
  *
  * Bytes are JavaScript numbers here (whole, below 2^53): this is the path of every byte. The core holds them as bigint.
  */

@@ -1,9 +1,10 @@
 /** Subscriptions from the purchase to the last byte: the core on a real database, two gateways, and the resellers' API. */
 import net from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { InProcessLink } from '../../src/api/control/in-process.ts';
+import { inProcessCarrier } from '../../src/api/control/in-process.ts';
 import { LEASE_LAPSE_MS } from '../../src/core/leases/leases.ts';
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
+import { linkOver } from '../../src/gateway/link/link.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
 import { createTestApi, type TestApi, type TestReseller } from '../support/api.ts';
 import { ALLOW_LOOPBACK, basic, eventually } from '../support/gateway/harness.ts';
@@ -31,41 +32,24 @@ interface TestGateway {
   kill(): void;
 }
 
-/** A link whose end can come without a word. */
-class MortalLink extends InProcessLink {
-  isDead = false;
-
-  override open() {
-    return this.#unlessDead(() => super.open());
-  }
-  override report(...args: Parameters<InProcessLink['report']>) {
-    return this.#unlessDead(() => super.report(...args));
-  }
-  override holdSeats(...args: Parameters<InProcessLink['holdSeats']>) {
-    return this.#unlessDead(() => super.holdSeats(...args));
-  }
-  override reportSubscriptions(...args: Parameters<InProcessLink['reportSubscriptions']>) {
-    return this.#unlessDead(() => super.reportSubscriptions(...args));
-  }
-  override close(...args: Parameters<InProcessLink['close']>) {
-    return this.#unlessDead(() => super.close(...args));
-  }
-
-  async #unlessDead<Result>(call: () => Promise<Result>): Promise<Result> {
-    if (this.isDead) throw new Error('the process is dead');
-    return call();
-  }
-}
-
 async function startGateway(name: string): Promise<TestGateway> {
-  const link = new MortalLink({ core: api.core, name, ownsName: false });
+  // A link whose end can come without a word.
+  let isDead = false;
+  const carrier = inProcessCarrier(api.core, { name, ownsName: false });
+  const link = linkOver({
+    ...carrier,
+    ask: async (question) => {
+      if (isDead) throw new Error('the process is dead');
+      return carrier.ask(question);
+    },
+  });
   const gateway = createGateway({ host: '127.0.0.1', port: 0, allow: ALLOW_LOOPBACK, link });
   const { port } = await gateway.start();
   return {
     gateway,
     port,
     kill() {
-      link.isDead = true;
+      isDead = true;
       gateway.cut();
     },
   };

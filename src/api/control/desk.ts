@@ -1,0 +1,175 @@
+/** What gateways ask, answered with the core. Every link ends here, whatever carried the question. */
+import type { Core } from '../../core/core.ts';
+import { LEASE_VALID_MS, LeaseSessionOver } from '../../core/leases/leases.ts';
+import type { LeaseReport } from '../../core/leases/settlement.ts';
+import type { AdmittedSubscription } from '../../core/subscriptions/access.ts';
+import type { CallName, Calls } from '../../gateway/link/calls.ts';
+import type { Question } from '../../gateway/link/link.ts';
+import type {
+  AuthenticationAnswer,
+  LeaseAnswer,
+  LeaseRequest,
+  ReportAnswer,
+  SeatAnswer,
+  SeatRequest,
+  SubscriptionReport,
+  SubscriptionStanding,
+  SubscriptionTerms,
+  UsageReport,
+} from '../../gateway/ports.ts';
+import { SessionOver } from '../../gateway/session-over.ts';
+
+/** What a call is made under. */
+interface Context {
+  /** The visitor's; checked by who let it in. */
+  readonly sessionId: bigint | undefined;
+  readonly sequence: number;
+}
+
+/** A gateway, as the desk knows it. */
+export interface Visitor {
+  /** Its name among all. */
+  readonly name: string;
+  /** No other live process bears the name: leases of an earlier session under it lapse when a new one opens. */
+  readonly ownsName: boolean;
+}
+
+type Handlers = {
+  readonly [Name in CallName]: (
+    context: Context,
+    ...args: Parameters<Calls[Name]>
+  ) => ReturnType<Calls[Name]>;
+};
+
+/** Answers what a gateway asks, with the core. One desk serves one gateway. */
+export class ControlDesk implements Handlers {
+  readonly #core: Core;
+  readonly #visitor: Visitor;
+
+  constructor(core: Core, visitor: Visitor) {
+    this.#core = core;
+    this.#visitor = visitor;
+  }
+
+  /** The question has the form that the table of calls says. Rejects with SessionOver. */
+  answer({ call, sessionId, sequence, args }: Question): Promise<unknown> {
+    const context = { sessionId: sessionId === undefined ? undefined : BigInt(sessionId), sequence };
+    const handler = this[call] as (context: Context, ...args: readonly unknown[]) => Promise<unknown>;
+    return handler.call(this, context, ...args);
+  }
+
+  async open(): Promise<{ sessionId: string; leaseValidForMs: number }> {
+    const { name, ownsName } = this.#visitor;
+    const sessionId = await this.#core.leases.openSession(name, ownsName);
+    return { sessionId: String(sessionId), leaseValidForMs: LEASE_VALID_MS };
+  }
+
+  async authenticate(_context: Context, username: string, password: string): Promise<AuthenticationAnswer> {
+    return this.#known(await this.#core.access.byPassword(username, password));
+  }
+
+  async identify(_context: Context, address: string): Promise<AuthenticationAnswer> {
+    // No address is on both sides.
+    const [subuser, subscription] = await Promise.all([
+      this.#core.access.byAddress(address),
+      this.#core.subscriptionAccess.byAddress(address),
+    ]);
+    if (!subscription) return this.#known(subuser);
+    const subscriptionId = String(subscription.subscriptionId);
+    return {
+      kind: 'known',
+      identity: { kind: 'subscription', subscriptionId, ...this.#termsOf(subscription) },
+    };
+  }
+
+  #termsOf({ periodEnd, cutAt }: AdmittedSubscription): SubscriptionTerms {
+    const nowMs = this.#core.clock.now().getTime();
+    return { admitsForMs: periodEnd.getTime() - nowMs, servesForMs: cutAt.getTime() - nowMs };
+  }
+
+  #known(admitted: { subuserId: bigint; username: string } | undefined): AuthenticationAnswer {
+    if (!admitted) return { kind: 'unknown' };
+    const { subuserId, username } = admitted;
+    return {
+      kind: 'known',
+      identity: { kind: 'subuser', subuserId: String(subuserId), username, product: 'residential' },
+    };
+  }
+
+  async lease(context: Context, request: LeaseRequest): Promise<LeaseAnswer> {
+    const answer = await this.#core.leases.lease({
+      sessionId: sessionOf(context),
+      subuserId: BigInt(request.subuserId),
+      product: request.product,
+      leaseId: request.leaseId === undefined ? undefined : BigInt(request.leaseId),
+      knownGrantedBytes: BigInt(request.knownGrantedBytes),
+      usedUpBytes: BigInt(request.usedUpBytes),
+      usedDownBytes: BigInt(request.usedDownBytes),
+      wantBytes: BigInt(request.wantBytes),
+    });
+    if (answer.kind === 'session-over') throw new SessionOver();
+    if (answer.kind !== 'granted') return answer;
+    return { kind: 'granted', leaseId: String(answer.leaseId), grantedBytes: Number(answer.grantedBytes) };
+  }
+
+  async report(context: Context, reports: UsageReport[]): Promise<ReportAnswer[]> {
+    try {
+      const answers = await this.#core.leases.report(sessionOf(context), reports.map(toCoreReport));
+      return answers.map(({ leaseId, kind }) => ({ leaseId: String(leaseId), kind }));
+    } catch (error) {
+      throw error instanceof LeaseSessionOver ? new SessionOver(error.message) : error;
+    }
+  }
+
+  async holdSeats(context: Context, { subscriptionId, seats }: SeatRequest): Promise<SeatAnswer> {
+    const answer = await this.#core.subscriptionAccess.holdSeats({
+      sessionId: sessionOf(context),
+      subscriptionId: BigInt(subscriptionId),
+      seats,
+    });
+    if (answer.kind === 'session-over') throw new SessionOver();
+    return answer;
+  }
+
+  async reportSubscriptions(
+    _context: Context,
+    reports: SubscriptionReport[],
+  ): Promise<SubscriptionStanding[]> {
+    const access = this.#core.subscriptionAccess;
+    await access.addConsumption(
+      reports.map((report) => ({
+        sessionId: BigInt(report.sessionId),
+        subscriptionId: BigInt(report.subscriptionId),
+        bytes: BigInt(report.bytes),
+        requests: BigInt(report.requests),
+      })),
+    );
+    const subscriptionIds = [...new Set(reports.map((report) => report.subscriptionId))];
+    const serving = await access.serving(subscriptionIds.map(BigInt));
+    const byId = new Map(serving.map((entry) => [String(entry.subscriptionId), entry]));
+    return subscriptionIds.map((subscriptionId) => {
+      const entry = byId.get(subscriptionId);
+      return entry
+        ? { kind: 'serving', subscriptionId, ...this.#termsOf(entry) }
+        : { kind: 'over', subscriptionId };
+    });
+  }
+
+  async close(context: Context, reports: UsageReport[]): Promise<void> {
+    await this.#core.leases.closeSession(sessionOf(context), reports.map(toCoreReport));
+  }
+}
+
+function sessionOf({ sessionId }: Context): bigint {
+  if (sessionId === undefined) throw new SessionOver('no session has been opened');
+  return sessionId;
+}
+
+function toCoreReport(report: UsageReport): LeaseReport {
+  return {
+    leaseId: BigInt(report.leaseId),
+    usedUpBytes: BigInt(report.usedUpBytes),
+    usedDownBytes: BigInt(report.usedDownBytes),
+    close: report.close,
+  };
+}
