@@ -9,11 +9,13 @@ import Fastify, {
 } from 'fastify';
 import type { Core } from '../core/core.ts';
 import { DomainError, type ErrorCode } from '../core/errors.ts';
+import { accountApi } from './account/api.ts';
+import { adminApi } from './admin/api.ts';
 import { eclipseProxyApi } from './dialects/eclipseproxy/api.ts';
 import { ghostealthApi } from './dialects/ghostealth/api.ts';
 import { infiniteProxiesApi } from './dialects/infiniteproxies/api.ts';
 import { vpsCtrlApi } from './dialects/vpsctrl/api.ts';
-import { type Dialect, mountDialect, sendError } from './http/dialect.ts';
+import { type Dialect, isUnder, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
 import { answerUnreadable } from './http/unreadable.ts';
 import { type Document, describeApi } from './openapi/document.ts';
@@ -40,6 +42,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     infiniteProxiesApi(core, { creationFeeBytes: options.infiniteCreationFeeBytes }),
     vpsCtrlApi(core),
     ghostealthApi(core),
+    adminApi(core),
+    accountApi(core),
   ];
   const dialects = apis.flatMap((api) => api.dialects);
   const app = Fastify({
@@ -103,7 +107,8 @@ function dialectOf(
   dialects: readonly Dialect[],
   path: string,
 ): Pick<Dialect, 'answerError' | 'authenticateWith'> {
-  return dialects.find(({ prefix }) => path.startsWith(`${prefix}/`)) ?? plain;
+  const under = dialects.filter(({ prefix }) => isUnder(prefix, path));
+  return under.sort((a, b) => b.prefix.length - a.prefix.length)[0] ?? plain;
 }
 
 function answerOutsideRoutes(

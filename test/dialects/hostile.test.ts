@@ -14,7 +14,7 @@ import { databaseDigest } from '../support/hostile/digest.ts';
 import { envelopeFault } from '../support/hostile/envelope.ts';
 import { badRequests, type Good } from '../support/hostile/junk.ts';
 import { sendRaw } from '../support/hostile/raw.ts';
-import { DIALECTS, type DialectName, dialectRoutes, type Route } from '../support/routes.ts';
+import { DIALECTS, type DialectName, dialectRoutes, prefixOf, type Route } from '../support/routes.ts';
 
 const SEED = 20_260_504;
 const CASES = { write: 45, GET: 20, HEAD: 5 };
@@ -164,7 +164,7 @@ async function attack(route: Route): Promise<Map<number, number>> {
         throw new Error(`${error.message}\nto ${said}`);
       });
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-      const fault = envelopeFault(route.prefix, request.method, answer);
+      const fault = envelopeFault(prefixOf(request.target) ?? route.prefix, request.method, answer);
       if (fault !== undefined) throw new Error(`${fault}\nto ${said}`);
       if (answer.status < 300) {
         if (USES_UP.test(`${route.method} ${route.url}`))

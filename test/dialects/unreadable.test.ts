@@ -38,7 +38,7 @@ describe('bytes that an address cannot have', () => {
     ['/api/user-api/b', { status: 'error', message: NO_HTTP, data: null }],
     ['/v2/b', { status: { code: 400, message: NO_HTTP } }],
     ['/api/v1/b', { ok: false, error: 'malformed_body', message: NO_HTTP }],
-    ['/api/admin/b', { ok: false, error: 'malformed_body', message: NO_HTTP }],
+    ['/api/admin/api-keys/b', { ok: false, error: 'malformed_body', message: NO_HTTP }],
     ['/api/v1.0/b', { success: false, message: NO_HTTP, code: 'BAD_REQUEST' }],
     ['/dev/v1.0/b', { success: false, message: NO_HTTP, code: 'BAD_REQUEST' }],
     ['/elsewhere', { error: NO_HTTP }],

@@ -872,7 +872,7 @@ describe('API keys', () => {
 describe('every answer has the dialect’s envelope', () => {
   it.each([
     ['an unknown route', 'GET', '/api/v1/nothing', undefined, 404, 'not_found'],
-    ['an unknown route of the owner’s', 'GET', '/api/admin/nothing', undefined, 404, 'not_found'],
+    ['an unknown route of the owner’s', 'GET', '/api/admin/api-keys/no/thing', undefined, 404, 'not_found'],
     ['an address that cannot be decoded', 'GET', '/api/v1/%zz', undefined, 404, 'not_found'],
     ['broken JSON', 'POST', '/api/v1/reseller/signup', '{"email":', 400, 'malformed_body'],
     ['a list as the body', 'POST', '/api/v1/reseller/signup', '[]', 400, 'malformed_body'],

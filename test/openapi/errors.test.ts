@@ -6,13 +6,23 @@ import { ANSWERS as ECLIPSEPROXY } from '../../src/api/dialects/eclipseproxy/err
 import { ANSWERS as GHOSTEALTH } from '../../src/api/dialects/ghostealth/errors.ts';
 import { ANSWERS as INFINITEPROXIES } from '../../src/api/dialects/infiniteproxies/errors.ts';
 import { ANSWERS as VPSCTRL } from '../../src/api/dialects/vpsctrl/errors.ts';
+import { problemCode, STATUSES } from '../../src/api/http/problem.ts';
 import { ERROR_CODES, type ErrorCode } from '../../src/core/errors.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/errors.md'), 'utf8');
 const rows = [...page.matchAll(/^\| `([A-Z]\w+)` \| (.*) \|$/gm)].map(([, code, rest]) => {
-  const [meaning, remedy, eclipseproxy, infiniteproxies, vpsctrl, ghostealth] = rest!.split(' | ');
-  return { code: code as ErrorCode, meaning, remedy, eclipseproxy, infiniteproxies, vpsctrl, ghostealth };
+  const [meaning, remedy, eclipseproxy, infiniteproxies, vpsctrl, ghostealth, own] = rest!.split(' | ');
+  return {
+    code: code as ErrorCode,
+    meaning,
+    remedy,
+    eclipseproxy,
+    infiniteproxies,
+    vpsctrl,
+    ghostealth,
+    own,
+  };
 });
 
 /** A cell's status and what stands in backticks behind it. */
@@ -47,6 +57,7 @@ describe('the columns', () => {
     expect(eclipseproxy.texts).toContain(ECLIPSEPROXY[code].messageCode);
     const ghostealth = readCell(row.ghostealth);
     expect(ghostealth).toEqual({ status: GHOSTEALTH[code].status, texts: [GHOSTEALTH[code].code] });
+    expect(readCell(row.own)).toEqual({ status: STATUSES[code], texts: [problemCode(code)] });
     const vpsctrl = readCell(row.vpsctrl);
     expect(vpsctrl.status).toBe(VPSCTRL[code].status);
     // Which of its three a voucher has become is told apart there.

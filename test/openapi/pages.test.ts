@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Document } from '../../src/api/openapi/document.ts';
 import { createApi } from '../../src/api/server.ts';
 import type { Core } from '../../src/core/core.ts';
-import { DIALECTS } from '../support/routes.ts';
+import { ERROR_CODES } from '../../src/core/errors.ts';
+import { APIS, DIALECTS } from '../support/routes.ts';
 
 let app: FastifyInstance;
 
@@ -43,14 +44,14 @@ it('lead from the first page to every document', async () => {
   expect(first).toContain('href="/docs"');
   const index = await pageAt('/docs');
   expectBalanced(index);
-  for (const name of DIALECTS) {
+  for (const name of APIS) {
     expect(first).toContain(`href="/docs/${name}"`);
     expect(index).toContain(`href="/docs/${name}"`);
     expect(index).toContain(`href="/openapi/${name}.json"`);
   }
 });
 
-describe.each(DIALECTS)('%s', (name) => {
+describe.each(APIS)('%s', (name) => {
   it('has every call with its scope, example and errors', async () => {
     const page = await pageAt(`/docs/${name}`);
     expectBalanced(page);
@@ -64,7 +65,8 @@ describe.each(DIALECTS)('%s', (name) => {
         expect(article, `${operationId} ${status}`).toMatch(new RegExp(`<(td|h4)>${status}\\b`));
       }
     }
-    expect(page.match(/class="badge">inferred</g)?.length ?? 0).toBeGreaterThan(0);
+    const inferred = page.match(/class="badge">inferred</g)?.length ?? 0;
+    expect(inferred > 0).toBe((DIALECTS as readonly string[]).includes(name));
     expect(page).not.toMatch(/undefined|\[object/);
   });
 
@@ -74,4 +76,10 @@ describe.each(DIALECTS)('%s', (name) => {
     expect(response.body).not.toMatch(/<script|<img|<link|\ssrc=|\sstyle=|@import|url\(/);
     expect([...response.body.matchAll(/href="([^"]*)"/g)].every(([, to]) => /^[/#]/.test(to!))).toBe(true);
   });
+});
+
+it('have every error, where problems say that it is explained', async () => {
+  const page = await pageAt('/docs/errors');
+  expectBalanced(page);
+  for (const code of ERROR_CODES) expect(page).toContain(`<article id="${code}">`);
 });

@@ -2,7 +2,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import type { Document, Response } from '../../src/api/openapi/document.ts';
-import { DIALECTS } from './routes.ts';
+import { APIS } from './routes.ts';
 
 /** One that knows OpenAPI's schemas, and where `#/components/…` leads. */
 export class DocumentSchemas {
@@ -49,7 +49,12 @@ export function watchAnswers(app: FastifyInstance): () => void {
     described ??= describedRoutes(app);
     const route = (await described).get(`${request.method} ${url}`);
     if (!route) return;
-    const problem = problemOfAnswer(route, reply.statusCode, payload);
+    const problem = problemOfAnswer(
+      route,
+      reply.statusCode,
+      String(reply.getHeader('content-type')),
+      payload,
+    );
     if (problem) problems.push(`${request.method} ${request.url} ${problem}`);
   });
   return () => {
@@ -65,7 +70,7 @@ interface DescribedRoute {
 /** By method and route, as Fastify writes it. */
 async function describedRoutes(app: FastifyInstance): Promise<Map<string, DescribedRoute>> {
   const routes = new Map<string, DescribedRoute>();
-  for (const name of DIALECTS) {
+  for (const name of APIS) {
     const document = (await app.inject(`/openapi/${name}.json`)).json<Document>();
     const schemas = new DocumentSchemas(document);
     for (const { url } of document.servers) {
@@ -84,11 +89,16 @@ async function describedRoutes(app: FastifyInstance): Promise<Map<string, Descri
 function problemOfAnswer(
   { schemas, responses }: DescribedRoute,
   status: number,
+  contentType: string,
   payload: unknown,
 ): string | undefined {
   const response = responses[status];
   if (!response) return `answered ${status}, which is not documented: ${payload}`;
-  const { schema } = schemas.responseOf(response).content['application/json']!;
-  const problem = schemas.problemOf(schema, JSON.parse(payload as string));
+  const { schema } = schemas.responseOf(response).content[contentType.split(';', 1)[0]!] ?? {};
+  if (!schema) return `answered ${status} as ${contentType}, which is not documented`;
+  const problem = schemas.problemOf(
+    schema,
+    contentType.includes('json') ? JSON.parse(payload as string) : payload,
+  );
   return problem && `answered ${status} in another form: ${problem}. It was ${payload}`;
 }

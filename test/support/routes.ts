@@ -1,21 +1,33 @@
-/** Every route of every dialect, as the server itself lists them. */
+/** Every route of every API, as the server itself lists them. */
 import pino from 'pino';
+import { isUnder } from '../../src/api/http/dialect.ts';
 import { createApi } from '../../src/api/server.ts';
 import type { Core } from '../../src/core/core.ts';
 
 export const DIALECTS = ['eclipseproxy', 'infiniteproxies', 'vpsctrl', 'ghostealth'] as const;
+/** Headgate's own. */
+export const OWN_APIS = ['admin', 'account'] as const;
+export const APIS = [...DIALECTS, ...OWN_APIS] as const;
+export type ApiName = (typeof APIS)[number];
 export type DialectName = (typeof DIALECTS)[number];
 
-/** The longest that fits counts: /api/v1 is not /api/v1.0. */
-const PREFIXES: readonly (readonly [string, DialectName])[] = [
+/** The first that fits counts; /api/v1 is not /api/v1.0. */
+const PREFIXES: readonly (readonly [string, ApiName])[] = [
   ['/api/reseller/v1', 'eclipseproxy'],
   ['/api/user-api', 'eclipseproxy'],
   ['/v2', 'infiniteproxies'],
   ['/api/v1', 'vpsctrl'],
-  ['/api/admin', 'vpsctrl'],
+  ['/api/admin/api-keys', 'vpsctrl'],
   ['/api/v1.0', 'ghostealth'],
   ['/dev/v1.0', 'ghostealth'],
+  ['/api/admin', 'admin'],
+  ['/api/account', 'account'],
 ];
+
+/** The prefix that an address lies under, of whatever API. */
+export function prefixOf(url: string): string | undefined {
+  return PREFIXES.find(([start]) => isUnder(start, url))?.[0];
+}
 
 /** The parts of a JSON schema that tell what to send. */
 export interface FieldSchema {
@@ -27,8 +39,8 @@ export interface ObjectSchema {
   properties?: Record<string, FieldSchema>;
 }
 
-export interface Route {
-  dialect: DialectName;
+export interface Route<Name extends ApiName = DialectName> {
+  dialect: Name;
   prefix: string;
   method: string;
   /** With its prefix, and its parameters as `:name`. */
@@ -38,7 +50,13 @@ export interface Route {
 }
 
 export async function dialectRoutes(core: Core): Promise<Route[]> {
-  const routes: Route[] = [];
+  const isDialect = (route: Route<ApiName>): route is Route =>
+    (DIALECTS as readonly string[]).includes(route.dialect);
+  return (await apiRoutes(core)).filter(isDialect);
+}
+
+export async function apiRoutes(core: Core): Promise<Route<ApiName>[]> {
+  const routes: Route<ApiName>[] = [];
   const app = createApi({
     core,
     logger: pino({ level: 'silent' }),
@@ -46,7 +64,7 @@ export async function dialectRoutes(core: Core): Promise<Route[]> {
     infiniteCreationFeeBytes: 0n,
   });
   app.addHook('onRoute', ({ method, url, schema }) => {
-    const [prefix, dialect] = PREFIXES.find(([start]) => url.startsWith(`${start}/`)) ?? [];
+    const [prefix, dialect] = PREFIXES.find(([start]) => isUnder(start, url)) ?? [];
     if (prefix === undefined || dialect === undefined) return;
     const { body, querystring } = (schema ?? {}) as { body?: ObjectSchema; querystring?: ObjectSchema };
     for (const one of [method].flat()) {

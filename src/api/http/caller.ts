@@ -72,7 +72,8 @@ export function invocationOf(request: FastifyRequest, door: Door): Invocation {
   };
 }
 
-function idempotencyOf(request: FastifyRequest): Invocation['idempotency'] {
+/** The idempotency key that came with the request. Throws InvalidField. */
+export function idempotencyOf(request: FastifyRequest): Invocation['idempotency'] {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {

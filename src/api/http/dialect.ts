@@ -31,11 +31,15 @@ export type TypedApp = FastifyInstance<
 export interface ErrorAnswer {
   status: number;
   body: unknown;
+  /** JSON's own where it is absent. */
+  contentType?: string;
 }
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 export type SecurityScheme =
   | { type: 'http'; scheme: string; description?: string }
-  | { type: 'apiKey'; in: 'header'; name: string; description?: string };
+  | { type: 'apiKey'; in: 'header' | 'cookie'; name: string; description?: string };
 
 /** What the reference says of all calls of a dialect. */
 export interface DialectReference {
@@ -81,6 +85,11 @@ export interface Dialect {
   routes: (app: TypedApp) => void;
 }
 
+/** Whether a path lies under a prefix: `/api/v1` is no part of `/api/v1.0`. */
+export function isUnder(prefix: string, url: string): boolean {
+  return url.startsWith(prefix) && /^(?:[/?#]|$)/.test(url.slice(prefix.length));
+}
+
 /** Mounts a dialect. Nothing it answers, and no error under its prefix, has another shape than its own. */
 export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
   parent.register(
@@ -114,7 +123,7 @@ export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const { status, body } = dialect.answerError(error);
+  const { status, body, contentType = JSON_TYPE } = dialect.answerError(error);
   if (status >= 500)
     request.log.error(
       { request: request.id, code: error.code, detail: error.detail, route: request.routeOptions.url },
@@ -127,5 +136,5 @@ export function sendError(
   if (status === 401) reply.header('www-authenticate', `${dialect.authenticateWith} realm="headgate"`);
   // The rest of a body that was refused is not read: the connection cannot carry another request.
   if (error.code === 'BodyTooLarge') reply.header('connection', 'close');
-  return reply.code(status).send(body);
+  return reply.code(status).type(contentType).send(JSON.stringify(body));
 }

@@ -5,8 +5,8 @@
 import { Ajv } from 'ajv';
 import { DomainError, invalidField } from '../../core/errors.ts';
 
-// No coercion, no removal, no defaults: what was sent is what is judged. Unknown fields are let through, because clients of
-// the existing APIs send more than these need.
+// No coercion, no removal, no defaults: what was sent is what is judged. Unknown fields are let through unless a schema forbids
+// them, because clients of the existing APIs send more than these need.
 const ajv = new Ajv({
   coerceTypes: false,
   removeAdditional: false,
@@ -18,6 +18,7 @@ const ajv = new Ajv({
 interface FailedKeyword {
   instancePath: string;
   keyword: string;
+  params?: { additionalProperty?: string; missingProperty?: string };
   parentSchema?: { type?: string; description?: string };
 }
 
@@ -55,7 +56,13 @@ export function schemaValidator({ schema, httpPart }: { schema: unknown; httpPar
 function firstFailure(failures: readonly FailedKeyword[]): DomainError {
   // What fits none of several forms fails in each of them first; the sentence stands where they are united.
   const failure = failures.find(({ keyword }) => keyword === 'anyOf') ?? failures[0]!;
-  const field = failure.instancePath.split('/').filter(Boolean).join('.') || 'request';
+  const path = failure.instancePath.split('/').filter(Boolean);
+  const { additionalProperty, missingProperty } = failure.params ?? {};
+  if (additionalProperty !== undefined) {
+    return invalidField([...path, additionalProperty].join('.'), 'left out: there is no such field');
+  }
+  if (missingProperty !== undefined) return invalidField([...path, missingProperty].join('.'), 'there');
+  const field = path.join('.') || 'request';
   const { type, description } = failure.parentSchema ?? {};
   return invalidField(field, description ?? TYPE_WORDS[type ?? ''] ?? 'of another form');
 }

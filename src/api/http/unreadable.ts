@@ -5,7 +5,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { DomainError } from '../../core/errors.ts';
-import type { ErrorAnswer } from './dialect.ts';
+import { type ErrorAnswer, JSON_TYPE } from './dialect.ts';
 
 /** Node's report: a code, and the bytes at hand when reading failed, if any were. */
 interface ReadError extends Error {
@@ -21,10 +21,10 @@ export function answerUnreadable(
     // Nobody is there any more.
     if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const [, method, path = ''] = /^([A-Z-]+) (\S*)/.exec(rawPacket?.toString('latin1') ?? '') ?? [];
-    const { status, body } = answer(path, whatWasExpected(code));
+    const { status, body, contentType = JSON_TYPE } = answer(path, whatWasExpected(code));
     const text = JSON.stringify(body);
     socket.end(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${contentType}\r\n` +
         `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${method === 'HEAD' ? '' : text}`,
       // Whatever else was sent will not be read.
       () => socket.destroy(),

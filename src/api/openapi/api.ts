@@ -1,5 +1,5 @@
 /** What one document describes: a dialect, or two that one program is a client of. */
-import type { Dialect } from '../http/dialect.ts';
+import { type Dialect, isUnder } from '../http/dialect.ts';
 
 export interface Api {
   /** In addresses and file names. */
@@ -17,7 +17,7 @@ export interface Api {
 
 /** The dialect that a route belongs to. */
 export function dialectOf(api: Api, url: string): Dialect {
-  const dialect = api.dialects.find(({ prefix }) => url.startsWith(`${prefix}/`));
+  const dialect = api.dialects.find(({ prefix }) => isUnder(prefix, url));
   if (!dialect) throw new Error(`${url} belongs to no dialect of ${api.name}`);
   return dialect;
 }

@@ -5,6 +5,7 @@ import * as ghostealth from '../dialects/ghostealth/errors.ts';
 import * as infiniteProxies from '../dialects/infiniteproxies/errors.ts';
 import * as vpsCtrl from '../dialects/vpsctrl/errors.ts';
 import type { DialectReference, ErrorAnswer } from '../http/dialect.ts';
+import { answerProblem, PROBLEM_REFERENCE } from '../http/problem.ts';
 import { ERROR_REFERENCE, sampleErrors } from './error-reference.ts';
 
 interface Column {
@@ -27,6 +28,7 @@ const COLUMNS: readonly Column[] = [
   },
   { title: 'VPSCtrl', answerError: vpsCtrl.answerError, codeOf: vpsCtrl.REFERENCE.codeOf },
   { title: 'Ghostealth', answerError: ghostealth.answerError, codeOf: ghostealth.REFERENCE.codeOf },
+  { title: 'Headgate’s own', answerError: answerProblem, codeOf: PROBLEM_REFERENCE.codeOf },
 ];
 
 export function errorTable(): string {

@@ -93,7 +93,7 @@ export function failuresOf(dialect: Dialect, route: RouteShape): Record<number, 
         description: STATUS_CODES[status],
         ...(Object.keys(headers).length > 0 ? { headers } : {}),
         content: {
-          'application/json': {
+          [answers[0]!.contentType?.split(';', 1)[0] ?? 'application/json']: {
             schema: describeFailure(status, [...codes]),
             examples: Object.fromEntries(
               answers.map(({ error, body }) => [

@@ -1,5 +1,9 @@
 /** The reference page of an API, made of its document alone. */
+
+import { ERROR_CODES } from '../../core/errors.ts';
+import { answerProblem, problemCode } from '../http/problem.ts';
 import type { Document, MediaType, Operation, Parameter, Response, Schema } from './document.ts';
+import { ERROR_REFERENCE, sampleErrors } from './error-reference.ts';
 import { Html, html, inline, paragraphs } from './html.ts';
 import { curlOf } from './sample-call.ts';
 import { STYLE } from './style.ts';
@@ -30,6 +34,20 @@ export function renderIndex(apis: readonly { name: string; document: Document }[
 ${paragraphs(info.description).slice(0, 1)}
 <p class="quiet">${servers.filter(({ url }) => url !== '/').map(({ url }) => html`<code>${url}</code> `)}<a href="/openapi/${name}.json">OpenAPI document</a></p></article>`,
     )}</main>`,
+  );
+}
+
+/** What every error means: where the `type` of a problem leads. */
+export function renderErrors(): string {
+  return layout(
+    'Errors',
+    html`<header><p class="quiet"><a href="/docs">API reference</a></p><h1>Errors</h1></header>
+<main>${ERROR_CODES.map((code) => {
+      const { meaning, remedy } = ERROR_REFERENCE[code];
+      const { status } = answerProblem(sampleErrors(code)[0]!);
+      return html`<article id="${code}"><h3><a href="#${code}"><code>${problemCode(code)}</code></a> <span class="quiet">${status}</span></h3>
+<p>${inline(meaning)}</p><p class="quiet">${inline(remedy)}</p></article>`;
+    })}</main>`,
   );
 }
 
@@ -111,10 +129,10 @@ function parameterRow({ name, in: place, required, description = '' }: Parameter
 }
 
 function renderSuccess(document: Document, status: string, response: Response): Html {
-  const { schema, ...media } = response.content['application/json']!;
+  const { schema, ...media } = mediaOf(response);
   const headers = Object.entries(response.headers ?? {});
   return html`<h4>${status} ${response.description}</h4>
-${examplesOf({ schema, ...media }).map(({ value }) => html`<pre><code>${JSON.stringify(value, null, 2)}</code></pre>`)}
+${examplesOf({ schema, ...media }).map(({ value }) => html`<pre><code>${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</code></pre>`)}
 ${
   headers.length > 0
     ? table(
@@ -130,10 +148,15 @@ ${
 }
 
 function errorRows(status: string, response: Response): Html[] {
-  return examplesOf(response.content['application/json']!).map(
+  return examplesOf(mediaOf(response)).map(
     ({ summary = '', value }) =>
       html`<tr><td>${status}</td><td><code>${JSON.stringify(value)}</code></td><td>${inline(summary)}</td></tr>`,
   );
+}
+
+/** Every answer has one form. */
+function mediaOf({ content }: Response): MediaType {
+  return Object.values(content)[0]!;
 }
 
 function examplesOf({ example, examples }: MediaType): { summary?: string; value: unknown }[] {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Document } from './document.ts';
-import { renderIndex, renderReference } from './page.ts';
+import { renderErrors, renderIndex, renderReference } from './page.ts';
 import { STYLE } from './style.ts';
 
 /** Pages bring all they need: nothing is loaded, and no script runs. */
@@ -24,6 +24,7 @@ export function serveReference(app: FastifyInstance, documents: ReadonlyMap<stri
     app.get(`/openapi/${name}.json`, async () => document());
     page(`/docs/${name}`, () => renderReference(name, document()));
   }
+  page('/docs/errors', renderErrors);
   page('/docs', () =>
     renderIndex([...documents].map(([name, document]) => ({ name, document: document() }))),
   );

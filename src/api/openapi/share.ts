@@ -55,6 +55,6 @@ function shareResponses(paths: Document['paths']): Record<string, Response> {
 
 /** Made of the codes of the errors in it. */
 function nameOf({ content }: Response): string {
-  const examples = Object.keys(content['application/json']?.examples ?? {});
+  const examples = Object.values(content).flatMap(({ examples = {} }) => Object.keys(examples));
   return [...new Set(examples.map((name) => name.split('.', 1)[0]))].join('Or');
 }

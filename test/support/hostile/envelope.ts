@@ -56,14 +56,30 @@ function ghostealth(status: number, body: Fields): boolean {
   );
 }
 
+function problem(status: number, body: Fields): boolean {
+  if (status < 300) return !('code' in body && 'detail' in body);
+  const { errors, ...rest } = body;
+  return (
+    has(rest, 'type', 'title', 'status', 'detail', 'code') &&
+    isText(body.title) &&
+    body.status === status &&
+    isText(body.detail) &&
+    /^[a-z][a-z_]+$/.test(String(body.code)) &&
+    (errors === undefined ||
+      (Array.isArray(errors) && errors.every((entry) => has(entry, 'field', 'expected'))))
+  );
+}
+
 const SHAPES: Record<string, (status: number, body: Fields) => boolean> = {
   '/api/reseller/v1': eclipse,
   '/api/user-api': eclipseUser,
   '/v2': infinite,
   '/api/v1': vpsctrl,
-  '/api/admin': vpsctrl,
+  '/api/admin/api-keys': vpsctrl,
   '/api/v1.0': ghostealth,
   '/dev/v1.0': ghostealth,
+  '/api/admin': problem,
+  '/api/account': problem,
 };
 
 /** What is wrong with an answer, as a sentence; undefined when nothing is. */
@@ -74,10 +90,11 @@ export function envelopeFault(
 ): string | undefined {
   if (status >= 500) return `the server failed: ${status} ${body}`;
   if (status >= 300 && status < 400) return `a redirection: ${status}`;
-  if (headers.get('content-type') !== 'application/json; charset=utf-8') {
+  const shape = SHAPES[prefix]!;
+  const type = shape === problem && status >= 400 ? 'application/problem+json' : 'application/json';
+  if (headers.get('content-type') !== `${type}; charset=utf-8`) {
     return `the answer ${status} ${body} is ${headers.get('content-type')}`;
   }
   if (method === 'HEAD') return body === '' ? undefined : `HEAD was answered ${body}`;
-  const isShaped = SHAPES[prefix]!;
-  return isShaped(status, JSON.parse(body)) ? undefined : `not in the envelope: ${status} ${body}`;
+  return shape(status, JSON.parse(body)) ? undefined : `not in the envelope: ${status} ${body}`;
 }

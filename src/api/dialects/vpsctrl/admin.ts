@@ -1,4 +1,4 @@
-/** VPSCtrl's key management under /api/admin: for keys of the owner's account. */
+/** VPSCtrl's key management under /api/admin/api-keys: for keys of the owner's account. */
 import type { FastifyRequest } from 'fastify';
 import type { Core } from '../../../core/core.ts';
 import { validEmail } from '../../../core/validate.ts';
@@ -14,7 +14,7 @@ const SECRET_PREFIX = 'vfc_live_';
 
 export function vpsCtrlAdmin(core: Core): Dialect {
   return {
-    prefix: '/api/admin',
+    prefix: '/api/admin/api-keys',
     answerError,
     authenticateWith: 'Bearer',
     bodyLimitBytes: 16 * 1024,
@@ -25,7 +25,7 @@ export function vpsCtrlAdmin(core: Core): Dialect {
       const invoke = (request: FastifyRequest) => invocationOf(request, 'vpsctrl');
 
       app.post(
-        '/api-keys',
+        '',
         {
           ...write,
           schema: {
@@ -56,7 +56,7 @@ export function vpsCtrlAdmin(core: Core): Dialect {
       );
 
       app.get(
-        '/api-keys',
+        '',
         {
           ...read,
           schema: {
@@ -71,7 +71,7 @@ export function vpsCtrlAdmin(core: Core): Dialect {
       );
 
       app.post(
-        '/api-keys/:id/rotate',
+        '/:id/rotate',
         {
           ...write,
           schema: {
@@ -95,7 +95,7 @@ export function vpsCtrlAdmin(core: Core): Dialect {
       );
 
       app.delete(
-        '/api-keys/:id',
+        '/:id',
         {
           ...write,
           schema: {

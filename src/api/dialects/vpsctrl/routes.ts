@@ -38,7 +38,7 @@ import {
 
 const PREFIX = '/api/v1';
 
-/** The API of resellers, users and the owner. Keys are managed at /api/admin (admin.ts). */
+/** The API of resellers, users and the owner. Keys are managed at /api/admin/api-keys (admin.ts). */
 export function vpsCtrl(core: Core): Dialect {
   return {
     prefix: PREFIX,

@@ -1,0 +1,22 @@
+/** The account API: a reseller's own affairs, in the console or by programs. */
+import type { Core } from '../../core/core.ts';
+import { CONVENTIONS, ownApi } from '../http/own-api.ts';
+import type { Api } from '../openapi/api.ts';
+import { accountContext } from './context.ts';
+import { me } from './me.ts';
+
+const PREFIX = '/api/account';
+
+export function accountApi(core: Core): Api {
+  return {
+    name: 'account',
+    title: 'Account API',
+    version: '1',
+    description: ['For a reseller: its own affairs, and nobody else’s.', CONVENTIONS],
+    tags: [{ name: 'account', description: 'The account itself' }],
+    bases: [PREFIX],
+    dialects: [
+      ownApi(PREFIX, ['Unauthenticated', 'NotReseller', 'InsufficientScope'], accountContext(core), [me]),
+    ],
+  };
+}

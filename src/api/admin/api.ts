@@ -1,0 +1,23 @@
+/** The admin API: what the provider's owner and staff see and do, in the console or by programs. */
+import type { Core } from '../../core/core.ts';
+import { CONVENTIONS, ownApi } from '../http/own-api.ts';
+import type { Api } from '../openapi/api.ts';
+import { adminContext } from './context.ts';
+import { overview } from './overview.ts';
+
+const PREFIX = '/api/admin';
+
+export function adminApi(core: Core): Api {
+  return {
+    name: 'admin',
+    title: 'Admin API',
+    version: '1',
+    description: [
+      'For the provider’s owner and staff: everything that the console shows or does.',
+      CONVENTIONS,
+    ],
+    tags: [{ name: 'overview', description: 'The installation as a whole' }],
+    bases: [PREFIX],
+    dialects: [ownApi(PREFIX, ['Unauthenticated', 'InsufficientScope'], adminContext(core), [overview])],
+  };
+}

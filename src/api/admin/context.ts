@@ -1,0 +1,29 @@
+/** What the admin API's files of routes work with. */
+import type { Core } from '../../core/core.ts';
+import { DomainError } from '../../core/errors.ts';
+import type { Guard, RouteContext, Routes } from '../http/own-api.ts';
+import { invocationBy, letIn, type Principal } from '../http/principal.ts';
+
+export interface AdminContext extends RouteContext {
+  /** Route options of a call that only shows: for `admin:read`. */
+  read: Guard;
+  /** Of a call that changes something: for `admin:write`. */
+  write: Guard;
+  /** Of what is the owner's alone, and not the staff's. */
+  owner: Guard;
+}
+export type AdminRoutes = Routes<AdminContext>;
+
+function refuseStaff({ role }: Principal): void {
+  if (role === 'staff') throw new DomainError('InsufficientScope', { needed: 'of the owner' });
+}
+
+export function adminContext(core: Core): AdminContext {
+  return {
+    core,
+    read: letIn(core, ['admin:read']),
+    write: letIn(core, ['admin:write']),
+    owner: letIn(core, ['admin:write'], refuseStaff),
+    invoke: (request) => invocationBy(request, 'admin-api'),
+  };
+}
