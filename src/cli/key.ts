@@ -1,11 +1,10 @@
 /** `headgate key …` */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { DEFAULT_ROTATION_OVERLAP_MS, type KeyRecord, type MintedKey } from '../core/keys/keys.ts';
 import { SCOPES } from '../core/keys/scopes.ts';
+import { HOUR_MS, parseDate, parseHours } from './dates.ts';
 import { formatTime, print, table } from './output.ts';
 import { withCore } from './session.ts';
-
-const HOUR_MS = 3600_000;
 
 export function defineKey(program: Command): void {
   const key = program.command('key').description('API keys: mint, list, rotate, revoke');
@@ -116,20 +115,4 @@ function stateOf(key: KeyRecord, now: Date): string {
   if (key.revokedAt) return `revoked ${formatTime(key.revokedAt)}`;
   if (!key.expiresAt) return 'valid';
   return key.expiresAt <= now ? `expired ${formatTime(key.expiresAt)}` : `until ${formatTime(key.expiresAt)}`;
-}
-
-function parseDate(text: string): Date {
-  const time = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z)?$/.test(text) ? new Date(text) : undefined;
-  // 2027-02-30 would roll over into March.
-  if (!time || Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== text.slice(0, 10)) {
-    throw new InvalidArgumentError(
-      'expected a date like 2027-01-01 or a UTC time like 2027-01-01T12:00:00Z.',
-    );
-  }
-  return time;
-}
-
-function parseHours(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('expected whole hours, 0 to 9999.');
-  return Number(text) * HOUR_MS;
 }

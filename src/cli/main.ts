@@ -7,6 +7,7 @@ import { DatabaseError } from '../db/errors.ts';
 import { defineDoctor } from './doctor.ts';
 import { defineKey } from './key.ts';
 import { defineLedger } from './ledger.ts';
+import { defineNode } from './node.ts';
 import { definePlan } from './plan.ts';
 import { defineReseller } from './reseller.ts';
 import { defineStart } from './start.ts';
@@ -27,6 +28,7 @@ const program = new Command('headgate')
 defineStart(program);
 defineReseller(program);
 defineKey(program);
+defineNode(program);
 defineSubuser(program);
 definePlan(program);
 defineLedger(program);

@@ -11,6 +11,7 @@ import { checkMasterKey } from './installation.ts';
 import { Keys } from './keys/keys.ts';
 import { Leases } from './leases/leases.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { Nodes } from './nodes/nodes.ts';
 import { SecretBox } from './secrets.ts';
 import { SubscriptionAccess } from './subscriptions/access.ts';
 import { Plans } from './subscriptions/plans.ts';
@@ -26,6 +27,7 @@ export interface Core {
   ledger: Ledger;
   accounts: Accounts;
   keys: Keys;
+  nodes: Nodes;
   subusers: Subusers;
   access: GatewayAccess;
   leases: Leases;
@@ -53,6 +55,7 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     ledger: new Ledger(sql, clock),
     accounts: new Accounts(sql, clock, commands),
     keys: new Keys(sql, clock, commands, events),
+    nodes: new Nodes(sql, clock, commands, events),
     subusers: new Subusers(sql, clock, commands, events, box),
     access: new GatewayAccess(sql, box),
     leases: new Leases(sql, clock),

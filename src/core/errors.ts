@@ -30,6 +30,8 @@ interface ErrorParameters {
   EmailTaken: { email: string };
   StoreCodeTaken: { storeCode: string };
   KeyNotFound: { id: string };
+  NodeNotFound: { reference: string };
+  NodeNameTaken: { name: string };
 
   /** The account may not spend or redeem. */
   CreditsFrozen: Record<string, never>;
@@ -92,6 +94,8 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   EmailTaken: ({ email }) => `An account with the email ${email} exists`,
   StoreCodeTaken: ({ storeCode }) => `The store code ${storeCode} is taken`,
   KeyNotFound: ({ id }) => `No API key ${id}`,
+  NodeNotFound: ({ reference }) => `No node ${reference}`,
+  NodeNameTaken: ({ name }) => `The node name ${name} is taken`,
   CreditsFrozen: () => 'The credits of this account are frozen',
   VoucherNotFound: () => 'There is no such voucher',
   VoucherUnusable: ({ why }) => UNUSABLE[why],

@@ -12,7 +12,8 @@ export type CoreEvent =
   | { kind: 'subscription-changed'; subscriptionId: string; cut: boolean }
   /** Another session lacks seats: those that lie idle are wanted back. */
   | { kind: 'seats-recall'; subscriptionId: string; exceptSession: string }
-  | { kind: 'keys-changed' };
+  | { kind: 'keys-changed' }
+  | { kind: 'nodes-changed' };
 
 /** `resync`: the connection was lost for a while, events may have been missed. */
 export type EventListener = (event: CoreEvent | { kind: 'resync' }) => void;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Invocation } from '../../src/core/command.ts';
 import type { CoreEvent } from '../../src/core/events.ts';
 import { LEASE_LAPSE_MS } from '../../src/core/leases/leases.ts';
-import { RENEWAL_GRACE_MS } from '../../src/core/subscriptions/access.ts';
+import { RENEWAL_GRACE_MS, type SeatRequest } from '../../src/core/subscriptions/access.ts';
 import type { PlanChoice } from '../../src/core/subscriptions/plans.ts';
 import { pruneRecords } from '../../src/jobs/prune-records.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
@@ -32,6 +32,11 @@ async function sold(choice = PLAN) {
 }
 
 const held = (seats: number, isRecalled = false) => ({ kind: 'held', seats, isRecalled });
+let lastSequence = 0;
+const holdSeats = (request: Omit<SeatRequest, 'sequence'>) => {
+  lastSequence += 1;
+  return api.core.subscriptionAccess.holdSeats({ ...request, sequence: lastSequence });
+};
 const session = (name = 'gateway') => api.core.leases.openSession(name, false);
 
 test('an address is let in while its subscription serves', async () => {
@@ -72,8 +77,24 @@ test('tunnels are served to the end of the period, and a little longer where it 
 });
 
 describe('seats', () => {
+  test('a question that comes late or again changes nothing', async () => {
+    const { subscriptionId } = await sold();
+    const sessionId = await session();
+    const ask = (sequence: number, seats: number) =>
+      api.core.subscriptionAccess.holdSeats({ sessionId, subscriptionId, seats, sequence });
+    expect(await ask(10, 5)).toEqual(held(5));
+    expect(await ask(12, 2)).toEqual(held(2));
+    expect(await ask(11, 70)).toEqual(held(2));
+    expect(await ask(12, 2)).toEqual(held(2));
+    expect(await ask(13, 2)).toEqual(held(2));
+    // The last one changed no figure, and is the last all the same.
+    expect(await ask(12, 9)).toEqual(held(2));
+    expect(await ask(14, 70)).toEqual(held(70));
+    // Several at once, the wrong way round: the newer one stays in force.
+    expect(await Promise.all([ask(20, 1), ask(19, 50)])).toEqual([held(1), held(1)]);
+  });
+
   test('are asked for in all, so that asking again is safe', async () => {
-    const { holdSeats } = api.core.subscriptionAccess;
     const { subscriptionId } = await sold();
     const [a, b] = [await session(), await session()];
     expect(await holdSeats({ sessionId: a, subscriptionId, seats: 70 })).toEqual(held(70));
@@ -86,7 +107,6 @@ describe('seats', () => {
   });
 
   test('lapse with their session', async () => {
-    const { holdSeats } = api.core.subscriptionAccess;
     const { subscriptionId } = await sold();
     const [a, b] = [await session(), await session()];
     await holdSeats({ sessionId: a, subscriptionId, seats: 100 });
@@ -99,7 +119,6 @@ describe('seats', () => {
   });
 
   test('are not given while the subscription does not serve, and what is held can be given back', async () => {
-    const { holdSeats } = api.core.subscriptionAccess;
     const { as, accountId, id, subscriptionId } = await sold();
     const a = await session();
     await holdSeats({ sessionId: a, subscriptionId, seats: 60 });
@@ -112,7 +131,6 @@ describe('seats', () => {
   });
 
   test('of a plan that shrank are given up, by whom it asks first', async () => {
-    const { holdSeats } = api.core.subscriptionAccess;
     const { as, accountId, id, subscriptionId } = await sold({ ...PLAN, connections: 200 });
     const [a, b] = [await session(), await session()];
     await holdSeats({ sessionId: a, subscriptionId, seats: 90 });
@@ -123,7 +141,6 @@ describe('seats', () => {
   });
 
   test('that are short are asked back from the others, once they are committed', async () => {
-    const { holdSeats } = api.core.subscriptionAccess;
     const { subscriptionId } = await sold();
     const [a, b] = [await session(), await session()];
     const events: (CoreEvent | { kind: 'resync' })[] = [];
@@ -136,7 +153,6 @@ describe('seats', () => {
   });
 
   test('of a plan that shrank are handed out again only below the new bound', async () => {
-    const { holdSeats } = api.core.subscriptionAccess;
     const { as, accountId, id, subscriptionId } = await sold({ ...PLAN, connections: 200 });
     const [a, b] = [await session(), await session()];
     await holdSeats({ sessionId: a, subscriptionId, seats: 150 });
@@ -147,7 +163,6 @@ describe('seats', () => {
   });
 
   test('are never more than the plan has, whatever sessions ask for at once', async () => {
-    const { holdSeats } = api.core.subscriptionAccess;
     const { subscriptionId } = await sold();
     const sessions = await Promise.all([session(), session(), session()]);
     const request = fc.record({

@@ -132,8 +132,12 @@ test('two processes never hand out more seats than the plan has', async () => {
   const [row] = await api.database.sql<{ id: bigint }[]>`SELECT id FROM subscription WHERE public_id = ${id}`;
   const subscriptionId = row!.id;
   const sessions = await Promise.all(cores.map((core) => core.leases.openSession('gateway', false)));
-  const ask = (index: 0 | 1, seats: number) =>
-    cores[index].subscriptionAccess.holdSeats({ sessionId: sessions[index]!, subscriptionId, seats });
+  let sequence = 0;
+  const ask = (index: 0 | 1, seats: number) => {
+    sequence += 1;
+    const sessionId = sessions[index]!;
+    return cores[index].subscriptionAccess.holdSeats({ sessionId, subscriptionId, seats, sequence });
+  };
   for (let round = 0; round < ROUNDS; round += 1) {
     const answers = await Promise.all([ask(0, 80), ask(1, 80)]);
     const held = answers.map((answer) => (answer.kind === 'held' ? answer.seats : -1));

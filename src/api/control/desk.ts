@@ -32,6 +32,8 @@ export interface Visitor {
   readonly name: string;
   /** No other live process bears the name: leases of an earlier session under it lapse when a new one opens. */
   readonly ownsName: boolean;
+  /** The node it runs on; absent for one that has the database itself. */
+  readonly nodeId?: bigint;
 }
 
 type Handlers = {
@@ -59,8 +61,8 @@ export class ControlDesk implements Handlers {
   }
 
   async open(): Promise<{ sessionId: string; leaseValidForMs: number }> {
-    const { name, ownsName } = this.#visitor;
-    const sessionId = await this.#core.leases.openSession(name, ownsName);
+    const { name, ownsName, nodeId } = this.#visitor;
+    const sessionId = await this.#core.leases.openSession(name, ownsName, nodeId);
     return { sessionId: String(sessionId), leaseValidForMs: LEASE_VALID_MS };
   }
 
@@ -126,6 +128,7 @@ export class ControlDesk implements Handlers {
       sessionId: sessionOf(context),
       subscriptionId: BigInt(subscriptionId),
       seats,
+      sequence: context.sequence,
     });
     if (answer.kind === 'session-over') throw new SessionOver();
     return answer;

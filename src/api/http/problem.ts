@@ -22,6 +22,8 @@ export const STATUSES: Record<ErrorCode, number> = {
   EmailTaken: 409,
   StoreCodeTaken: 409,
   KeyNotFound: 404,
+  NodeNotFound: 404,
+  NodeNameTaken: 409,
   CreditsFrozen: 403,
   VoucherNotFound: 404,
   VoucherUnusable: 409,

@@ -97,6 +97,16 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'List the keys; the id is not the secret',
     samples: [{ id: 'key_4kq7m2ws9xbd3h6n' }],
   },
+  NodeNotFound: {
+    meaning: 'There is no node with this id, and none with this name that is not revoked.',
+    remedy: 'List the nodes',
+    samples: [{ reference: 'gw1' }],
+  },
+  NodeNameTaken: {
+    meaning: 'A node that is not revoked has this name, in any case of its letters.',
+    remedy: 'Choose another one, or rotate the token of the node there is',
+    samples: [{ name: 'gw1' }],
+  },
   CreditsFrozen: {
     meaning: 'The provider has frozen the money of this account.',
     remedy: 'Ask the provider',

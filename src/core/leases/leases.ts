@@ -62,9 +62,10 @@ export class Leases {
 
   /**
    * Opens a session for a gateway process. With `replacePrevious`, sessions of the same name are known to be dead (this
-   * process alone can bear the name) and their leases lapse at once.
+   * process alone can bear the name) and their leases lapse at once. `nodeId`: the machine, of a gateway that is linked by
+   * a node token.
    */
-  async openSession(name: string, replacePrevious: boolean): Promise<bigint> {
+  async openSession(name: string, replacePrevious: boolean, nodeId?: bigint): Promise<bigint> {
     const now = this.#clock.now();
     return inTransaction(this.#sql, async (tx) => {
       if (replacePrevious) {
@@ -73,7 +74,8 @@ export class Leases {
         for (const session of dead) await endSession(tx, session.id, now);
       }
       const [row] = await tx<{ id: bigint }[]>`
-        INSERT INTO gateway_session (name, opened_at, heartbeat_at) VALUES (${name}, ${now}, ${now}) RETURNING id`;
+        INSERT INTO gateway_session (name, node_id, opened_at, heartbeat_at)
+          VALUES (${name}, ${nodeId ?? null}, ${now}, ${now}) RETURNING id`;
       return row!.id;
     });
   }

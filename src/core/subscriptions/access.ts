@@ -29,6 +29,8 @@ export interface SeatRequest {
   subscriptionId: bigint;
   /** Tunnels this session wants to be able to hold open at once, in all: not how many more. 0 gives all back. */
   seats: number;
+  /** Grows with each question of the session: one that is not newer than the last for this subscription changes nothing. */
+  sequence: number;
 }
 
 export type SeatAnswer =
@@ -110,35 +112,45 @@ export class SubscriptionAccess {
       const limits = await tx<{ id: bigint; connections: number; serving: boolean }[]>`
         SELECT s.id, p.connections, s.status = 'ACTIVE' AND s.period_end > ${now} AS serving
           FROM subscription s JOIN plan p ON p.id = s.plan_id WHERE s.id = ANY (${subscriptionIds}::bigint[])`;
-      const uses = await tx<{ subscription_id: bigint; session_id: bigint; seats: number }[]>`
-        SELECT u.subscription_id, u.session_id, u.seats FROM subscription_use u
+      const uses = await tx<
+        { subscription_id: bigint; session_id: bigint; seats: number; seat_sequence: bigint }[]
+      >`
+        SELECT u.subscription_id, u.session_id, u.seats, u.seat_sequence FROM subscription_use u
           JOIN gateway_session g ON g.id = u.session_id AND g.closed_at IS NULL
-          WHERE u.subscription_id = ANY (${subscriptionIds}::bigint[]) AND u.seats > 0`;
+          WHERE u.subscription_id = ANY (${subscriptionIds}::bigint[])`;
       const limitOf = new Map(limits.map((limit) => [limit.id, limit.connections]));
       const free = new Map(limitOf);
       const held = new Map<string, number>();
+      const lastSequence = new Map<string, number>();
       for (const use of uses) {
+        const key = `${use.subscription_id} ${use.session_id}`;
         free.set(use.subscription_id, free.get(use.subscription_id)! - use.seats);
-        held.set(`${use.subscription_id} ${use.session_id}`, use.seats);
+        held.set(key, use.seats);
+        lastSequence.set(key, Number(use.seat_sequence));
       }
       const serving = new Set(limits.filter((limit) => limit.serving).map((limit) => limit.id));
 
       const recalls = new Map<bigint, bigint>();
-      const changed = new Map<string, { subscriptionId: bigint; sessionId: bigint; seats: number }>();
-      const answers = requests.map(({ sessionId, subscriptionId, seats: wanted }): SeatAnswer => {
+      const changed = new Map<string, SeatRequest>();
+      const answers = requests.map(({ sessionId, subscriptionId, seats: wanted, sequence }): SeatAnswer => {
         if (!alive.has(sessionId)) return { kind: 'session-over' };
         if (!free.has(subscriptionId)) return { kind: 'over' };
         const key = `${subscriptionId} ${sessionId}`;
         const before = held.get(key) ?? 0;
         const serves = serving.has(subscriptionId);
+        if (sequence <= (lastSequence.get(key) ?? 0)) {
+          // Asked again because the answer was lost, or overtaken by a later question.
+          return serves
+            ? { kind: 'held', seats: Math.min(wanted, before), isRecalled: false }
+            : { kind: 'over' };
+        }
         // Below zero when the plan has shrunk: who asks first gives up what is too many.
         const more = serves ? free.get(subscriptionId)! : 0;
         const seats = Math.max(0, Math.min(wanted, before + more));
-        if (seats !== before) {
-          free.set(subscriptionId, free.get(subscriptionId)! + before - seats);
-          held.set(key, seats);
-          changed.set(key, { subscriptionId, sessionId, seats });
-        }
+        free.set(subscriptionId, free.get(subscriptionId)! + before - seats);
+        held.set(key, seats);
+        lastSequence.set(key, sequence);
+        changed.set(key, { subscriptionId, sessionId, seats, sequence });
         if (!serves) return { kind: 'over' };
         const inAll = limitOf.get(subscriptionId)! - free.get(subscriptionId)!;
         const isRecalled = seats < wanted && inAll > seats;
@@ -149,11 +161,13 @@ export class SubscriptionAccess {
       const writes = [...changed.values()];
       if (writes.length > 0) {
         await tx`
-          INSERT INTO subscription_use (subscription_id, session_id, seats)
+          INSERT INTO subscription_use (subscription_id, session_id, seats, seat_sequence)
             SELECT * FROM unnest(${arrayOf(writes.map((write) => write.subscriptionId))}::bigint[],
-              ${arrayOf(writes.map((write) => write.sessionId))}::bigint[], ${arrayOf(writes.map((write) => write.seats))}::int[])
-              AS item (subscription_id, session_id, seats) ORDER BY subscription_id, session_id
-            ON CONFLICT (subscription_id, session_id) DO UPDATE SET seats = excluded.seats`;
+              ${arrayOf(writes.map((write) => write.sessionId))}::bigint[], ${arrayOf(writes.map((write) => write.seats))}::int[],
+              ${arrayOf(writes.map((write) => BigInt(write.sequence)))}::bigint[])
+              AS item (subscription_id, session_id, seats, sequence) ORDER BY subscription_id, session_id
+            ON CONFLICT (subscription_id, session_id) DO UPDATE
+              SET seats = excluded.seats, seat_sequence = excluded.seat_sequence`;
       }
       for (const [subscriptionId, sessionId] of recalls) {
         const exceptSession = String(sessionId);

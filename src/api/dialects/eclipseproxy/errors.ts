@@ -36,6 +36,8 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   EmailTaken: { status: 409, messageCode: 'EMAIL_TAKEN' },
   StoreCodeTaken: { status: 409, messageCode: 'STORE_CODE_TAKEN' },
   KeyNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  NodeNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  NodeNameTaken: { status: 409, messageCode: 'NODE_NAME_TAKEN' },
   CreditsFrozen: { status: 403, messageCode: 'CREDITS_FROZEN' },
   VoucherNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   VoucherUnusable: { status: 409, messageCode: 'VOUCHER_UNUSABLE' },

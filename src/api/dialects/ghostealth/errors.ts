@@ -25,6 +25,8 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   EmailTaken: { status: 409, code: 'EMAIL_TAKEN' },
   StoreCodeTaken: { status: 409, code: 'STORE_CODE_TAKEN' },
   KeyNotFound: { status: 404, code: 'NOT_FOUND' },
+  NodeNotFound: { status: 404, code: 'NOT_FOUND' },
+  NodeNameTaken: { status: 409, code: 'NODE_NAME_TAKEN' },
   CreditsFrozen: { status: 403, code: 'CREDITS_FROZEN' },
   VoucherNotFound: { status: 404, code: 'NOT_FOUND' },
   VoucherUnusable: { status: 409, code: 'VOUCHER_UNUSABLE' },

@@ -28,6 +28,8 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   EmailTaken: { status: 400 },
   StoreCodeTaken: { status: 400 },
   KeyNotFound: { status: 404 },
+  NodeNotFound: { status: 404 },
+  NodeNameTaken: { status: 400 },
   CreditsFrozen: { status: 403 },
   VoucherNotFound: { status: 404 },
   VoucherUnusable: { status: 400 },

@@ -26,6 +26,8 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   EmailTaken: { status: 409, error: 'user_exists' },
   StoreCodeTaken: { status: 409, error: 'store_code_taken' },
   KeyNotFound: { status: 404, error: 'key_not_found' },
+  NodeNotFound: { status: 404, error: 'node_not_found' },
+  NodeNameTaken: { status: 409, error: 'node_name_taken' },
   CreditsFrozen: { status: 403, error: 'credits_frozen' },
   VoucherNotFound: { status: 404, error: 'voucher_not_found' },
   VoucherUnusable: { status: 409, error: 'voucher_unusable' },
