@@ -6,6 +6,7 @@ import { Commands } from './command.ts';
 import { Credits } from './credits/credits.ts';
 import { CreditEvents } from './credits/events.ts';
 import { Events } from './events.ts';
+import { Exits } from './exits/exits.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { checkMasterKey } from './installation.ts';
 import { Keys } from './keys/keys.ts';
@@ -37,6 +38,7 @@ export interface Core {
   credits: Credits;
   creditEvents: CreditEvents;
   vouchers: Vouchers;
+  exits: Exits;
 }
 
 /**
@@ -65,5 +67,6 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     credits: new Credits(sql, commands),
     creditEvents: new CreditEvents(commands),
     vouchers: new Vouchers(commands, box),
+    exits: new Exits(sql, commands, box),
   };
 }

@@ -32,6 +32,8 @@ interface ErrorParameters {
   KeyNotFound: { id: string };
   NodeNotFound: { reference: string };
   NodeNameTaken: { name: string };
+  ExitNotFound: { name: string };
+  ExitNameTaken: { name: string };
 
   /** The account may not spend or redeem. */
   CreditsFrozen: Record<string, never>;
@@ -96,6 +98,8 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   KeyNotFound: ({ id }) => `No API key ${id}`,
   NodeNotFound: ({ reference }) => `No node ${reference}`,
   NodeNameTaken: ({ name }) => `The node name ${name} is taken`,
+  ExitNotFound: ({ name }) => `No exit ${name}`,
+  ExitNameTaken: ({ name }) => `An exit named ${name} exists`,
   CreditsFrozen: () => 'The credits of this account are frozen',
   VoucherNotFound: () => 'There is no such voucher',
   VoucherUnusable: ({ why }) => UNUSABLE[why],

@@ -12,6 +12,7 @@ export type CoreEvent =
   | { kind: 'subscription-changed'; subscriptionId: string; cut: boolean }
   /** Another session lacks seats: those that lie idle are wanted back. */
   | { kind: 'seats-recall'; subscriptionId: string; exceptSession: string }
+  | { kind: 'exits-changed' }
   | { kind: 'keys-changed' }
   | { kind: 'nodes-changed' };
 

@@ -6,6 +6,7 @@
  *
  * Bytes are JavaScript numbers here (whole, below 2^53): this is the path of every byte. The core holds them as bigint.
  */
+import type { ExitKind, ExitProduct, Place, ResolveMode } from '../shared/exits.ts';
 import type { Product } from '../shared/products.ts';
 
 /** Who a tunnel belongs to, and so what bounds it: a quota of bytes, or a number of tunnels at once for a period. */
@@ -113,6 +114,45 @@ export type SubscriptionStanding =
   /** Its tunnels are to be cut. */
   | { kind: 'over'; subscriptionId: string };
 
+/** A way out towards targets, as the owner set it up. */
+export type ExitSettings = DirectExitSettings | UpstreamExitSettings;
+
+interface CommonExitSettings extends Place {
+  /** Stable: sticky sessions are dealt out by it. */
+  id: string;
+  name: string;
+  enabled: boolean;
+  products: ExitProduct[];
+  /** Its part of the new tunnels, among the exits that fit. */
+  weight: number;
+  /** At once, on this gateway process. Absent: as many as come. */
+  maxTunnels?: number;
+}
+
+/** From this machine. */
+export interface DirectExitSettings extends CommonExitSettings {
+  kind: 'direct';
+  /** Each connection comes from one of these. Empty: as the system chooses. */
+  sourceAddresses: string[];
+}
+
+/** Through another proxy. */
+export interface UpstreamExitSettings extends CommonExitSettings {
+  kind: Exclude<ExitKind, 'direct'>;
+  /** A name, or an address in canonical form. */
+  host: string;
+  port: number;
+  username?: string;
+  /** Never logged. */
+  password?: string;
+  /** In the grammar of shared/exit-template.ts. */
+  usernameTemplate: string;
+  passwordTemplate: string;
+  resolve: ResolveMode;
+  /** `host:port`. */
+  checkTarget?: string;
+}
+
 export type ControlEvent =
   /** Credentials or whitelist of a subuser changed: forget what is cached about it, and cut the tunnels named. */
   | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' | 'by-address' }
@@ -124,6 +164,8 @@ export type ControlEvent =
   | { kind: 'subscription-changed'; subscriptionId: string }
   /** Another gateway lacks seats: give back those that lie idle now. */
   | { kind: 'seats-recall'; subscriptionId: string }
+  /** Ask for the exits again. */
+  | { kind: 'exits-changed' }
   /** Events may have been missed: forget every cached credential and refusal. */
   | { kind: 'resync' };
 
@@ -150,6 +192,9 @@ export interface ControlLink {
   holdSeats(request: SeatRequest): Promise<SeatAnswer>;
   /** Counts what subscriptions used, and answers for each that was named how it stands. */
   reportSubscriptions(reports: SubscriptionReport[]): Promise<SubscriptionStanding[]>;
+
+  /** Every exit there is, disabled ones too. With none, targets are connected to from where the gateway runs. */
+  exits(): Promise<ExitSettings[]>;
 
   /** Ends the session after a last report. Everything unused returns, and every seat. */
   close(reports: UsageReport[]): Promise<void>;

@@ -1,5 +1,6 @@
 /** What gateways ask, answered with the core. Every link ends here, whatever carried the question. */
 import type { Core } from '../../core/core.ts';
+import type { ExitWithSecrets } from '../../core/exits/exits.ts';
 import { LEASE_VALID_MS, LeaseSessionOver } from '../../core/leases/leases.ts';
 import type { LeaseReport } from '../../core/leases/settlement.ts';
 import type { AdmittedSubscription } from '../../core/subscriptions/access.ts';
@@ -7,6 +8,7 @@ import type { CallName, Calls } from '../../gateway/link/calls.ts';
 import type { Question } from '../../gateway/link/link.ts';
 import type {
   AuthenticationAnswer,
+  ExitSettings,
   LeaseAnswer,
   LeaseRequest,
   ReportAnswer,
@@ -158,6 +160,10 @@ export class ControlDesk implements Handlers {
     });
   }
 
+  async exits(): Promise<ExitSettings[]> {
+    return (await this.#core.exits.settings()).map(toGatewayExit);
+  }
+
   async close(context: Context, reports: UsageReport[]): Promise<void> {
     await this.#core.leases.closeSession(sessionOf(context), reports.map(toCoreReport));
   }
@@ -175,4 +181,10 @@ function toCoreReport(report: UsageReport): LeaseReport {
     usedDownBytes: BigInt(report.usedDownBytes),
     close: report.close,
   };
+}
+
+/** The same in the gateway's words: what an exit has not is absent. */
+function toGatewayExit({ kind, sourceAddresses, ...exit }: ExitWithSecrets): ExitSettings {
+  const present = Object.fromEntries(Object.entries(exit).filter(([, value]) => value !== null));
+  return { kind, ...present, ...(kind === 'direct' && { sourceAddresses }) } as ExitSettings;
 }

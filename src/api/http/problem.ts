@@ -23,6 +23,8 @@ export const STATUSES: Record<ErrorCode, number> = {
   StoreCodeTaken: 409,
   KeyNotFound: 404,
   NodeNotFound: 404,
+  ExitNotFound: 404,
+  ExitNameTaken: 409,
   NodeNameTaken: 409,
   CreditsFrozen: 403,
   VoucherNotFound: 404,

@@ -107,6 +107,16 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'Choose another one, or rotate the token of the node there is',
     samples: [{ name: 'gw1' }],
   },
+  ExitNotFound: {
+    meaning: 'There is no exit with this name.',
+    remedy: 'List the exits',
+    samples: [{ name: 'berlin-1' }],
+  },
+  ExitNameTaken: {
+    meaning: 'Another exit has this name.',
+    remedy: 'Choose another one',
+    samples: [{ name: 'berlin-1' }],
+  },
   CreditsFrozen: {
     meaning: 'The provider has frozen the money of this account.',
     remedy: 'Ask the provider',

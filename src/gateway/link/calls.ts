@@ -6,11 +6,13 @@
  * Every call may arrive twice: an answer that was lost is asked for again. Whoever adds one says in ports.ts why that does no harm.
  */
 import { type Static, type TSchema, Type } from 'typebox';
+import { EXIT_PRODUCTS, RESOLVE_MODES } from '../../shared/exits.ts';
 import { PRODUCTS } from '../../shared/products.ts';
 import type {
   AuthenticationAnswer,
   ControlEvent,
   ControlLink,
+  ExitSettings,
   LeaseAnswer,
   LeaseRequest,
   ReportAnswer,
@@ -111,6 +113,43 @@ const usageReports = form<UsageReport[]>()(
     maxItems: MOST_REPORTS,
     description: `a list of at most ${MOST_REPORTS} reports`,
   }),
+);
+
+const anExit = {
+  id: Type.String(),
+  name: Type.String(),
+  enabled: Flag,
+  products: Type.Array(Type.Enum(EXIT_PRODUCTS)),
+  country: Type.Optional(Type.String()),
+  state: Type.Optional(Type.String()),
+  city: Type.Optional(Type.String()),
+  isp: Type.Optional(Type.String()),
+  weight: Count,
+  maxTunnels: Type.Optional(Count),
+};
+
+const exitSettings = form<ExitSettings[]>()(
+  Type.Array(
+    Type.Union([
+      Type.Object({
+        ...anExit,
+        kind: Type.Literal('direct'),
+        sourceAddresses: Type.Array(Type.String()),
+      }),
+      Type.Object({
+        ...anExit,
+        kind: Type.Union([Type.Literal('http'), Type.Literal('socks5')]),
+        host: Type.String(),
+        port: Count,
+        username: Type.Optional(Type.String()),
+        password: Type.Optional(Type.String()),
+        usernameTemplate: Type.String(),
+        passwordTemplate: Type.String(),
+        resolve: Type.Enum(RESOLVE_MODES),
+        checkTarget: Type.Optional(Type.String()),
+      }),
+    ]),
+  ),
 );
 
 export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
@@ -219,6 +258,11 @@ export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
     ),
     inSession: false,
   },
+  exits: {
+    parameters: [],
+    answer: exitSettings,
+    inSession: false,
+  },
   close: {
     parameters: [named('reports', usageReports)],
     answer: form<void>()(Type.Unsafe<void>({})),
@@ -255,6 +299,7 @@ export const CARRIED_EVENT = form<CarriedEvent>()(
     }),
     Type.Object({ kind: Type.Literal('subscription-changed'), subscriptionId: Type.String(), ...Cause }),
     Type.Object({ kind: Type.Literal('seats-recall'), subscriptionId: Type.String(), ...Cause }),
+    Type.Object({ kind: Type.Literal('exits-changed'), ...Cause }),
     Type.Object({ kind: Type.Literal('resync'), ...Cause }),
   ]),
 );

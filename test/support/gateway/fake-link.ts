@@ -2,6 +2,7 @@ import type {
   AuthenticationAnswer,
   ControlEvent,
   ControlLink,
+  ExitSettings,
   LeaseAnswer,
   LeaseRequest,
   ReportAnswer,
@@ -49,6 +50,8 @@ export class FakeLink implements ControlLink {
   readonly subscriptions = new FakeSubscriptions();
   authentications = 0;
   identifications = 0;
+  exitsAsked = 0;
+  exitSettings: ExitSettings[] = [];
   closed: UsageReport[] | undefined;
 
   leaseValidForMs = 10_000;
@@ -160,6 +163,19 @@ export class FakeLink implements ControlLink {
     const standings = this.subscriptions.report(reports);
     this.#maybeLose();
     return standings;
+  }
+
+  async exits(): Promise<ExitSettings[]> {
+    this.exitsAsked += 1;
+    this.#answer();
+    // As over a network: a copy, and plain data.
+    return JSON.parse(JSON.stringify(this.exitSettings)) as ExitSettings[];
+  }
+
+  /** The owner has set up other exits. */
+  setExits(settings: ExitSettings[]): void {
+    this.exitSettings = settings;
+    this.emit({ kind: 'exits-changed' });
   }
 
   async lease(request: LeaseRequest): Promise<LeaseAnswer> {

@@ -38,6 +38,8 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   KeyNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   NodeNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   NodeNameTaken: { status: 409, messageCode: 'NODE_NAME_TAKEN' },
+  ExitNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  ExitNameTaken: { status: 409, messageCode: 'NAME_TAKEN' },
   CreditsFrozen: { status: 403, messageCode: 'CREDITS_FROZEN' },
   VoucherNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   VoucherUnusable: { status: 409, messageCode: 'VOUCHER_UNUSABLE' },

@@ -27,6 +27,8 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   KeyNotFound: { status: 404, code: 'NOT_FOUND' },
   NodeNotFound: { status: 404, code: 'NOT_FOUND' },
   NodeNameTaken: { status: 409, code: 'NODE_NAME_TAKEN' },
+  ExitNotFound: { status: 404, code: 'NOT_FOUND' },
+  ExitNameTaken: { status: 409, code: 'NAME_TAKEN' },
   CreditsFrozen: { status: 403, code: 'CREDITS_FROZEN' },
   VoucherNotFound: { status: 404, code: 'NOT_FOUND' },
   VoucherUnusable: { status: 409, code: 'VOUCHER_UNUSABLE' },

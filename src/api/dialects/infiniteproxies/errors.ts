@@ -30,6 +30,8 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   KeyNotFound: { status: 404 },
   NodeNotFound: { status: 404 },
   NodeNameTaken: { status: 400 },
+  ExitNotFound: { status: 404 },
+  ExitNameTaken: { status: 400 },
   CreditsFrozen: { status: 403 },
   VoucherNotFound: { status: 404 },
   VoucherUnusable: { status: 400 },

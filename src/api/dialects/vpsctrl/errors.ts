@@ -28,6 +28,8 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   KeyNotFound: { status: 404, error: 'key_not_found' },
   NodeNotFound: { status: 404, error: 'node_not_found' },
   NodeNameTaken: { status: 409, error: 'node_name_taken' },
+  ExitNotFound: { status: 404, error: 'exit_not_found' },
+  ExitNameTaken: { status: 409, error: 'exit_exists' },
   CreditsFrozen: { status: 403, error: 'credits_frozen' },
   VoucherNotFound: { status: 404, error: 'voucher_not_found' },
   VoucherUnusable: { status: 409, error: 'voucher_unusable' },
