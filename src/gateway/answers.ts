@@ -101,6 +101,30 @@ const REFUSALS = {
     error: 'destination_not_found',
     details: 'no exit in the place asked for',
   },
+  'no-exit': {
+    status: 503,
+    phrase: 'Service Unavailable',
+    error: 'destination_unavailable',
+    details: 'no exit serves this product',
+  },
+  'exits-full': {
+    status: 503,
+    phrase: 'Service Unavailable',
+    error: 'connection_limit_reached',
+    details: 'every exit carries as many connections as it may',
+  },
+  'exit-failed': {
+    status: 502,
+    phrase: 'Bad Gateway',
+    error: 'destination_unavailable',
+    details: 'the exit failed',
+  },
+  'exit-refuses-target': {
+    status: 403,
+    phrase: 'Forbidden',
+    error: 'http_request_denied',
+    details: 'the exit does not serve this destination',
+  },
   'address-prohibited': {
     status: 403,
     phrase: 'Forbidden',

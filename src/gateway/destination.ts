@@ -81,6 +81,23 @@ export class Destinations {
     return { kind: 'addresses', addresses };
   }
 
+  /**
+   * May a name or address be handed to somebody who looks names up for himself? `unresolved`: it has no address here. Every address
+   * that it has here must be permitted: nobody knows which one he would take.
+   */
+  async judge(
+    authority: Authority,
+  ): Promise<{ kind: 'permitted' } | { kind: 'unresolved' | 'refused'; code: RefusalCode }> {
+    const prohibition = this.prohibition(authority);
+    if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
+    if (this.#verdictOn(authority.host).isAddress) return { kind: 'permitted' };
+    const found = await this.#lookUp(authority.host);
+    if (found === 'timeout') return { kind: 'unresolved', code: 'name-timeout' };
+    if (found === 'failed' || found.length === 0) return { kind: 'unresolved', code: 'name-not-found' };
+    const isPermitted = found.every((address) => this.#verdictOn(address).permitted !== undefined);
+    return isPermitted ? { kind: 'permitted' } : { kind: 'refused', code: 'address-prohibited' };
+  }
+
   #lookUp(name: string): Promise<string[] | 'timeout' | 'failed'> {
     let lookup = this.#lookups.get(name);
     if (lookup === undefined) {

@@ -1,6 +1,7 @@
 import { Networks } from './addresses.ts';
 import { Credentials } from './credentials.ts';
 import { Destinations, type Resolver, systemResolver } from './destination.ts';
+import { type ExitStats, Exits } from './exits/exits.ts';
 import { Guesses } from './guesses.ts';
 import { Leases } from './leases.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
@@ -30,6 +31,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<GatewayLimits>;
   readonly resolver?: Resolver;
   readonly timers?: Timers;
+  /** Deals out connections among exits; from 0 to below 1. */
+  readonly random?: () => number;
   /** By default the portable one. */
   readonly transport?: Transport;
 }
@@ -57,6 +60,8 @@ export interface Gateway {
   cut(): void;
   readonly listening: boolean;
   stats(): GatewayStats;
+  /** Every exit that is set up, as this process sees it. */
+  exitStats(): ExitStats[];
 }
 
 const DENIED_PORTS = [25];
@@ -68,15 +73,25 @@ export function createGateway(options: GatewayOptions): Gateway {
   const policy = { allow: options.allow ?? [], denyPorts: options.denyPorts ?? DENIED_PORTS };
   const credentials = new Credentials(options.link, timers, limits);
   const leases = new Leases(options.link, timers, limits, log);
+  const transport = options.transport ?? portableTransport();
+  const resolver = options.resolver ?? systemResolver;
+  const destinations = new Destinations(policy, resolver, timers, limits);
   const service: Service = {
     timers,
     limits,
-    transport: options.transport ?? portableTransport(),
+    transport,
     credentials,
     guesses: new Guesses(timers, limits),
     leases,
     subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log),
-    destinations: new Destinations(policy, options.resolver ?? systemResolver, timers, limits),
+    destinations,
+    exits: new Exits({
+      link: options.link,
+      destinations,
+      dialler: { timers, limits, transport, resolver },
+      log,
+      random: options.random ?? Math.random,
+    }),
     clients: new Set(),
     targets: new Set(),
     seats: new Set(),
@@ -94,6 +109,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       await tlsListener?.prepare();
       service.subscriptions.start();
       await leases.start();
+      await service.exits.start();
       const address = await listener.listen(options);
       const tlsPort = await tlsListener?.listen(options.host);
       const shown = { ...address, ...(tlsPort !== undefined && { tlsPort }) };
@@ -116,10 +132,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       paused: leases.holders.reduce((sum, holder) => sum + holder.waiting, service.subscriptions.waiting),
       leases: leases.leaseCount,
     }),
+    exitStats: () => service.exits.stats(),
   };
 }
 
-function react(event: ControlEvent, { credentials, leases, subscriptions, seats }: Service): void {
+function react(event: ControlEvent, { credentials, leases, subscriptions, exits, seats }: Service): void {
   switch (event.kind) {
     case 'subuser-changed':
       credentials.forget(event.subuserId);
@@ -146,7 +163,11 @@ function react(event: ControlEvent, { credentials, leases, subscriptions, seats 
     case 'seats-recall':
       subscriptions.recalled(event.subscriptionId);
       return;
+    case 'exits-changed':
+      exits.changed();
+      return;
     case 'resync':
+      exits.changed();
       credentials.forgetAll();
       for (const holder of leases.holders) holder.quotaAdded();
       subscriptions.resync();
@@ -161,6 +182,7 @@ async function stop(service: Service, listener: Listener, drainMs: number): Prom
   cutAll(service);
   // What is being connected at this moment is destroyed as soon as it finds its client gone.
   await allClosed(service, service.limits.connectTimeoutMs);
+  service.exits.stop();
   await service.subscriptions.stop();
   await service.leases.stop();
 }

@@ -89,12 +89,19 @@ export class HandleLeg extends LegBase implements BufferUser {
   }
 
   /** `connected` is called once the connection stands; when it cannot, the leg closes instead. */
-  connect(address: string, port: number, connected: () => void): void {
+  connect(address: string, port: number, connected: () => void, source?: string): void {
+    const isV6 = address.includes(':');
+    if (source !== undefined) {
+      const bound = isV6 ? this.#handle.bind6(source, 0, 0) : this.#handle.bind(source, 0);
+      if (bound !== 0) {
+        this.#fail(bound, 'bind');
+        return;
+      }
+    }
     const request: OwnedConnect = new this.#office.handles.ConnectRequest();
     request.leg = this;
     request.oncomplete = onConnect;
     this.#connected = connected;
-    const isV6 = address.includes(':');
     const status = isV6
       ? this.#handle.connect6(request, address, port)
       : this.#handle.connect(request, address, port);
@@ -305,10 +312,10 @@ export class HandleLeg extends LegBase implements BufferUser {
     this.#bulkBytes = 0;
   }
 
-  #fail(status: number): void {
+  #fail(status: number, syscall?: string): void {
     if (this.#isGone) return;
     const code = getSystemErrorName(status);
-    this.error = Object.assign(new Error(code), { code });
+    this.error = Object.assign(new Error(code), { code, syscall });
     this.destroy();
   }
 

@@ -21,13 +21,18 @@ export function fastTransport(timers: Timers = systemTimers): Transport {
       const host = net.isIP(address.host) ? address.host : (await dns.promises.lookup(address.host)).address;
       return listen(office, { host, port: address.port }, accepting);
     },
-    connect(address, port, connected) {
+    connect(address, port, connected, source) {
       const handle = office.handles.newSocket();
       const leg = new HandleLeg(handle, office);
-      leg.connect(address, port, () => {
-        setOptions(handle);
-        connected();
-      });
+      leg.connect(
+        address,
+        port,
+        () => {
+          setOptions(handle);
+          connected();
+        },
+        source,
+      );
       return leg;
     },
   };

@@ -19,6 +19,26 @@ export interface GatewayLimits {
   /** Addresses of one destination that are tried. */
   connectAddresses: number;
 
+  /** A TCP connection to an upstream proxy. */
+  exitConnectMs: number;
+  /** One upstream proxy: the connection to it, and its own to the target. */
+  exitAttemptMs: number;
+  /** All exits that are tried for one connection. */
+  exitTotalMs: number;
+  exitAttempts: number;
+  /** Failures of its own, one after the other, that eject an exit. */
+  exitFailures: number;
+  /** Destinations, one after the other, for which it did not say what is wrong. */
+  exitUnclearFailures: number;
+  /** How long it is out for the first time; each further time twice as long. */
+  exitEjectMs: number;
+  exitEjectMaxMs: number;
+  exitCheckEveryMs: number;
+  /** Exits could not be asked for: until the next question. */
+  exitReloadMs: number;
+  /** An upstream's own name is looked up again after this. */
+  exitNameTtlMs: number;
+
   /** Neither direction moved. */
   tunnelIdleMs: number;
   /** Neither direction moved, and one of them has ended. */
@@ -85,6 +105,18 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   dnsTimeoutMs: 5_000,
   connectTimeoutMs: 10_000,
   connectAddresses: 8,
+
+  exitConnectMs: 5_000,
+  exitAttemptMs: 15_000,
+  exitTotalMs: 30_000,
+  exitAttempts: 3,
+  exitFailures: 3,
+  exitUnclearFailures: 5,
+  exitEjectMs: 5_000,
+  exitEjectMaxMs: 300_000,
+  exitCheckEveryMs: 15_000,
+  exitReloadMs: 1_000,
+  exitNameTtlMs: 30_000,
 
   tunnelIdleMs: 300_000,
   halfClosedIdleMs: 60_000,

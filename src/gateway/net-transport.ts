@@ -27,8 +27,9 @@ export function portableTransport(): Transport {
         });
       });
     },
-    connect(address, port, connected) {
-      const socket = net.connect({ ...SOCKET_OPTIONS, host: address, port, autoSelectFamily: false });
+    connect(address, port, connected, source) {
+      const target = { ...SOCKET_OPTIONS, host: address, port, autoSelectFamily: false };
+      const socket = net.connect(source === undefined ? target : { ...target, localAddress: source });
       socket.once('connect', connected);
       return new NetLeg(socket);
     },

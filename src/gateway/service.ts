@@ -2,6 +2,8 @@ import type { RefusalCode } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import type { Destinations } from './destination.ts';
 import { dial } from './dial.ts';
+import type { Exits } from './exits/exits.ts';
+import type { ExitWish } from './exits/wish.ts';
 import type { Guesses } from './guesses.ts';
 import type { Holder, Member } from './holder.ts';
 import type { Authority } from './http/target.ts';
@@ -24,6 +26,7 @@ export interface Service {
   readonly leases: Leases;
   readonly subscriptions: Subscriptions;
   readonly destinations: Destinations;
+  readonly exits: Exits;
   /** Open connections to clients and to targets. */
   readonly clients: Set<Leg>;
   readonly targets: Set<Leg>;
@@ -48,6 +51,8 @@ export interface ClientIdentity {
   readonly askedAtMs: number;
   readonly by: 'password' | 'address';
   readonly address: string;
+  /** Absent: any exit will do. */
+  readonly wish?: ExitWish;
 }
 
 /** A place among those whom one holder serves, from admission to the last byte. */
@@ -131,14 +136,25 @@ export async function takeSeat(
   return refusalOf(reason);
 }
 
-/** A connection to the target, to one of the addresses that were judged. */
-export async function reach(authority: Authority, client: Leg, service: Service): Promise<Leg | RefusalCode> {
-  const resolution = await service.destinations.resolve(authority);
-  if (resolution.kind === 'refused') return resolution.code;
-  const result = await dial(resolution.addresses, authority.port, client, service);
-  if (result.kind === 'failed') return result.code;
-  const { leg } = result;
+/** A connection to the target: through the exits, or, where none are set up, to one of the addresses that were judged. */
+export async function reach(
+  authority: Authority,
+  identity: ClientIdentity,
+  client: Leg,
+  service: Service,
+): Promise<Leg | RefusalCode> {
+  const leg = service.exits.isPlain
+    ? await reachPlainly(authority, client, service)
+    : await service.exits.reach(authority, identity, client);
+  if (typeof leg === 'string') return leg;
   service.targets.add(leg);
   leg.whenClosed(() => service.targets.delete(leg));
   return leg;
+}
+
+async function reachPlainly(authority: Authority, client: Leg, service: Service): Promise<Leg | RefusalCode> {
+  const resolution = await service.destinations.resolve(authority);
+  if (resolution.kind === 'refused') return resolution.code;
+  const result = await dial(resolution.addresses, authority.port, client, service);
+  return result.kind === 'failed' ? result.code : result.leg;
 }

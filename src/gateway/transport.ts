@@ -34,8 +34,11 @@ export interface Transport {
   readonly name: 'fast' | 'portable';
   /** Rejects when the address cannot be listened on. */
   listen(address: ListenAddress, accepting: Accepting): Promise<Listening>;
-  /** Connects to an address (never a name). `connected` is called once it stands; when it cannot, the leg closes instead. */
-  connect(address: string, port: number, connected: () => void): DialledLeg;
+  /**
+   * Connects to an address (never a name), from the local address `source` where one is given. `connected` is called once it
+   * stands; when it cannot, the leg closes instead, with an error whose `syscall` is `bind` when `source` is to blame.
+   */
+  connect(address: string, port: number, connected: () => void, source?: string): DialledLeg;
 }
 
 /** The fast one where it proves to work on this machine and this Node. Rejects when it was asked for by name and does not. */

@@ -1,13 +1,20 @@
 import type { Leg } from '../leg.ts';
-import type { Connection, Service } from '../service.ts';
+import type { Connection } from '../service.ts';
+import type { Timers } from '../timers.ts';
+
+/** What of a service bounds the reading. */
+interface Bounds {
+  readonly timers: Timers;
+  readonly limits: { readonly headTimeoutMs: number };
+}
 
 /** Reads a binary handshake piece by piece, and not a byte beyond, for a bounded time. */
 export class ByteReader {
   readonly #client: Leg;
-  readonly #service: Service;
+  readonly #service: Bounds;
   #deadlineMs: number;
 
-  constructor(connection: Connection, service: Service) {
+  constructor(connection: Pick<Connection, 'client' | 'acceptedAtMs'>, service: Bounds) {
     this.#client = connection.client;
     this.#service = service;
     this.#deadlineMs = connection.acceptedAtMs + service.limits.headTimeoutMs;

@@ -142,10 +142,11 @@ class HttpSession {
   }
 
   async #exchange(seat: Seat, request: ForwardRequest): Promise<Next> {
-    const origin = `${request.target.host} ${request.target.port}`;
+    const { host, port } = request.target;
+    const origin = `${host} ${port} ${this.#service.exits.keyFor(seat.client)}`;
     for (let isFirst = true; ; isFirst = false) {
       const kept = this.#takeKept(origin, request);
-      const target = kept ?? (await reach(request.target, this.#client, this.#service));
+      const target = kept ?? (await reach(request.target, seat.client, this.#client, this.#service));
       if (typeof target === 'string') return this.#refuse(request, target);
       if (seat.endedBy !== undefined) {
         target.destroy();

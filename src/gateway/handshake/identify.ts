@@ -1,5 +1,6 @@
 /** Whose connection is this, and what is asked of it? The same for every protocol. */
 import type { Refused } from '../answers.ts';
+import { wishOf } from '../exits/wish.ts';
 import type { ClientIdentity, Service } from '../service.ts';
 import { type Parameters, parseParameters, passwordReadings, placeOf, splitUsername } from './parameters.ts';
 
@@ -25,7 +26,7 @@ export async function identifyByAddress(
 export async function identifyByLogin(
   { username, password }: Login,
   address: string,
-  { credentials, guesses }: Service,
+  { credentials, guesses, exits }: Service,
 ): Promise<ClientIdentity | Refused> {
   const { name, pairs } = splitUsername(username);
   const behindName = parseParameters(pairs);
@@ -47,11 +48,15 @@ export async function identifyByLogin(
   const meant = readings.find((reading) => reading.password === answer.password)!;
   const parsed = parseParameters([...pairs, ...meant.pairs]);
   if (parsed.kind === 'malformed') return { code: 'parameters-malformed', details: parsed.reason };
-  const place = placeOf(parsed.parameters);
-  // Every exit there is leaves from this machine: a place that was asked for would be a lie.
-  if (place !== undefined) return { code: 'no-exit-there', details: `no exit in ${place}` };
   const identity = withProduct(answer.identity, parsed.parameters);
-  return { identity, askedAtMs: answer.askedAtMs, by: 'password', address };
+  const known = { identity, askedAtMs: answer.askedAtMs, by: 'password', address } as const;
+  const wish = wishOf(parsed.parameters);
+  if (wish === undefined) return known;
+  const place = placeOf(parsed.parameters);
+  // Anywhere else would be a lie.
+  if (place !== undefined && !exits.couldServe({ identity, wish }))
+    return { code: 'no-exit-there', details: `no exit in ${place}` };
+  return { ...known, wish };
 }
 
 function withProduct(identity: ClientIdentity['identity'], { product }: Parameters) {

@@ -20,7 +20,7 @@ export async function serveTunnel(
   const seat = await takeSeat(identity, client, service);
   if (typeof seat === 'string') return seat;
   try {
-    const target = await reach(authority, client, service);
+    const target = await reach(authority, identity, client, service);
     if (typeof target === 'string') return target;
     if (seat.endedBy !== undefined) {
       target.destroy();

@@ -1,0 +1,160 @@
+/**
+ * client → gateway → target              from one of the local addresses
+ * client → gateway → upstream → target   a CONNECT of our own to the upstream, which is not payload and is not counted
+ */
+import { isIP } from 'node:net';
+import type { Resolver } from '../destination.ts';
+import { type Caller, type Dialler, dial } from '../dial.ts';
+import type { Authority } from '../http/target.ts';
+import type { Leg } from '../leg.ts';
+import type { GatewayLimits } from '../limits.ts';
+import type { UpstreamExitSettings } from '../ports.ts';
+import type { Timers } from '../timers.ts';
+import { connectOverHttp } from './connect-http.ts';
+import { connectOverSocks5 } from './connect-socks5.ts';
+import type { Exit, Login } from './exit.ts';
+import type { ChanceOf } from './rank.ts';
+import {
+  type ExitDial,
+  type ExitFailure,
+  exitFailure,
+  targetFailure,
+  unclearFailure,
+  unfit,
+} from './verdict.ts';
+
+export interface ExitDialler extends Dialler {
+  readonly limits: GatewayLimits;
+  readonly resolver: Resolver;
+}
+
+/** A local address that is none costs one of these. */
+const SOURCE_ATTEMPTS = 3;
+/** More than that does not fit in a SOCKS5 login. */
+const MAX_LOGIN_BYTES = 255;
+
+/** From this machine to one of these addresses. */
+export async function dialDirect(
+  exit: Exit,
+  addresses: readonly string[],
+  port: number,
+  chanceOf: ChanceOf,
+  caller: Caller,
+  dialler: ExitDialler,
+): Promise<ExitDial> {
+  const { sources } = exit;
+  if (sources.isEmpty) return direct(await dial(addresses, port, caller, dialler));
+  const reachable = addresses.filter((address) => sources.canReach(address));
+  if (reachable.length === 0) {
+    return unfit('no source address of the target’s family', 'connect-unroutable');
+  }
+  const orders = new Map(reachable.map((address) => [address, sources.forTarget(address, chanceOf)]));
+  for (let attempt = 0; ; attempt += 1) {
+    const sourceOf = (address: string) => {
+      const order = orders.get(address)!;
+      return order[attempt % order.length];
+    };
+    const result = direct(await dial(reachable, port, caller, dialler, sourceOf));
+    const isOver = result.kind === 'connected' || result.blame !== 'exit' || caller.isClosed;
+    if (isOver || attempt + 1 === SOURCE_ATTEMPTS) return result;
+  }
+}
+
+function direct(result: Awaited<ReturnType<typeof dial>>): ExitDial {
+  if (result.kind === 'connected') return result;
+  if (result.code === 'exit-failed') return exitFailure('a source address cannot be used on this machine');
+  return targetFailure(result.code, result.code);
+}
+
+/** To an upstream, and through it to the target, whose name it looks up itself. */
+export async function dialUpstream(
+  exit: Exit & { settings: UpstreamExitSettings },
+  authority: Authority,
+  login: Login | undefined,
+  withinMs: number,
+  caller: Caller,
+  dialler: ExitDialler,
+): Promise<ExitDial> {
+  if (login !== undefined && Math.max(login.username.length, login.password.length) > MAX_LOGIN_BYTES) {
+    return unfit('username or password is longer than an upstream takes', 'exit-failed');
+  }
+  const deadlineMs = dialler.timers.nowMs() + withinMs;
+  const reached = await reachUpstream(exit, withinMs, caller, dialler);
+  if (reached.kind === 'failed') return reached;
+  const { leg } = reached;
+  const leftMs = deadlineMs - dialler.timers.nowMs();
+  const failure = await shakeHands(exit.settings, leg, authority, login, leftMs, caller, dialler);
+  if (failure === undefined) return reached;
+  leg.destroy();
+  return failure;
+}
+
+/** A TCP connection to the upstream itself. */
+export async function reachUpstream(
+  exit: Exit & { settings: UpstreamExitSettings },
+  withinMs: number,
+  caller: Caller,
+  dialler: ExitDialler,
+): Promise<ExitDial> {
+  const addresses = await addressesOf(exit, dialler);
+  if (addresses === undefined) return exitFailure('the upstream’s name has no address');
+  const { timers, transport, limits } = dialler;
+  const connectTimeoutMs = Math.min(limits.exitConnectMs, withinMs);
+  const { port } = exit.settings;
+  const result = await dial(addresses, port, caller, { timers, transport, limits: { connectTimeoutMs } });
+  return result.kind === 'connected' ? result : exitFailure(`the upstream itself: ${result.code}`);
+}
+
+/** Its last known addresses serve while the resolver does not. */
+async function addressesOf(
+  exit: Exit & { settings: UpstreamExitSettings },
+  { timers, limits, resolver }: ExitDialler,
+): Promise<string[] | undefined> {
+  const { host } = exit.settings;
+  if (isIP(host)) return [host];
+  const nowMs = timers.nowMs();
+  if (exit.addresses !== undefined && nowMs - exit.addresses.atMs < limits.exitNameTtlMs)
+    return exit.addresses.list;
+  const list = await within(resolver(host), limits.dnsTimeoutMs, timers);
+  if (list !== undefined && list.length > 0)
+    exit.addresses = { list: list.slice(0, limits.connectAddresses), atMs: nowMs };
+  return exit.addresses?.list;
+}
+
+function within<Answer>(
+  answer: Promise<Answer>,
+  timeoutMs: number,
+  timers: Timers,
+): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
+    const timer = timers.after(timeoutMs, () => resolve(undefined));
+    answer.then(resolve, () => resolve(undefined)).finally(() => timer.cancel());
+  });
+}
+
+async function shakeHands(
+  settings: UpstreamExitSettings,
+  leg: Leg,
+  authority: Authority,
+  login: Login | undefined,
+  withinMs: number,
+  caller: Caller,
+  { timers, limits }: ExitDialler,
+): Promise<ExitFailure | undefined> {
+  let isLate = false;
+  const giveUp = () => leg.destroy();
+  const timer = timers.after(Math.max(0, withinMs), () => {
+    isLate = true;
+    leg.destroy();
+  });
+  caller.whenClosed(giveUp);
+  const failure = await (settings.kind === 'http'
+    ? connectOverHttp(leg, authority, login, limits)
+    : connectOverSocks5(leg, authority, login, timers, withinMs));
+  timer.cancel();
+  caller.forgetWhenClosed(giveUp);
+  if (!isLate || failure === undefined) return failure;
+  // Asked for the target, the upstream may have been waiting for it.
+  if (failure.blame === 'unclear') return unclearFailure('no answer in time', 'connect-timeout');
+  return exitFailure('no answer in time');
+}
