@@ -31,6 +31,10 @@ export class Networks {
     this.#networks = cidrs.map((cidr) => ipaddr.parseCIDR(cidr));
   }
 
+  get isEmpty(): boolean {
+    return this.#networks.length === 0;
+  }
+
   /** Expects a canonical address. */
   has(text: string): boolean {
     if (this.#networks.length === 0 || !ipaddr.isValid(text)) return false;

@@ -4,6 +4,7 @@ import type { GatewayLimits } from './limits.ts';
 import { callLink } from './link-call.ts';
 import { Lru } from './lru.ts';
 import type { AuthenticationAnswer, ControlLink, Identity } from './ports.ts';
+import type { ClientIdentity } from './service.ts';
 import type { Timers } from './timers.ts';
 
 export type Verification =
@@ -34,6 +35,20 @@ interface Known {
 const MAX_OVERTAKEN = 3;
 const NO_DIGEST = Buffer.alloc(0);
 
+/** A login that was right, and what came of it. */
+export interface RecentLogin {
+  /** The username without its parameters. */
+  readonly name: string;
+  readonly client: Omit<ClientIdentity, 'address'>;
+}
+
+interface Recent {
+  readonly login: RecentLogin;
+  /** What it stands on: when that is forgotten, so is this. */
+  readonly key: string;
+  readonly known: Known;
+}
+
 /**
  * Who is this client? Remembers answers for a while, so that neither a busy client nor an absent control side costs a
  * question per connection. Passwords are kept as digests under a key that lives and dies with the process.
@@ -47,6 +62,13 @@ export class Credentials {
   readonly #known: Lru<Known>;
   /** When the refusal was given, by the same keys with the digest of what was refused. */
   readonly #refused: Lru<number>;
+  /**
+   * By the text in which a login came: who opens a tunnel for every request sends the same one each time. The texts are
+   * passwords, so they stay no longer than `credentialTtlMs` or twice that. Finding one takes the same time however much of
+   * it a guess has right, because the map compares hashes under a secret of the process first.
+   */
+  readonly #recent: Lru<Recent>;
+  #recentSinceMs = Number.NEGATIVE_INFINITY;
   readonly #underWay = new Map<string, Promise<Verification>>();
   /** Grows with every change that the control side tells of. */
   #generation = 0;
@@ -57,6 +79,29 @@ export class Credentials {
     this.#limits = limits;
     this.#known = new Lru(limits.credentialEntries);
     this.#refused = new Lru(limits.credentialEntries);
+    this.#recent = new Lru(limits.credentialEntries);
+  }
+
+  /** What a login that comes in the same text again has led to, as long as nothing that it stands on has changed. */
+  recall(text: string): RecentLogin | undefined {
+    const recent = this.#recent.get(text);
+    if (recent === undefined || this.#known.get(recent.key) !== recent.known) return undefined;
+    return isFresh(recent.known, this.#timers.nowMs(), this.#limits.credentialTtlMs)
+      ? recent.login
+      : undefined;
+  }
+
+  /** `username` is what `byPassword` was asked about, with one password and no other. */
+  remember(text: string, username: string, login: RecentLogin): void {
+    const key = `user ${username}`;
+    const known = this.#known.get(key);
+    if (known === undefined || known.askedAtMs !== login.client.askedAtMs) return;
+    const nowMs = this.#timers.nowMs();
+    if (nowMs - this.#recentSinceMs >= this.#limits.credentialTtlMs) {
+      this.#recent.clear();
+      this.#recentSinceMs = nowMs;
+    }
+    this.#recent.set(text, { login, key, known });
   }
 
   /** The first of these passwords that is right. */

@@ -4,6 +4,7 @@ import type { RefusalCode } from './answers.ts';
 import type { Authority } from './http/target.ts';
 import type { GatewayLimits } from './limits.ts';
 import { Lru } from './lru.ts';
+import type { Soon } from './service.ts';
 import type { Timers } from './timers.ts';
 
 /** All addresses of a name, in the order to try them. Rejects when there are none. */
@@ -65,12 +66,16 @@ export class Destinations {
   }
 
   /** The addresses to connect to. Of a name that has public and private ones, only the public ones remain. */
-  async resolve(authority: Authority): Promise<Resolution> {
+  resolve(authority: Authority): Soon<Resolution> {
     const prohibition = this.prohibition(authority);
     if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
     const { permitted } = this.#verdictOn(authority.host);
     if (permitted !== undefined) return { kind: 'addresses', addresses: [permitted] };
-    const found = await this.#lookUp(authority.host);
+    return this.#resolveName(authority.host);
+  }
+
+  async #resolveName(name: string): Promise<Resolution> {
+    const found = await this.#lookUp(name);
     if (found === 'timeout') return { kind: 'refused', code: 'name-timeout' };
     if (found === 'failed' || found.length === 0) return { kind: 'refused', code: 'name-not-found' };
     const addresses = found

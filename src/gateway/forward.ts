@@ -20,7 +20,7 @@ import type { AbsoluteTarget } from './http/target.ts';
 import type { Leg } from './leg.ts';
 import { closeGently, resetAfterWrites } from './linger.ts';
 import type { EndReason } from './meter.ts';
-import { MeteredWriter } from './metered-writer.ts';
+import { StepWriter } from './metered-writer.ts';
 import { refusalOf, type Seat, type Service } from './service.ts';
 import { IdleTimer } from './timers.ts';
 
@@ -64,8 +64,8 @@ export class Exchange {
   /** The target connection has served before, and may have been closed by the target meanwhile. */
   readonly #isReused: boolean;
   readonly #requestBody: BodyReader;
-  readonly #up: MeteredWriter;
-  readonly #down: MeteredWriter;
+  readonly #up: StepWriter;
+  readonly #down: StepWriter;
   readonly #idle: IdleTimer;
   #resolve: (outcome: Outcome) => void = () => {};
   #isSettled = false;
@@ -90,9 +90,9 @@ export class Exchange {
     this.#isReused = isReused;
     this.#requestBody = bodyReader(request.framing);
     const giveUp = (reason: EndReason) => this.#ended(reason);
-    this.#up = new MeteredWriter(target, seat.holder, 'up', giveUp);
-    this.#down = new MeteredWriter(client, seat.holder, 'down', giveUp);
-    this.#idle = new IdleTimer(service.timers, service.limits.tunnelIdleMs, () => this.#timedOut());
+    this.#up = new StepWriter(target, seat.holder, 'up', giveUp);
+    this.#down = new StepWriter(client, seat.holder, 'down', giveUp);
+    this.#idle = new IdleTimer(service.timers, service.delays.idle, () => this.#timedOut());
   }
 
   run(): Promise<Outcome> {
@@ -102,7 +102,7 @@ export class Exchange {
       this.#client.whenClosed(this.#clientGone);
       this.#readResponseHead();
       const sendBody = () => this.#sendBody();
-      if (!this.#isSettled && this.#up.write(this.#request.outgoingHead, sendBody)) sendBody();
+      if (!this.#isSettled && this.#up.step(this.#request.outgoingHead, sendBody)) sendBody();
     });
   }
 
@@ -132,10 +132,10 @@ export class Exchange {
       this.#fail('malformed-request', error);
       return false;
     }
-    if (!this.#requestBody.isComplete) return this.#up.write(bytes, goOn);
+    if (!this.#requestBody.isComplete) return this.#up.step(bytes, goOn);
     this.#client.detach(bytes.subarray(length));
     const sent = () => this.#requestSent();
-    if (this.#up.write(bytes.subarray(0, length), sent)) sent();
+    if (this.#up.step(bytes.subarray(0, length), sent)) sent();
     return false;
   }
 
@@ -228,9 +228,9 @@ export class Exchange {
           return false;
         }
         const relayed = unchunk ? Buffer.concat(content) : bytes.subarray(0, length);
-        if (!body.isComplete) return this.#down.write(relayed, goOn);
+        if (!body.isComplete) return this.#down.step(relayed, goOn);
         this.#target.detach(bytes.subarray(length));
-        if (this.#down.write(relayed, done)) done();
+        if (this.#down.step(relayed, done)) done();
         return false;
       },
       end: () => {
@@ -247,7 +247,7 @@ export class Exchange {
 
   #writeHead(bytes: Buffer, next: () => void): void {
     this.#isBetweenMessages = false;
-    if (this.#down.write(bytes, next)) next();
+    if (this.#down.step(bytes, next)) next();
   }
 
   #responseDone(keepsClient: boolean, keepsTarget: boolean): void {

@@ -11,7 +11,7 @@ import { portableTransport } from './net-transport.ts';
 import type { ControlEvent, ControlLink } from './ports.ts';
 import type { Service } from './service.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { systemTimers, type Timers } from './timers.ts';
+import { DelayQueue, systemTimers, type Timers } from './timers.ts';
 import { type TlsFiles, TlsListener } from './tls-listener.ts';
 import type { ListenAddress, Transport } from './transport.ts';
 
@@ -79,6 +79,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   const service: Service = {
     timers,
     limits,
+    delays: {
+      head: new DelayQueue(timers, limits.headTimeoutMs),
+      keepAlive: new DelayQueue(timers, limits.keepAliveTimeoutMs),
+      idle: new DelayQueue(timers, limits.tunnelIdleMs),
+      halfClosedIdle: new DelayQueue(timers, limits.halfClosedIdleMs),
+    },
     transport,
     credentials,
     guesses: new Guesses(timers, limits),

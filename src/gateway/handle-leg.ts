@@ -8,6 +8,7 @@ import { getSystemErrorName } from 'node:util';
 import type { ConnectRequest, Handles, ShutdownRequest, TcpHandle, WriteRequest } from './handles.ts';
 import { LegBase } from './leg-base.ts';
 import type { BufferUser, ReadBuffers } from './read-buffers.ts';
+import { DelayQueue, type Timer, type Timers } from './timers.ts';
 
 const LARGE_AFTER_BYTES = 256 * 1024;
 /** Shorter reads are no bulk transfer, however many there are. */
@@ -16,6 +17,11 @@ const SHARED_BYTES = 64 * 1024;
 /** A handle remembers each buffer it ever had (some fifty bytes), so it gets so many and no more. */
 const MAX_LARGE_BUFFERS = 1_000;
 const END_OF_FILE = 'EOF';
+const KEEP_ALIVE_AFTER_SECONDS = 30;
+/** Fits into one packet everywhere. */
+const ONE_PACKET_BYTES = 512;
+/** Most connections are over by then, and were spared the four system calls of asking for keep-alive. */
+const GROWN_UP_MS = 10_000;
 
 /** What all legs on handles of one process share. */
 export class HandleOffice {
@@ -25,11 +31,31 @@ export class HandleOffice {
   readonly sharedMemory = Buffer.allocUnsafeSlow(SHARED_BYTES);
   /** A request that was not needed, because the kernel took everything in the call, serves the next write. */
   #spareWrite: WriteRequest | undefined;
+  /** Connections that were dialled and are not so young any more are asked whether their peers live. */
+  readonly #grownUp: DelayQueue;
+  /** Gone, and not told so yet. */
+  #leaving: HandleLeg[] = [];
 
-  constructor(handles: Handles, buffers: ReadBuffers) {
+  constructor(handles: Handles, buffers: ReadBuffers, timers: Timers) {
     this.handles = handles;
     this.buffers = buffers;
+    this.#grownUp = new DelayQueue(timers, GROWN_UP_MS);
   }
+
+  whenGrownUp(run: () => void): Timer {
+    return this.#grownUp.after(run);
+  }
+
+  /** Tells the leg that it is closed, after whatever runs at the moment. */
+  tellClosedSoon(leg: HandleLeg): void {
+    if (this.#leaving.push(leg) === 1) process.nextTick(this.#tellClosed);
+  }
+
+  readonly #tellClosed = (): void => {
+    const leaving = this.#leaving;
+    this.#leaving = [];
+    for (const leg of leaving) leg.closed();
+  };
 
   borrowWrite(): WriteRequest {
     this.#spareWrite ??= new this.handles.WriteRequest();
@@ -70,6 +96,10 @@ export class HandleLeg extends LegBase implements BufferUser {
   #onFinished: (() => void)[] | undefined;
   #connected: (() => void) | undefined;
   #remoteAddress: string | undefined;
+  /** The kernel may keep a short write back until what was sent before it is acknowledged. */
+  #hasDelay = false;
+  #hasWritten = false;
+  #grownUp: Timer | undefined;
 
   /** Absent: reads go to the shared memory. */
   #large: Buffer | undefined;
@@ -168,6 +198,7 @@ export class HandleLeg extends LegBase implements BufferUser {
 
   write(bytes: Buffer): boolean {
     if (this.#isGone) return true;
+    if (this.#hasDelay) this.#spareDelay(bytes.length);
     const { handles } = this.#office;
     const request: OwnedWrite = this.#office.borrowWrite();
     const status = this.#handle.writeBuffer(request, bytes);
@@ -242,8 +273,13 @@ export class HandleLeg extends LegBase implements BufferUser {
     if (this.#isGone) return;
     const connected = this.#connected;
     this.#connected = undefined;
-    if (status === 0) connected?.();
-    else this.#fail(status);
+    if (status !== 0) {
+      this.#fail(status);
+      return;
+    }
+    this.#hasDelay = true;
+    this.#grownUp = this.#office.whenGrownUp(() => this.#handle.setKeepAlive(true, KEEP_ALIVE_AFTER_SECONDS));
+    connected?.();
   }
 
   written(status: number): void {
@@ -264,6 +300,15 @@ export class HandleLeg extends LegBase implements BufferUser {
 
   closed(): void {
     this.markClosed();
+  }
+
+  /** A connection's first packet leaves at once in any case, and many connections send no more than that. */
+  #spareDelay(length: number): void {
+    if (this.#hasWritten || length > ONE_PACKET_BYTES) {
+      this.#hasDelay = false;
+      this.#handle.setNoDelay(true);
+    }
+    this.#hasWritten = true;
   }
 
   #received(length: number): Buffer {
@@ -322,13 +367,16 @@ export class HandleLeg extends LegBase implements BufferUser {
   #leave(): void {
     this.#isGone = true;
     this.#isReading = false;
+    this.#grownUp?.cancel();
     this.#returnLarge(!this.#isLent);
-    process.nextTick(tellClosed, this);
+    this.#office.tellClosedSoon(this);
   }
 }
 
-function tellClosed(leg: HandleLeg): void {
-  leg.closed();
+/** Options that every connection has. */
+export function setOptions(handle: TcpHandle): void {
+  handle.setNoDelay(true);
+  handle.setKeepAlive(true, KEEP_ALIVE_AFTER_SECONDS);
 }
 
 function onRead(this: OwnedHandle): void {

@@ -1,20 +1,19 @@
 import dns from 'node:dns';
 import net from 'node:net';
 import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
-import { HandleLeg, HandleOffice } from './handle-leg.ts';
-import { openHandles, type TcpHandle } from './handles.ts';
+import { HandleLeg, HandleOffice, setOptions } from './handle-leg.ts';
+import { openHandles } from './handles.ts';
 import { ReadBuffers } from './read-buffers.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { Accepting, ListenAddress, Listening, Transport } from './transport.ts';
 
 const BACKLOG = 4096;
-const KEEP_ALIVE_AFTER_SECONDS = 30;
 /** Accepted connections have the options of the socket they were accepted on. */
 const INHERITS_OPTIONS = process.platform === 'linux';
 
 /** Throws where this Node has no such handles. */
 export function fastTransport(timers: Timers = systemTimers): Transport {
-  const office = new HandleOffice(openHandles(), new ReadBuffers(timers));
+  const office = new HandleOffice(openHandles(), new ReadBuffers(timers), timers);
   return {
     name: 'fast',
     async listen(address, accepting) {
@@ -24,15 +23,7 @@ export function fastTransport(timers: Timers = systemTimers): Transport {
     connect(address, port, connected, source) {
       const handle = office.handles.newSocket();
       const leg = new HandleLeg(handle, office);
-      leg.connect(
-        address,
-        port,
-        () => {
-          setOptions(handle);
-          connected();
-        },
-        source,
-      );
+      leg.connect(address, port, connected, source);
       return leg;
     },
   };
@@ -69,11 +60,6 @@ function listen(office: HandleOffice, { host, port }: ListenAddress, accepting: 
       isListening = false;
     },
   };
-}
-
-function setOptions(handle: TcpHandle): void {
-  handle.setNoDelay(true);
-  handle.setKeepAlive(true, KEEP_ALIVE_AFTER_SECONDS);
 }
 
 function systemError(status: number, what: string): Error {

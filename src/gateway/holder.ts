@@ -18,8 +18,8 @@ export interface Admission {
 export interface Holder extends Allowance {
   join(member: Member): void;
   leave(member: Member): void;
-  /** Asks for a place. A new tunnel waits for the answer before it is confirmed. */
-  admit(member: Member): Admission;
+  /** Asks for a place. A new tunnel waits for the answer before it is confirmed. Undefined: there is one, with allowance. */
+  admit(member: Member): Admission | undefined;
   /** A tunnel stands, or a request is sent on. */
   countRequest(): void;
 }

@@ -26,7 +26,9 @@ export interface LeaseOffice {
   readonly limits: GatewayLimits;
   /** A session is open. */
   readonly isOpen: boolean;
-  /** Leases of the session are good at this moment. */
+  /** Until this moment leases of the session are good. */
+  readonly validUntilMs: number;
+  /** They are at this one. */
   isValid(): boolean;
   request(request: LeaseRequest): Promise<LeaseAnswer>;
   /** Reports the lease for the last time; `returned` is called once that is acknowledged. */
@@ -99,8 +101,8 @@ export class LeaseHolder implements Holder {
     if (this.#members.delete(member)) this.#memberLeftAtMs = this.#office.timers.nowMs();
   }
 
-  admit(): Admission {
-    if (this.#availableBytes() > 0) return { answer: Promise.resolve(undefined), abandon: () => {} };
+  admit(): Admission | undefined {
+    if (this.#availableBytes() > 0) return undefined;
     const { promise, resolve } = Promise.withResolvers<EndReason | undefined>();
     const settle = (reason: EndReason | undefined) => {
       timer.cancel();
@@ -121,14 +123,17 @@ export class LeaseHolder implements Holder {
   countRequest(): void {}
 
   take(direction: Direction, wantedBytes: number): number {
+    const lease = this.#lease;
+    if (lease === undefined) return 0;
     // The clock is read on every take: a lease that has run out by a millisecond relays nothing more.
-    if (this.#lease === undefined || !this.#office.isValid()) return 0;
-    const takenBytes = this.#lease.take(direction, wantedBytes);
+    const nowMs = this.#office.timers.nowMs();
+    if (nowMs >= this.#office.validUntilMs) return 0;
+    const takenBytes = lease.take(direction, wantedBytes);
     if (takenBytes > 0) {
       this.#totalBytes += takenBytes;
-      this.#trafficAtMs = this.#office.timers.nowMs();
+      this.#trafficAtMs = nowMs;
     }
-    if (!this.#isDry && this.#lease.leftBytes < this.#wantBytes / 2) this.#ask();
+    if (!this.#isDry && lease.leftBytes < this.#wantBytes / 2) this.#ask();
     return takenBytes;
   }
 

@@ -123,8 +123,12 @@ export class Leases implements LeaseOffice {
     return this.#session !== undefined && !this.#isStopped;
   }
 
+  get validUntilMs(): number {
+    return this.#session === undefined ? Number.NEGATIVE_INFINITY : this.#session.validUntilMs;
+  }
+
   isValid(): boolean {
-    return this.#session !== undefined && this.timers.nowMs() < this.#session.validUntilMs;
+    return this.timers.nowMs() < this.validUntilMs;
   }
 
   request(request: LeaseRequest): Promise<LeaseAnswer> {

@@ -41,10 +41,6 @@ export abstract class LegBase implements Leg {
     return this.#held !== undefined;
   }
 
-  protected get isFlowing(): boolean {
-    return this.#flowing;
-  }
-
   protected get isAttached(): boolean {
     return this.#consumer !== undefined;
   }
@@ -77,7 +73,11 @@ export abstract class LegBase implements Leg {
   }
 
   watch(): void {
-    if (this.#held === undefined) this.attach(new Watcher(this));
+    if (this.#held !== undefined || this.#closed) return;
+    this.#consumer = undefined;
+    this.#attachments += 1;
+    this.renewMemory();
+    this.startReading();
   }
 
   resume(): void {
@@ -101,7 +101,8 @@ export abstract class LegBase implements Leg {
   protected deliver(bytes: Buffer): boolean {
     const consumer = this.#consumer;
     if (consumer === undefined) {
-      // Only what was under way when reading stopped. It is copied: nobody vouches for the memory.
+      // The first bytes for a consumer that is still to come, or what was under way when reading stopped. Copied: nobody
+      // vouches for the memory.
       this.#held = this.#held === undefined ? Buffer.from(bytes) : Buffer.concat([this.#held, bytes]);
       return false;
     }
@@ -139,22 +140,4 @@ export abstract class LegBase implements Leg {
     this.#endDelivered = true;
     this.#consumer.end();
   }
-}
-
-/** Holds the first bytes that come. */
-class Watcher implements Consumer {
-  readonly #leg: Leg;
-
-  constructor(leg: Leg) {
-    this.#leg = leg;
-  }
-
-  data(bytes: Buffer): boolean {
-    this.#leg.detach(bytes);
-    return false;
-  }
-
-  end(): void {}
-
-  closed(): void {}
 }

@@ -5,9 +5,10 @@ import { serveHttp } from './handshake/http.ts';
 import { looksLikeProxyHeader, readProxyHeader } from './handshake/proxy-header.ts';
 import { serveSocks4 } from './handshake/socks4.ts';
 import { serveSocks5 } from './handshake/socks5.ts';
-import type { Leg } from './leg.ts';
+import type { Consumer, Leg } from './leg.ts';
 import type { GatewayLog } from './log.ts';
 import type { Connection, Service } from './service.ts';
+import type { Timer } from './timers.ts';
 import type { ListenAddress, Listening } from './transport.ts';
 
 type Handshake = (connection: Connection, service: Service) => Promise<void>;
@@ -69,24 +70,19 @@ export class Listener {
       this.#reject(client);
       return;
     }
-    const peerAddress = canonicalAddress(client.remoteAddress);
-    const connection: Connection = {
-      client,
-      clientAddress: clientAddress ?? peerAddress,
-      acceptedAtMs: this.#service.timers.nowMs(),
-      onStop: undefined,
-    };
+    const connection = new Incoming(client, clientAddress, this.#service.timers.nowMs());
     this.#service.clients.add(client);
     this.#waiting.add(connection);
     client.whenClosed(() => {
       this.#service.clients.delete(client);
       this.#waiting.delete(connection);
     });
-    if (clientAddress === undefined && this.#introducers.has(peerAddress)) void this.#introduce(connection);
+    const mayIntroduce = clientAddress === undefined && !this.#introducers.isEmpty;
+    if (mayIntroduce && this.#introducers.has(connection.clientAddress)) void this.#introduce(connection);
     else this.#greet(connection);
   }
 
-  async #introduce(connection: Connection): Promise<void> {
+  async #introduce(connection: Incoming): Promise<void> {
     const { client } = connection;
     connection.onStop = () => client.destroy();
     const bytes = await new ByteReader(connection, this.#service).readUntil((received) => {
@@ -99,32 +95,22 @@ export class Listener {
       client.destroy();
       return;
     }
-    connection.clientAddress = header.clientAddress ?? connection.clientAddress;
+    if (header.clientAddress !== undefined) connection.speaksFor(header.clientAddress);
     this.#greet(connection);
   }
 
-  #greet(connection: Connection): void {
-    const { client } = connection;
-    const drop = () => client.destroy();
-    const timer = this.#service.timers.after(this.#service.limits.headTimeoutMs, drop);
-    const forget = () => timer.cancel();
-    client.whenClosed(forget);
-    connection.onStop = drop;
-    client.attach({
-      data: (bytes) => {
-        timer.cancel();
-        client.forgetWhenClosed(forget);
-        connection.onStop = undefined;
-        client.detach(bytes);
-        // From somebody who may not say it.
-        const handshake = looksLikeProxyHeader(bytes) ? undefined : handshakeFor(bytes[0]!);
-        if (handshake === undefined) drop();
-        else void this.#serve(handshake, connection);
-        return false;
-      },
-      end: drop,
-      closed: () => {},
-    });
+  #greet(connection: Incoming): void {
+    const timer = this.#service.delays.head.after(() => connection.client.destroy());
+    connection.onStop = () => connection.client.destroy();
+    connection.client.attach(new Greeting(connection, timer, this));
+  }
+
+  /** The first bytes have come, and are held by the leg. */
+  greeted(connection: Connection, bytes: Buffer): void {
+    // A load balancer's words, from somebody who may not say them.
+    const handshake = looksLikeProxyHeader(bytes) ? undefined : handshakeFor(bytes[0]!);
+    if (handshake === undefined) connection.client.destroy();
+    else void this.#serve(handshake, connection);
   }
 
   async #serve(handshake: Handshake, connection: Connection): Promise<void> {
@@ -152,5 +138,56 @@ export class Listener {
     client.attach({ data: () => true, end: () => {}, closed: () => {} });
     client.write(refusal('too-many-connections', { keepsClient: false }));
     client.finish();
+  }
+}
+
+class Incoming implements Connection {
+  readonly client: Leg;
+  readonly acceptedAtMs: number;
+  onStop: (() => void) | undefined;
+  #clientAddress: string | undefined;
+
+  constructor(client: Leg, clientAddress: string | undefined, acceptedAtMs: number) {
+    this.client = client;
+    this.acceptedAtMs = acceptedAtMs;
+    this.#clientAddress = clientAddress;
+  }
+
+  get clientAddress(): string {
+    this.#clientAddress ??= canonicalAddress(this.client.remoteAddress);
+    return this.#clientAddress;
+  }
+
+  speaksFor(clientAddress: string): void {
+    this.#clientAddress = clientAddress;
+  }
+}
+
+/** Waits for the first bytes. */
+class Greeting implements Consumer {
+  readonly #connection: Connection;
+  readonly #timer: Timer;
+  readonly #listener: Listener;
+
+  constructor(connection: Connection, timer: Timer, listener: Listener) {
+    this.#connection = connection;
+    this.#timer = timer;
+    this.#listener = listener;
+  }
+
+  data(bytes: Buffer): boolean {
+    this.#timer.cancel();
+    this.#connection.onStop = undefined;
+    this.#connection.client.detach(bytes);
+    this.#listener.greeted(this.#connection, bytes);
+    return false;
+  }
+
+  end(): void {
+    this.#connection.client.destroy();
+  }
+
+  closed(): void {
+    this.#timer.cancel();
   }
 }

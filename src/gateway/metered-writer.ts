@@ -5,41 +5,39 @@ import type { Allowance, Direction, EndReason, Waiter } from './meter.ts';
  * The only way for payload out of the gateway: writes to a leg exactly what the allowance grants, keeps the rest unsent,
  * and goes on when there is more. It holds one piece at a time; its source stops reading meanwhile.
  */
-export class MeteredWriter implements Waiter {
+export abstract class MeteredWriter implements Waiter {
   readonly #leg: Leg;
   readonly #allowance: Allowance;
   readonly #direction: Direction;
-  readonly #onGiveUp: (reason: EndReason) => void;
   /** Not yet granted. Its memory belongs to the source, which is paused. */
   #pending: Buffer | undefined;
   #draining = false;
+  #owesWord = false;
   #ending = false;
   #finished = false;
   #abandoned = false;
-  #next: (() => void) | undefined;
-  writtenBytes = 0;
 
-  constructor(leg: Leg, allowance: Allowance, direction: Direction, onGiveUp: (reason: EndReason) => void) {
+  constructor(leg: Leg, allowance: Allowance, direction: Direction) {
     this.#leg = leg;
     this.#allowance = allowance;
     this.#direction = direction;
-    this.#onGiveUp = onGiveUp;
-    leg.onDrained = () => {
-      this.#draining = false;
-      this.#settle();
-    };
+    // Whoever wrote before is through, or has given up.
+    leg.onDrained = undefined;
   }
 
-  /** True: all of it is with the kernel. False: `next` is called when it is; until then, no other write. */
-  write(bytes: Buffer, next: () => void): boolean {
+  /** What `write` did not take at once is with the kernel now. */
+  protected abstract taken(): void;
+  abstract giveUp(reason: EndReason): void;
+
+  /** True: all of it is with the kernel. False: `taken` is called when it is; until then, no other write. */
+  write(bytes: Buffer): boolean {
     if (this.#abandoned) return false;
     if (this.#pending !== undefined || this.#draining)
       throw new Error('a metered writer takes one piece at a time');
     this.#pending = bytes.length > 0 ? bytes : undefined;
     this.#send();
-    if (this.#pending === undefined && !this.#draining) return true;
-    this.#next = next;
-    return false;
+    this.#owesWord = this.#pending !== undefined || this.#draining;
+    return !this.#owesWord;
   }
 
   /** FIN, after what is pending. */
@@ -51,7 +49,7 @@ export class MeteredWriter implements Waiter {
   /** Forgets what was not granted. What was granted is with the leg, and leaves. */
   abandon(): void {
     this.#abandoned = true;
-    this.#next = undefined;
+    this.#owesWord = false;
     if (this.#pending === undefined) return;
     this.#pending = undefined;
     this.#allowance.stopWaiting(this);
@@ -62,21 +60,27 @@ export class MeteredWriter implements Waiter {
     this.#settle();
   }
 
-  giveUp(reason: EndReason): void {
-    this.#onGiveUp(reason);
-  }
-
   #send(): void {
     const bytes = this.#pending;
     if (bytes === undefined) return;
     const grantedBytes = this.#leg.isClosed ? 0 : this.#allowance.take(this.#direction, bytes.length);
-    if (grantedBytes > 0) {
-      this.writtenBytes += grantedBytes;
-      const granted = grantedBytes === bytes.length ? bytes : bytes.subarray(0, grantedBytes);
-      if (!this.#leg.write(granted)) this.#draining = true;
+    if (grantedBytes === bytes.length) {
+      this.#pending = undefined;
+      this.#hand(bytes);
+      return;
     }
-    this.#pending = grantedBytes === bytes.length ? undefined : bytes.subarray(grantedBytes);
-    if (this.#pending !== undefined && !this.#leg.isClosed) this.#allowance.wait(this);
+    this.#pending = bytes.subarray(grantedBytes);
+    if (grantedBytes > 0) this.#hand(bytes.subarray(0, grantedBytes));
+    if (!this.#leg.isClosed) this.#allowance.wait(this);
+  }
+
+  #hand(bytes: Buffer): void {
+    if (this.#leg.write(bytes)) return;
+    this.#draining = true;
+    this.#leg.onDrained = () => {
+      this.#draining = false;
+      this.#settle();
+    };
   }
 
   #settle(): void {
@@ -85,15 +89,42 @@ export class MeteredWriter implements Waiter {
       this.#finish();
       return;
     }
-    if (this.#draining) return;
-    const next = this.#next;
-    this.#next = undefined;
-    next?.();
+    if (this.#draining || !this.#owesWord) return;
+    this.#owesWord = false;
+    this.taken();
   }
 
   #finish(): void {
     if (this.#finished) return;
     this.#finished = true;
     this.#leg.finish();
+  }
+}
+
+/** For one piece after the other, each with what comes after it. */
+export class StepWriter extends MeteredWriter {
+  readonly #onGiveUp: (reason: EndReason) => void;
+  #next: (() => void) | undefined;
+
+  constructor(leg: Leg, allowance: Allowance, direction: Direction, onGiveUp: (reason: EndReason) => void) {
+    super(leg, allowance, direction);
+    this.#onGiveUp = onGiveUp;
+  }
+
+  /** True: all of it is with the kernel. False: `next` is called when it is; until then, no other write. */
+  step(bytes: Buffer, next: () => void): boolean {
+    if (this.write(bytes)) return true;
+    this.#next = next;
+    return false;
+  }
+
+  giveUp(reason: EndReason): void {
+    this.#onGiveUp(reason);
+  }
+
+  protected taken(): void {
+    const next = this.#next;
+    this.#next = undefined;
+    next?.();
   }
 }

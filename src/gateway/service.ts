@@ -5,7 +5,7 @@ import { dial } from './dial.ts';
 import type { Exits } from './exits/exits.ts';
 import type { ExitWish } from './exits/wish.ts';
 import type { Guesses } from './guesses.ts';
-import type { Holder, Member } from './holder.ts';
+import type { Admission, Holder, Member } from './holder.ts';
 import type { Authority } from './http/target.ts';
 import type { Leases } from './leases.ts';
 import type { Leg } from './leg.ts';
@@ -13,13 +13,14 @@ import type { GatewayLimits } from './limits.ts';
 import type { EndReason } from './meter.ts';
 import type { Identity } from './ports.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import type { Timers } from './timers.ts';
+import type { Delays, Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
 /** What every connection of one gateway shares. */
 export interface Service {
   readonly timers: Timers;
   readonly limits: GatewayLimits;
+  readonly delays: Delays;
   readonly transport: Transport;
   readonly credentials: Credentials;
   readonly guesses: Guesses;
@@ -34,11 +35,14 @@ export interface Service {
   isStopping: boolean;
 }
 
+/** What nearly always is there at once; then nobody has to wait for it. */
+export type Soon<Result> = Result | Promise<Result>;
+
 /** A client connection, as the handshakes see it. */
 export interface Connection {
   readonly client: Leg;
   /** In canonical form. Behind a trusted load balancer it is what that said, not the socket's. */
-  clientAddress: string;
+  readonly clientAddress: string;
   readonly acceptedAtMs: number;
   /** Called when the gateway stops, while the connection waits for a request. */
   onStop: (() => void) | undefined;
@@ -115,25 +119,27 @@ export function refusalOf(reason: EndReason): RefusalCode {
 }
 
 /** A seat with allowance, or why there is none. */
-export async function takeSeat(
-  identity: ClientIdentity,
-  client: Leg,
-  service: Service,
-): Promise<Seat | RefusalCode> {
+export function takeSeat(identity: ClientIdentity, client: Leg, service: Service): Soon<Seat | RefusalCode> {
   const seat = new Seat(identity, service);
   const admission = seat.holder.admit(seat);
+  return admission === undefined ? seated(seat, client) : admitted(seat, admission, client);
+}
+
+async function admitted(seat: Seat, admission: Admission, client: Leg): Promise<Seat | RefusalCode> {
   client.whenClosed(admission.abandon);
   const reason = (await admission.answer) ?? seat.endedBy;
   client.forgetWhenClosed(admission.abandon);
-  if (reason === undefined) {
-    // Until a relay takes over. With the client gone, what is being connected for it is given up.
-    seat.onEnd = (ended) => {
-      if (ended === 'revoked') client.destroy();
-    };
-    return seat;
-  }
+  if (reason === undefined) return seated(seat, client);
   seat.leave();
   return refusalOf(reason);
+}
+
+/** Until a relay takes over. With the client gone, what is being connected for it is given up. */
+function seated(seat: Seat, client: Leg): Seat {
+  seat.onEnd = (reason) => {
+    if (reason === 'revoked') client.destroy();
+  };
+  return seat;
 }
 
 /** A connection to the target: through the exits, or, where none are set up, to one of the addresses that were judged. */
@@ -143,9 +149,9 @@ export async function reach(
   client: Leg,
   service: Service,
 ): Promise<Leg | RefusalCode> {
-  const leg = service.exits.isPlain
-    ? await reachPlainly(authority, client, service)
-    : await service.exits.reach(authority, identity, client);
+  const leg = await (service.exits.isPlain
+    ? reachPlainly(authority, client, service)
+    : service.exits.reach(authority, identity, client));
   if (typeof leg === 'string') return leg;
   service.targets.add(leg);
   leg.whenClosed(() => service.targets.delete(leg));
@@ -153,7 +159,8 @@ export async function reach(
 }
 
 async function reachPlainly(authority: Authority, client: Leg, service: Service): Promise<Leg | RefusalCode> {
-  const resolution = await service.destinations.resolve(authority);
+  const resolving = service.destinations.resolve(authority);
+  const resolution = resolving instanceof Promise ? await resolving : resolving;
   if (resolution.kind === 'refused') return resolution.code;
   const result = await dial(resolution.addresses, authority.port, client, service);
   return result.kind === 'failed' ? result.code : result.leg;

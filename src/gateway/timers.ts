@@ -17,6 +17,93 @@ export const systemTimers: Timers = {
   },
 };
 
+/**
+ * Waits of one length, in a row: they fall due in the order in which they were begun, so one timer at a time serves all of them.
+ * Each connection waits for several things that nearly always come; a timer for each would cost more than the rest of it.
+ */
+export class DelayQueue {
+  readonly #timers: Timers;
+  readonly #delayMs: number;
+  #first: Wait | undefined;
+  #last: Wait | undefined;
+  #timer: Timer | undefined;
+
+  constructor(timers: Timers, delayMs: number) {
+    this.#timers = timers;
+    this.#delayMs = delayMs;
+  }
+
+  get delayMs(): number {
+    return this.#delayMs;
+  }
+
+  after(run: () => void): Timer {
+    const wait = new Wait(this, this.#timers.nowMs() + this.#delayMs, run);
+    const last = this.#last;
+    this.#last = wait;
+    wait.before = last;
+    if (last !== undefined) last.behind = wait;
+    else {
+      this.#first = wait;
+      // One that was cancelled may have left its timer, which comes too early and looks again.
+      this.#timer ??= this.#timers.after(this.#delayMs, this.#due);
+    }
+    return wait;
+  }
+
+  remove(wait: Wait): void {
+    if (wait.before === undefined) this.#first = wait.behind;
+    else wait.before.behind = wait.behind;
+    if (wait.behind === undefined) this.#last = wait.before;
+    else wait.behind.before = wait.before;
+    wait.before = undefined;
+    wait.behind = undefined;
+    if (this.#first !== undefined) return;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  readonly #due = (): void => {
+    const nowMs = this.#timers.nowMs();
+    this.#timer = undefined;
+    for (let wait = this.#first; wait !== undefined && wait.dueMs <= nowMs; wait = this.#first) {
+      wait.cancel();
+      wait.run();
+    }
+    if (this.#first === undefined) return;
+    this.#timer ??= this.#timers.after(Math.max(0, Math.ceil(this.#first.dueMs - nowMs)), this.#due);
+  };
+}
+
+class Wait implements Timer {
+  readonly #queue: DelayQueue;
+  readonly dueMs: number;
+  readonly run: () => void;
+  before: Wait | undefined;
+  behind: Wait | undefined;
+  #isOver = false;
+
+  constructor(queue: DelayQueue, dueMs: number, run: () => void) {
+    this.#queue = queue;
+    this.dueMs = dueMs;
+    this.run = run;
+  }
+
+  cancel(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#queue.remove(this);
+  }
+}
+
+/** The waits that every connection goes through. */
+export interface Delays {
+  readonly head: DelayQueue;
+  readonly keepAlive: DelayQueue;
+  readonly idle: DelayQueue;
+  readonly halfClosedIdle: DelayQueue;
+}
+
 /** Fires once nothing has been touched for a while. Touching costs a clock reading; no timer is moved per chunk. */
 export class IdleTimer {
   readonly #timers: Timers;
@@ -25,23 +112,25 @@ export class IdleTimer {
   #touchedMs: number;
   #timer: Timer | undefined;
 
-  constructor(timers: Timers, limitMs: number, onIdle: () => void) {
+  constructor(timers: Timers, limit: DelayQueue, onIdle: () => void) {
     this.#timers = timers;
     this.#onIdle = onIdle;
-    this.#limitMs = limitMs;
+    this.#limitMs = limit.delayMs;
     this.#touchedMs = timers.nowMs();
-    this.#arm(limitMs);
+    this.#timer = limit.after(this.#check);
   }
 
   touch(): void {
     this.#touchedMs = this.#timers.nowMs();
   }
 
-  setLimit(limitMs: number): void {
-    if (this.#timer === undefined || limitMs === this.#limitMs) return;
-    this.#limitMs = limitMs;
+  /** From now on; and the wait begins anew. */
+  setLimit(limit: DelayQueue): void {
+    if (this.#timer === undefined || limit.delayMs === this.#limitMs) return;
+    this.touch();
+    this.#limitMs = limit.delayMs;
     this.#timer.cancel();
-    this.#check();
+    this.#timer = limit.after(this.#check);
   }
 
   stop(): void {
@@ -49,17 +138,14 @@ export class IdleTimer {
     this.#timer = undefined;
   }
 
-  #arm(delayMs: number): void {
-    this.#timer = this.#timers.after(delayMs, () => this.#check());
-  }
-
-  #check(): void {
+  readonly #check = (): void => {
     const leftMs = this.#touchedMs + this.#limitMs - this.#timers.nowMs();
     if (leftMs > 0) {
-      this.#arm(Math.ceil(leftMs));
+      // Out of the queue's order: few live so long, and they may have a timer of their own.
+      this.#timer = this.#timers.after(Math.ceil(leftMs), this.#check);
       return;
     }
     this.#timer = undefined;
     this.#onIdle();
-  }
+  };
 }

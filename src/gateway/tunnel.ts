@@ -7,7 +7,7 @@
  */
 import type { Consumer, Leg } from './leg.ts';
 import { closeGently, resetAfterWrites } from './linger.ts';
-import type { EndReason } from './meter.ts';
+import type { Allowance, Direction, EndReason } from './meter.ts';
 import { MeteredWriter } from './metered-writer.ts';
 import type { Seat, Service } from './service.ts';
 import { IdleTimer } from './timers.ts';
@@ -22,8 +22,8 @@ class Tunnel {
   readonly #target: Leg;
   readonly #seat: Seat;
   readonly #service: Service;
-  readonly #up: MeteredWriter;
-  readonly #down: MeteredWriter;
+  readonly #up: TunnelDirection;
+  readonly #down: TunnelDirection;
   readonly idle: IdleTimer;
   #openLegs = 2;
   #isEnding = false;
@@ -33,26 +33,27 @@ class Tunnel {
     this.#target = target;
     this.#seat = seat;
     this.#service = service;
-    this.#up = new MeteredWriter(target, seat.holder, 'up', this.#end);
-    this.#down = new MeteredWriter(client, seat.holder, 'down', this.#end);
-    this.idle = new IdleTimer(service.timers, service.limits.tunnelIdleMs, this.#cut);
+    this.#up = new TunnelDirection(this, client, target, seat.holder, 'up');
+    this.#down = new TunnelDirection(this, target, client, seat.holder, 'down');
+    this.idle = new IdleTimer(service.timers, service.delays.idle, () => this.#cut());
   }
 
   start(): void {
-    this.#seat.take(this.#end);
-    this.#client.whenClosed(this.#legClosed);
-    this.#target.whenClosed(this.#legClosed);
-    this.#target.attach(new TunnelDirection(this, this.#target, this.#client, this.#down));
-    this.#client.attach(new TunnelDirection(this, this.#client, this.#target, this.#up));
-    if (this.#seat.endedBy !== undefined) this.#end(this.#seat.endedBy);
+    this.#seat.take((reason) => this.end(reason));
+    const legClosed = () => this.#legClosed();
+    this.#client.whenClosed(legClosed);
+    this.#target.whenClosed(legClosed);
+    this.#target.attach(this.#down);
+    this.#client.attach(this.#up);
+    if (this.#seat.endedBy !== undefined) this.end(this.#seat.endedBy);
   }
 
   directionEnded(): void {
-    this.idle.setLimit(this.#service.limits.halfClosedIdleMs);
+    this.idle.setLimit(this.#service.delays.halfClosedIdle);
   }
 
   /** No more allowance: what was counted leaves, then both sides are told. */
-  readonly #end = (reason: EndReason): void => {
+  end(reason: EndReason): void {
     if (this.#isEnding) return;
     this.#isEnding = true;
     if (reason === 'revoked') {
@@ -63,54 +64,57 @@ class Tunnel {
     this.#down.abandon();
     closeGently(this.#client, this.#service.timers, this.#service.limits);
     closeGently(this.#target, this.#service.timers, this.#service.limits);
-  };
+  }
 
-  readonly #cut = (): void => {
+  #cut(): void {
     this.#client.destroy();
     this.#target.destroy();
-  };
+  }
 
-  readonly #legClosed = (): void => {
+  #legClosed(): void {
     this.#openLegs -= 1;
     if (this.#openLegs > 0) return;
     this.idle.stop();
     this.#up.abandon();
     this.#down.abandon();
     this.#seat.leave();
-  };
+  }
 }
 
-class TunnelDirection implements Consumer {
+class TunnelDirection extends MeteredWriter implements Consumer {
   readonly #tunnel: Tunnel;
   readonly #source: Leg;
   readonly #sink: Leg;
-  readonly #writer: MeteredWriter;
 
-  constructor(tunnel: Tunnel, source: Leg, sink: Leg, writer: MeteredWriter) {
+  constructor(tunnel: Tunnel, source: Leg, sink: Leg, allowance: Allowance, direction: Direction) {
+    super(sink, allowance, direction);
     this.#tunnel = tunnel;
     this.#source = source;
     this.#sink = sink;
-    this.#writer = writer;
   }
 
   data(bytes: Buffer): boolean {
     this.#tunnel.idle.touch();
-    return this.#writer.write(bytes, this.#goOn);
+    return this.write(bytes);
   }
 
-  end(): void {
-    this.#writer.end();
+  override end(): void {
+    super.end();
     this.#tunnel.directionEnded();
   }
 
   closed(error: Error | undefined): void {
-    if (error !== undefined) resetAfterWrites(this.#sink, this.#writer);
+    if (error !== undefined) resetAfterWrites(this.#sink, this);
     // Closed by ourselves; after both directions have ended, the other side may still be taking its last bytes.
     else if (!this.#source.hasEnded) this.#sink.destroy();
   }
 
-  readonly #goOn = (): void => {
+  giveUp(reason: EndReason): void {
+    this.#tunnel.end(reason);
+  }
+
+  protected taken(): void {
     this.#tunnel.idle.touch();
     this.#source.resume();
-  };
+  }
 }

@@ -30,9 +30,9 @@ beforeEach(async () => {
 });
 
 async function admitted(): Promise<EndReason | undefined> {
-  const { answer } = holder.admit();
+  const admission = holder.admit();
   await timers.advance(0);
-  return answer;
+  return admission?.answer;
 }
 
 /** Takes all there is, then waits; tells what became of the wait. */

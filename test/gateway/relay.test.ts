@@ -155,6 +155,7 @@ describe('the large read buffers of the fast relay', () => {
     rig.link.addUser('alice', PLENTY);
     const echo = rig.adopt(await startEcho());
     const clients = [await rig.tunnel(echo.authority), await rig.tunnel(echo.authority)];
+    const others = timers.pending;
     for (let round = 0; round < 3; round++) {
       await Promise.all(
         clients.map(async (client) => {
@@ -163,10 +164,10 @@ describe('the large read buffers of the fast relay', () => {
           expect((await client.readBytes(sent.length)).equals(sent)).toBe(true);
         }),
       );
-      expect(timers.pending).toBe(1);
+      expect(timers.pending).toBe(others + 1);
       await timers.advance(1_000);
       await timers.advance(1_000);
-      expect(timers.pending).toBe(0);
+      expect(timers.pending).toBe(others);
     }
   });
 });

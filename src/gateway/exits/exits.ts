@@ -243,7 +243,7 @@ class Attempt {
   async through(exit: Exit, withinMs: number): Promise<ExitDial> {
     const { destinations, dialler } = this.#parts;
     if (!isUpstream(exit)) {
-      this.#resolution ??= destinations.resolve(this.authority);
+      this.#resolution ??= Promise.resolve(destinations.resolve(this.authority));
       const resolution = await this.#resolution;
       if (resolution.kind === 'refused') return targetFailure(resolution.code, resolution.code);
       const { port } = this.authority;

@@ -53,7 +53,8 @@ class HttpSession {
 
   async serve(): Promise<void> {
     for (let isFirst = true; ; isFirst = false) {
-      const read = await readRequest(this.#connection, this.#service, isFirst);
+      const reading = readRequest(this.#connection, this.#service, isFirst);
+      const read = reading instanceof Promise ? await reading : reading;
       let next: Next = 'close';
       if (read.kind === 'request') next = await this.#serveRequest(read.head);
       else if (read.kind === 'refused')
@@ -103,7 +104,8 @@ class HttpSession {
 
   async #connect(head: RequestHead, authority: Authority): Promise<Next> {
     this.#client.watch();
-    const identity = await identifyClient(head, this.#connection.clientAddress, this.#service);
+    const identifying = identifyClient(head, this.#connection.clientAddress, this.#service);
+    const identity = identifying instanceof Promise ? await identifying : identifying;
     if ('code' in identity) return this.#refuseConnect(head, identity.code, identity.details);
     const code = await serveTunnel(identity, authority, TUNNEL_ESTABLISHED, this.#client, this.#service);
     return code === undefined ? 'gone' : this.#refuseConnect(head, code);
@@ -124,7 +126,8 @@ class HttpSession {
   async #forward(request: ForwardRequest): Promise<Next> {
     const { destinations } = this.#service;
     if (request.framing.kind === 'none') this.#client.watch();
-    const identity = await identifyClient(request.head, this.#connection.clientAddress, this.#service);
+    const identifying = identifyClient(request.head, this.#connection.clientAddress, this.#service);
+    const identity = identifying instanceof Promise ? await identifying : identifying;
     if ('code' in identity) return this.#refuse(request, identity.code, identity.details);
     const prohibition = destinations.prohibition(request.target);
     if (prohibition !== undefined) return this.#refuse(request, prohibition);
@@ -132,7 +135,8 @@ class HttpSession {
   }
 
   async #exchangeAs(identity: ClientIdentity, request: ForwardRequest): Promise<Next> {
-    const seat = await takeSeat(identity, this.#client, this.#service);
+    const seating = takeSeat(identity, this.#client, this.#service);
+    const seat = seating instanceof Promise ? await seating : seating;
     if (typeof seat === 'string') return this.#refuse(request, seat);
     try {
       return await this.#exchange(seat, request);

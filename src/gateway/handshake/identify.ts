@@ -1,7 +1,7 @@
 /** Whose connection is this, and what is asked of it? The same for every protocol. */
 import type { Refused } from '../answers.ts';
 import { wishOf } from '../exits/wish.ts';
-import type { ClientIdentity, Service } from '../service.ts';
+import type { ClientIdentity, Service, Soon } from '../service.ts';
 import { type Parameters, parseParameters, passwordReadings, placeOf, splitUsername } from './parameters.ts';
 
 export interface Login {
@@ -20,6 +20,27 @@ export async function identifyByAddress(
 }
 
 /**
+ * By the text of a login: one that was right a moment ago is looked up by it, and neither decoded nor hashed again.
+ * `read` makes a login of the text.
+ */
+export function identifyByText(
+  text: string,
+  read: (text: string) => Login | undefined,
+  address: string,
+  service: Service,
+): Soon<ClientIdentity | Refused> {
+  const { credentials, guesses } = service;
+  const recent = credentials.recall(text);
+  if (recent !== undefined) {
+    if (guesses.mustWait(address, recent.name)) return { code: 'too-many-guesses' };
+    guesses.right(address, recent.name);
+    return { ...recent.client, address };
+  }
+  const login = read(text);
+  return login === undefined ? { code: 'credentials-wrong' } : identifyByLogin(login, address, service, text);
+}
+
+/**
  * Parameters that cannot be understood are refused with the reason, and no answer tells whether a username exists: behind the
  * username they are judged before anybody is looked up; behind a password they are parameters only if the password is right.
  */
@@ -27,6 +48,7 @@ export async function identifyByLogin(
   { username, password }: Login,
   address: string,
   { credentials, guesses, exits }: Service,
+  text?: string,
 ): Promise<ClientIdentity | Refused> {
   const { name, pairs } = splitUsername(username);
   const behindName = parseParameters(pairs);
@@ -49,14 +71,16 @@ export async function identifyByLogin(
   const parsed = parseParameters([...pairs, ...meant.pairs]);
   if (parsed.kind === 'malformed') return { code: 'parameters-malformed', details: parsed.reason };
   const identity = withProduct(answer.identity, parsed.parameters);
-  const known = { identity, askedAtMs: answer.askedAtMs, by: 'password', address } as const;
   const wish = wishOf(parsed.parameters);
-  if (wish === undefined) return known;
+  const client = { identity, askedAtMs: answer.askedAtMs, by: 'password', ...(wish && { wish }) } as const;
   const place = placeOf(parsed.parameters);
   // Anywhere else would be a lie.
   if (place !== undefined && !exits.couldServe({ identity, wish }))
     return { code: 'no-exit-there', details: `no exit in ${place}` };
-  return { ...known, wish };
+  // Which of several passwords is meant, and where exits are, may change at any moment.
+  if (text !== undefined && readings.length === 1 && place === undefined)
+    credentials.remember(text, name, { name, client });
+  return { ...client, address };
 }
 
 function withProduct(identity: ClientIdentity['identity'], { product }: Parameters) {

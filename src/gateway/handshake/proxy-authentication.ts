@@ -1,24 +1,23 @@
 import { isUtf8 } from 'node:buffer';
 import type { Refused } from '../answers.ts';
 import { fieldValues, MalformedMessage, type RequestHead } from '../http/head.ts';
-import type { ClientIdentity, Service } from '../service.ts';
-import { identifyByAddress, identifyByLogin, type Login } from './identify.ts';
+import type { ClientIdentity, Service, Soon } from '../service.ts';
+import { identifyByAddress, identifyByText, type Login } from './identify.ts';
 
 /**
  * Whose request is this? Credentials that are given must be right, also from a whitelisted address: a client that means
  * to be somebody else must not be billed to the owner of the address.
  */
-export async function identifyClient(
+export function identifyClient(
   head: RequestHead,
   clientAddress: string,
   service: Service,
-): Promise<ClientIdentity | Refused> {
+): Soon<ClientIdentity | Refused> {
   const values = fieldValues(head.fields, 'proxy-authorization');
   if (values.length > 1) throw new MalformedMessage('more than one Proxy-Authorization');
   const [value] = values;
   if (value === undefined) return identifyByAddress(clientAddress, service);
-  const login = parseBasic(value);
-  return login === undefined ? { code: 'credentials-wrong' } : identifyByLogin(login, clientAddress, service);
+  return identifyByText(value, parseBasic, clientAddress, service);
 }
 
 function parseBasic(value: string): Login | undefined {

@@ -17,7 +17,8 @@ export async function serveTunnel(
 ): Promise<RefusalCode | undefined> {
   const prohibition = service.destinations.prohibition(authority);
   if (prohibition !== undefined) return prohibition;
-  const seat = await takeSeat(identity, client, service);
+  const seating = takeSeat(identity, client, service);
+  const seat = seating instanceof Promise ? await seating : seating;
   if (typeof seat === 'string') return seat;
   try {
     const target = await reach(authority, identity, client, service);

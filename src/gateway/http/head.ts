@@ -36,6 +36,8 @@ const CR = 0x0d;
 const LF = 0x0a;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const NOTHING = Buffer.alloc(0);
+const NONE: readonly string[] = [];
 const METHOD_MAX_LENGTH = 32;
 
 /** Most fields of most messages, as they are mostly written: neither checked nor lowered anew each time. */
@@ -84,7 +86,10 @@ export class HeadCollector {
     const end = buffer.indexOf('\r\n\r\n', Math.max(0, this.#checked - 3), 'latin1');
     if ((end < 0 ? buffer.length : end + 4) > this.#maxBytes)
       throw new OversizedHead('the head is too large');
-    if (end >= 0) return { text: buffer.toString('latin1', 0, end), rest: buffer.subarray(end + 4) };
+    if (end >= 0) {
+      const rest = end + 4 === buffer.length ? NOTHING : buffer.subarray(end + 4);
+      return { text: buffer.toString('latin1', 0, end), rest };
+    }
     // A bare LF would otherwise hold the connection until the timeout, waiting for an end that is there already.
     for (let at = buffer.indexOf(LF, this.#checked); at >= 0; at = buffer.indexOf(LF, at + 1)) {
       if (buffer[at - 1] !== CR) throw new MalformedMessage('a line ends with a bare LF');
@@ -129,7 +134,9 @@ function minorVersion(version: string): 0 | 1 {
 
 function parseFields(lines: readonly string[], maxFields: number): Field[] {
   if (lines.length - 1 > maxFields) throw new OversizedHead('the head has too many fields');
-  return lines.slice(1).map(parseField);
+  const fields: Field[] = [];
+  for (let at = 1; at < lines.length; at += 1) fields.push(parseField(lines[at]!));
+  return fields;
 }
 
 /** One `name: value` line. Folded lines and space before the colon make a name that is no token. */
@@ -152,13 +159,19 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-export function fieldValues(fields: readonly Field[], lower: string): string[] {
-  return fields.filter((field) => field.lower === lower).map((field) => field.value);
+export function fieldValues(fields: readonly Field[], lower: string): readonly string[] {
+  let values = NONE;
+  for (const field of fields) {
+    if (field.lower === lower) values = values === NONE ? [field.value] : [...values, field.value];
+  }
+  return values;
 }
 
 /** The members of a comma-separated list field, in lower case. */
-export function listValues(fields: readonly Field[], lower: string): string[] {
-  return fieldValues(fields, lower)
+export function listValues(fields: readonly Field[], lower: string): readonly string[] {
+  const values = fieldValues(fields, lower);
+  if (values.length === 0) return NONE;
+  return values
     .flatMap((value) => value.split(','))
     .map((member) => member.trim().toLowerCase())
     .filter((member) => member !== '');
