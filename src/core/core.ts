@@ -5,6 +5,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { Commands } from './command.ts';
 import { Credits } from './credits/credits.ts';
 import { CreditEvents } from './credits/events.ts';
+import { CreditLog } from './credits/log/log.ts';
 import { Events } from './events.ts';
 import { Exits } from './exits/exits.ts';
 import { IdempotencyStore } from './idempotency.ts';
@@ -37,6 +38,7 @@ export interface Core {
   subscriptionAccess: SubscriptionAccess;
   credits: Credits;
   creditEvents: CreditEvents;
+  creditLog: CreditLog;
   vouchers: Vouchers;
   exits: Exits;
 }
@@ -50,6 +52,7 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
   await checkMasterKey(sql, clock, box);
   const events = new Events();
   const commands = new Commands(sql, clock, new IdempotencyStore(box));
+  const creditLog = new CreditLog(sql, clock, commands, box);
   return {
     sql,
     clock,
@@ -65,7 +68,8 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     subscriptions: new Subscriptions(sql, clock, commands),
     subscriptionAccess: new SubscriptionAccess(sql, clock),
     credits: new Credits(sql, commands),
-    creditEvents: new CreditEvents(commands),
+    creditEvents: new CreditEvents(commands, creditLog),
+    creditLog,
     vouchers: new Vouchers(commands, box),
     exits: new Exits(sql, commands, box),
   };

@@ -37,6 +37,8 @@ interface ErrorParameters {
 
   /** The account may not spend or redeem. */
   CreditsFrozen: Record<string, never>;
+  /** No such event, or another reseller's. */
+  CreditEventNotFound: Record<string, never>;
   VoucherNotFound: Record<string, never>;
   VoucherUnusable: { why: 'expired' | 'used-up' | 'already-redeemed' };
 
@@ -101,6 +103,7 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   ExitNotFound: ({ name }) => `No exit ${name}`,
   ExitNameTaken: ({ name }) => `An exit named ${name} exists`,
   CreditsFrozen: () => 'The credits of this account are frozen',
+  CreditEventNotFound: () => 'Credit event not found',
   VoucherNotFound: () => 'There is no such voucher',
   VoucherUnusable: ({ why }) => UNUSABLE[why],
   SubscriptionNotFound: () => 'Subscription not found',

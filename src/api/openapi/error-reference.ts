@@ -122,6 +122,11 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'Ask the provider',
     samples: [{}],
   },
+  CreditEventNotFound: {
+    meaning: 'There is no such credit event of this reseller. Another reseller’s is answered the same.',
+    remedy: 'Check the id: it was in the answer to the report',
+    samples: [{}],
+  },
   VoucherNotFound: {
     meaning: 'There is no such voucher.',
     remedy: 'Check the code',

@@ -1,12 +1,19 @@
 /** What resellers report of their customers' payments: kept once, in order, for good. See README.md here. */
+import { randomBytes } from 'node:crypto';
 import { arrayOf } from '../../db/array.ts';
-import type { Tx } from '../../db/client.ts';
+import type { Statement, Tx } from '../../db/client.ts';
 import type { Commands, Invocation, LaneCommand, LaneOutcome } from '../command.ts';
 import { invalidField } from '../errors.ts';
 import type { KeyIdentity } from '../keys/keys.ts';
 import { newPublicId } from '../secrets.ts';
 import { canonicalJson } from './canonical.ts';
 import { MAX_CENTS } from './limits.ts';
+import { appendLeaves } from './log/append.ts';
+import { type LeafEvent, SALT_BYTES } from './log/leaf.ts';
+import type { CreditLog } from './log/log.ts';
+import type { Receipt } from './log/receipt.ts';
+import type { Signing } from './log/signing.ts';
+import { lockLog, readEnd } from './log/store.ts';
 
 export interface NewCreditEvent {
   /** A lower_snake_case word: `topup`, `purchase`, `renewal`, `refund`, or the reseller's own. */
@@ -24,19 +31,30 @@ export interface RecordedCreditEvent {
   id: string;
   /** It had been reported before, and nothing was recorded now. */
   duplicate: boolean;
+  /** Proves the event; absent where what was reported now differs from it. */
+  receipt?: Receipt;
+}
+
+/** What a lane answers, and what is remembered under an idempotency key: the receipt of a duplicate is in the log. */
+interface Recording extends RecordedCreditEvent {
+  differs?: boolean;
 }
 
 export const MAX_META_BYTES = 16 * 1024;
 const MAX_META_DEPTH = 32;
 const MAX_EXTERNAL_REF_LENGTH = 255;
 
-/** Taken by whoever appends: numbers follow each other in the order of commits. */
-const LOG_LOCK = 7105;
-
 interface RecordCommand extends LaneCommand {
   keyId: bigint;
   accountId: bigint;
   event: Omit<NewCreditEvent, 'meta'> & { meta: string | null };
+}
+
+interface KeyNames {
+  /** The first of the keys that were rotated into it. */
+  lineageId: bigint;
+  key: string;
+  account: string;
 }
 
 interface StoredEvent {
@@ -46,9 +64,14 @@ interface StoredEvent {
   cents: bigint;
 }
 
-interface EventRow extends StoredEvent {
+interface NewEvent extends StoredEvent {
   command: RecordCommand;
-  lineageId: bigint;
+  names: KeyNames;
+  salt: Buffer;
+}
+
+interface EventRow extends NewEvent {
+  treeHashes: Buffer;
 }
 
 interface MismatchRow {
@@ -57,14 +80,18 @@ interface MismatchRow {
 }
 
 export class CreditEvents {
-  readonly #record: (command: RecordCommand) => Promise<RecordedCreditEvent>;
+  readonly #log: CreditLog;
+  readonly #record: (command: RecordCommand) => Promise<Recording>;
 
-  constructor(commands: Commands) {
-    this.#record = commands.lane<RecordCommand, RecordedCreditEvent>({ work: recordAll });
+  constructor(commands: Commands, log: CreditLog) {
+    this.#log = log;
+    this.#record = commands.lane<RecordCommand, Recording>({
+      work: (tx, batch, now) => recordAll(tx, batch, now, log.signing),
+    });
   }
 
   /**
-   * Records an event once. It is committed when this resolves. One that was reported before through the same key, or one
+   * Records an event once. It is committed, and in a signed checkpoint of the log, when this resolves. One that was reported before through the same key, or one
    * that was rotated into it, is answered as a duplicate; if its kind or amount differs now, that is kept for review.
    */
   async record(
@@ -72,13 +99,17 @@ export class CreditEvents {
     key: Pick<KeyIdentity, 'keyId' | 'accountId'>,
     event: NewCreditEvent,
   ): Promise<RecordedCreditEvent> {
-    return this.#record({
+    const { id, duplicate, receipt, differs } = await this.#record({
       invocation,
       action: 'credit-event.record',
       keyId: key.keyId,
       accountId: key.accountId,
       event: validEvent(event),
     });
+    if (receipt) return { id, duplicate, receipt };
+    return differs
+      ? { id, duplicate }
+      : { id, duplicate, receipt: await this.#log.receipt(id, key.accountId) };
   }
 }
 
@@ -107,96 +138,122 @@ async function recordAll(
   tx: Tx,
   commands: readonly RecordCommand[],
   now: Date,
-): Promise<{ outcomes: LaneOutcome<RecordedCreditEvent>[] }> {
+  signing: Signing,
+): Promise<{ outcomes: LaneOutcome<Recording>[]; last?: Statement[] }> {
   if (commands.length === 0) return { outcomes: [] };
-  await tx`SELECT pg_advisory_xact_lock(${LOG_LOCK})`;
-  const lineages = await readLineages(tx, commands);
-  const known = await readKnown(tx, commands, lineages);
-  const [end] = await tx<{ seq: bigint }[]>`SELECT coalesce(max(seq) + 1, 0) AS seq FROM credit_event`;
-  let nextSeq = end!.seq;
+  // Sent behind each other: what is read is read under the lock.
+  const [, names, end] = await Promise.all([lockLog(tx), readNames(tx, commands), readEnd(tx)]);
+  const known = await readKnown(tx, commands, names);
 
-  const events: EventRow[] = [];
+  const events: NewEvent[] = [];
   const mismatches: MismatchRow[] = [];
-  const outcomes = commands.map((command): LaneOutcome<RecordedCreditEvent> => {
+  const recordings = commands.map((command) => {
     const { kind, cents, externalRef } = command.event;
-    const lineageId = lineages.get(command.keyId)!;
-    const reference = nameOf(lineageId, externalRef);
+    const own = names.get(command.keyId)!;
+    const reference = nameOf(own.lineageId, externalRef);
     const before = known.get(reference);
-    if (!before) {
-      const event = { command, lineageId, seq: nextSeq, id: newPublicId('ev_'), kind, cents };
-      nextSeq += 1n;
-      events.push(event);
-      known.set(reference, event);
+    if (before) {
+      const differs = before.kind !== kind || before.cents !== cents;
+      if (differs) mismatches.push({ seq: before.seq, command });
+      return { command, before, differs };
+    }
+    const seq = BigInt(end.size + events.length);
+    const salt = randomBytes(SALT_BYTES);
+    const event = { command, names: own, seq, id: newPublicId('ev_'), kind, cents, salt };
+    events.push(event);
+    known.set(reference, event);
+    return { command, event };
+  });
+
+  const last: Statement[] = [];
+  let receipts: Receipt[] = [];
+  if (events.length > 0) {
+    const leaves = events.map((event) => leafOf(event, now));
+    const appended = await appendLeaves(tx, signing, end, leaves, now);
+    receipts = appended.receipts;
+    const rows = events.map((event, index) => ({ ...event, treeHashes: appended.treeHashes[index]! }));
+    last.push(insertingEvents(tx, rows, now), appended.writing);
+  }
+  if (mismatches.length > 0) last.push(insertingMismatches(tx, mismatches, now));
+
+  const outcomes = recordings.map(({ command, before, differs, event }): LaneOutcome<Recording> => {
+    const { kind, cents, externalRef } = command.event;
+    if (event) {
       const details = { seq: event.seq, kind, cents, externalRef };
+      const receipt = receipts[Number(event.seq) - end.size]!;
       return {
         ok: true,
-        value: { id: event.id, duplicate: false },
+        value: { id: event.id, duplicate: false, receipt },
         notes: [{ subject: `credit-event:${event.id}`, details }],
       };
     }
-    const differs = before.kind !== kind || before.cents !== cents;
-    if (differs) mismatches.push({ seq: before.seq, command });
     const details = { externalRef, mismatch: true, kind, cents };
     return {
       ok: true,
-      value: { id: before.id, duplicate: true },
+      value: { id: before.id, duplicate: true, differs },
       notes: differs ? [{ subject: `credit-event:${before.id}`, details }] : [],
     };
   });
-  await insertEvents(tx, events, now);
-  await insertMismatches(tx, mismatches, now);
-  return { outcomes };
+  return { outcomes, last };
+}
+
+function leafOf({ id, names, command, salt }: NewEvent, at: Date): LeafEvent {
+  return { event: id, account: names.account, key: names.key, ...command.event, at, salt };
 }
 
 function nameOf(lineageId: bigint, externalRef: string): string {
   return `${lineageId}:${externalRef}`;
 }
 
-/** For each key the first of those that were rotated into it. */
-async function readLineages(tx: Tx, commands: readonly RecordCommand[]): Promise<Map<bigint, bigint>> {
-  const rows = await tx<{ keyId: bigint; lineageId: bigint }[]>`
+/** For each key what stands for it in the log, and the first of those that were rotated into it. */
+async function readNames(tx: Tx, commands: readonly RecordCommand[]): Promise<Map<bigint, KeyNames>> {
+  const rows = await tx<(KeyNames & { keyId: bigint })[]>`
     WITH RECURSIVE chain (key_id, id, rotated_from) AS (
       SELECT id, id, rotated_from FROM api_key
-        WHERE id = ANY (${arrayOf(commands.map((command) => command.keyId))}::bigint[])
+        WHERE id = ANY (${arrayOf([...new Set(commands.map((command) => command.keyId))])}::bigint[])
       UNION ALL
       SELECT chain.key_id, k.id, k.rotated_from FROM chain JOIN api_key k ON k.id = chain.rotated_from)
-    SELECT key_id AS "keyId", id AS "lineageId" FROM chain WHERE rotated_from IS NULL`;
-  return new Map(rows.map((row) => [row.keyId, row.lineageId]));
+    SELECT chain.key_id AS "keyId", chain.id AS "lineageId", k.public_id AS key, a.public_id AS account
+      FROM chain JOIN api_key k ON k.id = chain.key_id JOIN account a ON a.id = k.account_id
+      WHERE chain.rotated_from IS NULL`;
+  return new Map(rows.map(({ keyId, ...names }) => [keyId, names]));
 }
 
 async function readKnown(
   tx: Tx,
   commands: readonly RecordCommand[],
-  lineages: ReadonlyMap<bigint, bigint>,
+  names: ReadonlyMap<bigint, KeyNames>,
 ): Promise<Map<string, StoredEvent>> {
   const rows = await tx<(StoredEvent & { lineageId: bigint; externalRef: string })[]>`
     SELECT e.seq, e.public_id AS id, e.kind, e.amount_cents AS cents, e.key_lineage_id AS "lineageId",
         e.external_ref AS "externalRef"
-      FROM (SELECT DISTINCT * FROM unnest(${arrayOf(commands.map((command) => lineages.get(command.keyId)!))}::bigint[],
+      FROM (SELECT DISTINCT * FROM unnest(${arrayOf(commands.map((command) => names.get(command.keyId)!.lineageId))}::bigint[],
           ${arrayOf(commands.map((command) => command.event.externalRef))}::text[]) AS item (lineage, ref)) item
         JOIN credit_event e ON e.key_lineage_id = item.lineage AND e.external_ref = item.ref`;
   return new Map(rows.map((row) => [nameOf(row.lineageId, row.externalRef), row]));
 }
 
-async function insertEvents(tx: Tx, events: readonly EventRow[], now: Date): Promise<void> {
-  if (events.length === 0) return;
-  await tx`
-    INSERT INTO credit_event (seq, public_id, key_id, key_lineage_id, account_id, kind, amount_cents, external_ref, meta, at)
-      SELECT item.*, ${now} FROM unnest(${arrayOf(events.map((event) => event.seq))}::bigint[],
-        ${arrayOf(events.map((event) => event.id))}::text[],
-        ${arrayOf(events.map((event) => event.command.keyId))}::bigint[],
-        ${arrayOf(events.map((event) => event.lineageId))}::bigint[],
-        ${arrayOf(events.map((event) => event.command.accountId))}::bigint[],
-        ${arrayOf(events.map((event) => event.kind))}::text[],
-        ${arrayOf(events.map((event) => event.cents))}::bigint[],
-        ${arrayOf(events.map((event) => event.command.event.externalRef))}::text[],
-        ${arrayOf(events.map((event) => event.command.event.meta))}::text[])
-        AS item (seq, id, key, lineage, account, kind, cents, ref, meta) ORDER BY item.seq`;
+function insertingEvents(tx: Tx, events: readonly EventRow[], now: Date): Statement {
+  return tx`
+    INSERT INTO credit_event (seq, public_id, key_id, key_lineage_id, account_id, kind, amount_cents, external_ref, meta, salt,
+        tree_hashes, at)
+      SELECT seq, id, key, lineage, account, kind, cents, ref, meta, decode(salt, 'base64'), decode(hashes, 'base64'), ${now}
+        FROM unnest(${arrayOf(events.map((event) => event.seq))}::bigint[],
+          ${arrayOf(events.map((event) => event.id))}::text[],
+          ${arrayOf(events.map((event) => event.command.keyId))}::bigint[],
+          ${arrayOf(events.map((event) => event.names.lineageId))}::bigint[],
+          ${arrayOf(events.map((event) => event.command.accountId))}::bigint[],
+          ${arrayOf(events.map((event) => event.kind))}::text[],
+          ${arrayOf(events.map((event) => event.cents))}::bigint[],
+          ${arrayOf(events.map((event) => event.command.event.externalRef))}::text[],
+          ${arrayOf(events.map((event) => event.command.event.meta))}::text[],
+          ${arrayOf(events.map((event) => event.salt.toString('base64')))}::text[],
+          ${arrayOf(events.map((event) => event.treeHashes.toString('base64')))}::text[])
+          AS item (seq, id, key, lineage, account, kind, cents, ref, meta, salt, hashes) ORDER BY seq`;
 }
 
-async function insertMismatches(tx: Tx, mismatches: readonly MismatchRow[], now: Date): Promise<void> {
-  if (mismatches.length === 0) return;
-  await tx`
+function insertingMismatches(tx: Tx, mismatches: readonly MismatchRow[], now: Date): Statement {
+  return tx`
     INSERT INTO credit_event_mismatch (event_seq, key_id, kind, amount_cents, meta, at)
       SELECT item.*, ${now} FROM unnest(${arrayOf(mismatches.map((row) => row.seq))}::bigint[],
         ${arrayOf(mismatches.map((row) => row.command.keyId))}::bigint[],

@@ -41,6 +41,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   ExitNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   ExitNameTaken: { status: 409, messageCode: 'NAME_TAKEN' },
   CreditsFrozen: { status: 403, messageCode: 'CREDITS_FROZEN' },
+  CreditEventNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   VoucherNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   VoucherUnusable: { status: 409, messageCode: 'VOUCHER_UNUSABLE' },
   SubscriptionNotFound: { status: 404, messageCode: 'NOT_FOUND' },

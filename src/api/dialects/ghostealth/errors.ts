@@ -30,6 +30,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   ExitNotFound: { status: 404, code: 'NOT_FOUND' },
   ExitNameTaken: { status: 409, code: 'NAME_TAKEN' },
   CreditsFrozen: { status: 403, code: 'CREDITS_FROZEN' },
+  CreditEventNotFound: { status: 404, code: 'NOT_FOUND' },
   VoucherNotFound: { status: 404, code: 'NOT_FOUND' },
   VoucherUnusable: { status: 409, code: 'VOUCHER_UNUSABLE' },
   SubscriptionNotFound: { status: 404, code: 'SUBSCRIPTION_NOT_FOUND' },

@@ -33,6 +33,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   ExitNotFound: { status: 404 },
   ExitNameTaken: { status: 400 },
   CreditsFrozen: { status: 403 },
+  CreditEventNotFound: { status: 404 },
   VoucherNotFound: { status: 404 },
   VoucherUnusable: { status: 400 },
   SubscriptionNotFound: { status: 404 },

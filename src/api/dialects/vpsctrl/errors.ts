@@ -31,6 +31,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   ExitNotFound: { status: 404, error: 'exit_not_found' },
   ExitNameTaken: { status: 409, error: 'exit_exists' },
   CreditsFrozen: { status: 403, error: 'credits_frozen' },
+  CreditEventNotFound: { status: 404, error: 'credit_event_not_found' },
   VoucherNotFound: { status: 404, error: 'voucher_not_found' },
   VoucherUnusable: { status: 409, error: 'voucher_unusable' },
   SubscriptionNotFound: { status: 404, error: 'subscription_not_found' },
