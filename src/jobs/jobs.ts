@@ -3,6 +3,7 @@ import type { Core } from '../core/core.ts';
 import { expireSubscriptions } from './expire-subscriptions.ts';
 import { lapseLeases } from './lapse-leases.ts';
 import { pruneRecords } from './prune-records.ts';
+import { watchCreditLog } from './watch-credit-log.ts';
 
 export interface Job {
   name: string;
@@ -10,7 +11,7 @@ export interface Job {
   run(core: Core): Promise<void>;
 }
 
-const JOBS: readonly Job[] = [lapseLeases, expireSubscriptions, pruneRecords];
+const JOBS: readonly Job[] = [lapseLeases, expireSubscriptions, pruneRecords, watchCreditLog];
 
 export interface JobLog {
   error(details: object, message: string): void;

@@ -234,7 +234,7 @@ describe('POST /api/v1/reseller/credit-event', () => {
     const meta = { z: 1, downstream_user: 'customer@example.com', a: [1.5, 'é', null] };
     const answer = await report({ kind: 'topup', amount_usd: 25.0, external_ref, meta });
     expect(answer.status).toBe(200);
-    expect(answer.text).toBe(JSON.stringify({ ok: true, id: answer.body.id }));
+    expect(Object.keys(answer.body)).toEqual(['ok', 'id', 'receipt']);
     expect(answer.body.id).toMatch(/^ev_[a-z0-9]+$/);
     expect(await stored(external_ref)).toEqual([
       {
@@ -252,9 +252,11 @@ describe('POST /api/v1/reseller/credit-event', () => {
 
   it('answers a repeated reference as a duplicate, and records nothing twice', async () => {
     const body = { kind: 'topup', amount_usd: 25, external_ref: newRef() };
-    await report(body);
+    const first = await report(body);
+    await report({ ...body, external_ref: newRef() });
     const again = await report(body);
-    expect(again).toMatchObject({ status: 200, text: '{"ok":true,"duplicate":true}' });
+    expect(again.status).toBe(200);
+    expect(again.body).toEqual({ ok: true, duplicate: true, receipt: first.body.receipt });
     expect(await stored(body.external_ref)).toHaveLength(1);
   });
 
@@ -269,24 +271,20 @@ describe('POST /api/v1/reseller/credit-event', () => {
   it('knows a reference through the rotation of its key', async () => {
     const body = { kind: 'topup', amount_usd: 25, external_ref: newRef() };
     const minted = await mint({ name: 'panel', owner_email: store.email, scopes: ['reseller:credit'] });
-    await report(body, { key: minted.body.secret });
+    const { receipt } = (await report(body, { key: minted.body.secret })).body;
     const first = await call('POST', `/api/admin/api-keys/${minted.body.id}/rotate`, { key: adminKey });
     const second = await call('POST', `/api/admin/api-keys/${first.body.id}/rotate`, { key: adminKey });
     const again = await report(body, { key: second.body.secret });
-    expect(again.text).toBe('{"ok":true,"duplicate":true}');
+    expect(again.body).toEqual({ ok: true, duplicate: true, receipt });
   });
 
   it('keeps a duplicate that differs in kind or amount for review, once', async () => {
     const body = { kind: 'topup', amount_usd: 25, external_ref: newRef() };
-    const { id } = (await report(body)).body;
-    for (const changed of [
-      { amount_usd: 30 },
-      { amount_usd: 30 },
-      { kind: 'renewal' },
-      { meta: { note: 1 } },
-    ]) {
+    const { id, receipt } = (await report(body)).body;
+    for (const changed of [{ amount_usd: 30 }, { amount_usd: 30 }, { kind: 'renewal' }]) {
       expect((await report({ ...body, ...changed })).text).toBe('{"ok":true,"duplicate":true}');
     }
+    expect((await report({ ...body, meta: { note: 1 } })).body).toMatchObject({ duplicate: true, receipt });
     const mismatches = await api.database.sql<{ kind: string; amount_cents: bigint }[]>`
       SELECT m.kind, m.amount_cents FROM credit_event_mismatch m JOIN credit_event e ON e.seq = m.event_seq
         WHERE e.public_id = ${id} ORDER BY m.id`;
@@ -387,8 +385,10 @@ describe('POST /api/v1/reseller/credit-event', () => {
     await expect(sql`DELETE FROM credit_event_mismatch`).rejects.toMatchObject(refused);
     await expect(sql`TRUNCATE credit_event CASCADE`).rejects.toMatchObject(refused);
     await expect(sql`
-      INSERT INTO credit_event SELECT seq + 7, 'ev_x', key_id, key_lineage_id, account_id, kind, amount_cents, 'x', meta, at
-        FROM credit_event WHERE seq = ${log!.last}`).rejects.toMatchObject(refused);
+      INSERT INTO credit_event (seq, public_id, key_id, key_lineage_id, account_id, kind, amount_cents, external_ref, at, salt,
+          tree_hashes)
+        SELECT seq + 7, 'ev_x', key_id, key_lineage_id, account_id, kind, amount_cents, 'x', at, salt, tree_hashes
+          FROM credit_event WHERE seq = ${log!.last}`).rejects.toMatchObject(refused);
   });
 
   it('answers the first answer again under the same Idempotency-Key', async () => {

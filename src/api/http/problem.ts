@@ -27,6 +27,7 @@ export const STATUSES: Record<ErrorCode, number> = {
   ExitNameTaken: 409,
   NodeNameTaken: 409,
   CreditsFrozen: 403,
+  CreditEventNotFound: 404,
   VoucherNotFound: 404,
   VoucherUnusable: 409,
   SubscriptionNotFound: 404,

@@ -16,6 +16,8 @@ const TEXT_KINDS: Record<string, string> = {
   'subuser-id': `subuser-${PUBLIC_ID}`,
   'key-id': `key_${PUBLIC_ID}`,
   'event-id': `ev_${PUBLIC_ID}`,
+  checkpoint: '\\S+\\n\\d+\\n[A-Za-z0-9+/]{43}=\\n\\n(— \\S+ \\S+\\n)+',
+  hash: '[A-Za-z0-9+/]{43}=',
   'generated-password': '[A-Za-z0-9]{20}',
   token: 'hg_live_[A-Za-z0-9]{44}',
   'key-secret': 'vfc_live_[A-Za-z0-9]{44}',
@@ -29,6 +31,8 @@ const isTime = (value: unknown) => Number.isSafeInteger(value) && String(value).
 
 const VALUE_KINDS: Record<string, (value: unknown) => boolean> = {
   id: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+  hashes: (value) => Array.isArray(value) && value.every((item) => /^[A-Za-z0-9+/]{43}=$/.test(item)),
+  index: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   'epoch-ms': isTime,
   'epoch-ms-or-null': (value) => value === null || isTime(value),
 };

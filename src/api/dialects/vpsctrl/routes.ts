@@ -88,7 +88,7 @@ function defineResellerRoutes(app: TypedApp, core: Core): void {
         tags: ['reseller'],
         summary: 'Report a billable event',
         description:
-          'An `external_ref` is recorded once for a key and its successors, however often it is sent. A repetition with another kind or amount is answered as a duplicate and kept for review.',
+          'An `external_ref` is recorded once for a key and its successors, however often it is sent. A repetition with another kind or amount is answered as a duplicate and kept for review. `receipt` proves the event (docs/credit-log.md); a repetition that is the same event gets the same receipt.',
         body: CreditEvent,
         response: { 200: Reported },
       },

@@ -1,5 +1,7 @@
 /** What VPSCtrl's calls take and answer. `description` completes "<field> must be …" in the answer to a bad value. */
 import { type TSchema, Type } from 'typebox';
+import { RECEIPT_EXAMPLE, ReceiptSchema } from '../../http/receipt.ts';
+import type { toWireEvent } from './wire.ts';
 
 const AMOUNT = 'a number of US dollars with at most two decimals';
 const TIME = 'a time in milliseconds since 1970, UTC';
@@ -160,13 +162,14 @@ export const SignedUp = Type.Object(
 );
 
 /** One object of which every answer has one of two fields: what was recorded, or that it was before. */
-export const Reported = Type.Unsafe<{ ok: true; id: string } | { ok: true; duplicate: true }>({
+export const Reported = Type.Unsafe<ReturnType<typeof toWireEvent>>({
   anyOf: [
-    Type.Object({ ok: Ok, id: Type.String({ pattern: '^ev_[a-z0-9]+$' }) }, EXACT),
-    Type.Object({ ok: Ok, duplicate: Type.Literal(true) }, EXACT),
+    Type.Object({ ok: Ok, id: Type.String({ pattern: '^ev_[a-z0-9]+$' }), receipt: ReceiptSchema }, EXACT),
+    Type.Object({ ok: Ok, duplicate: Type.Literal(true), receipt: Type.Optional(ReceiptSchema) }, EXACT),
   ],
   examples: [
-    { ok: true, id: 'ev_7kq2m4ws9xbd3h6n' },
+    { ok: true, id: 'ev_7kq2m4ws9xbd3h6n', receipt: RECEIPT_EXAMPLE },
+    { ok: true, duplicate: true, receipt: RECEIPT_EXAMPLE },
     { ok: true, duplicate: true },
   ],
 });

@@ -64,8 +64,12 @@ export function toWireSignUp({ id, email }: { id: bigint; email: string }) {
   return { ok: true as const, id: Number(id), email };
 }
 
-export function toWireEvent({ id, duplicate }: RecordedCreditEvent) {
-  return duplicate ? { ok: true as const, duplicate } : { ok: true as const, id };
+export function toWireEvent({ id, duplicate, receipt }: RecordedCreditEvent) {
+  return {
+    ok: true as const,
+    ...(duplicate ? { duplicate } : { id }),
+    ...(receipt ? { receipt } : {}),
+  };
 }
 
 export function toWireMovement({ balanceCents, transferId }: CreditMovement) {
