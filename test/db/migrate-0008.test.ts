@@ -35,7 +35,7 @@ function migrationsUpTo(last: string): string {
 
 test('every event gets the hash that the program computes, and a receipt', async () => {
   const { sql } = database;
-  await migrate(sql, { folder: migrationsUpTo('0006') });
+  await migrate(sql, { folder: migrationsUpTo('0007') });
   await sql`
     INSERT INTO account (public_id, email, name, is_owner, tier, store_code, store_name, created_at) VALUES
       ('acc_store', 'store@example.com', 'Store', false, 'RESELLER', 'STORE', 'Store', now())`;
@@ -54,7 +54,7 @@ test('every event gets the hash that the program computes, and a receipt', async
   }
   const before = await sql`SELECT * FROM credit_event ORDER BY seq`;
 
-  await migrate(sql, { folder: migrationsUpTo('0007') });
+  await migrate(sql, { folder: migrationsUpTo('0008') });
 
   const after = await sql`SELECT * FROM credit_event ORDER BY seq`;
   expect(after.map(({ salt: _salt, tree_hashes: _hashes, ...event }) => event)).toEqual([...before]);
