@@ -11,6 +11,7 @@ import type { Core } from '../core/core.ts';
 import { DomainError, type ErrorCode } from '../core/errors.ts';
 import { accountApi } from './account/api.ts';
 import { adminApi } from './admin/api.ts';
+import { controlApi } from './control/api.ts';
 import { eclipseProxyApi } from './dialects/eclipseproxy/api.ts';
 import { ghostealthApi } from './dialects/ghostealth/api.ts';
 import { infiniteProxiesApi } from './dialects/infiniteproxies/api.ts';
@@ -45,7 +46,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     adminApi(core),
     accountApi(core),
   ];
-  const dialects = apis.flatMap((api) => api.dialects);
+  const control = controlApi(core);
+  const dialects = [...apis.flatMap((api) => api.dialects), control];
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -88,6 +90,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
       for (const dialect of api.dialects) mountDialect(scope, dialect);
     });
   }
+  mountDialect(app, control);
   app.register(async (scope) => serveReference(scope, documents));
   return app;
 }

@@ -23,7 +23,6 @@ import { SessionOver } from '../../gateway/session-over.ts';
 
 /** What a call is made under. */
 interface Context {
-  /** The visitor's; checked by who let it in. */
   readonly sessionId: bigint | undefined;
   readonly sequence: number;
 }
@@ -56,10 +55,17 @@ export class ControlDesk implements Handlers {
   }
 
   /** The question has the form that the table of calls says. Rejects with SessionOver. */
-  answer({ call, sessionId, sequence, args }: Question): Promise<unknown> {
-    const context = { sessionId: sessionId === undefined ? undefined : BigInt(sessionId), sequence };
+  async answer({ call, sessionId: text, sequence, args }: Question): Promise<unknown> {
+    const sessionId = text === undefined ? undefined : BigInt(text);
+    // Another node's session is as unknown here as one that never was.
+    if (sessionId !== undefined && !(await this.#own([sessionId])).has(sessionId)) throw new SessionOver();
     const handler = this[call] as (context: Context, ...args: readonly unknown[]) => Promise<unknown>;
-    return handler.call(this, context, ...args);
+    return handler.call(this, { sessionId, sequence }, ...args);
+  }
+
+  async #own(sessionIds: readonly bigint[]): Promise<ReadonlySet<bigint>> {
+    const { nodeId } = this.#visitor;
+    return nodeId === undefined ? new Set(sessionIds) : this.#core.nodes.ownSessions(nodeId, sessionIds);
   }
 
   async open(): Promise<{ sessionId: string; leaseValidForMs: number }> {
@@ -141,14 +147,14 @@ export class ControlDesk implements Handlers {
     reports: SubscriptionReport[],
   ): Promise<SubscriptionStanding[]> {
     const access = this.#core.subscriptionAccess;
-    await access.addConsumption(
-      reports.map((report) => ({
-        sessionId: BigInt(report.sessionId),
-        subscriptionId: BigInt(report.subscriptionId),
-        bytes: BigInt(report.bytes),
-        requests: BigInt(report.requests),
-      })),
-    );
+    const consumed = reports.map((report) => ({
+      sessionId: BigInt(report.sessionId),
+      subscriptionId: BigInt(report.subscriptionId),
+      bytes: BigInt(report.bytes),
+      requests: BigInt(report.requests),
+    }));
+    const own = await this.#own(consumed.map(({ sessionId }) => sessionId));
+    await access.addConsumption(consumed.filter(({ sessionId }) => own.has(sessionId)));
     const subscriptionIds = [...new Set(reports.map((report) => report.subscriptionId))];
     const serving = await access.serving(subscriptionIds.map(BigInt));
     const byId = new Map(serving.map((entry) => [String(entry.subscriptionId), entry]));

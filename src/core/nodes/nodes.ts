@@ -106,18 +106,18 @@ export class Nodes {
     );
   }
 
-  /** Whether this node opened all of these sessions, be they open or over. */
-  async ownsSessions(nodeId: bigint, sessionIds: readonly bigint[]): Promise<boolean> {
+  /** Those of these sessions that this node opened, be they open or over. */
+  async ownSessions(nodeId: bigint, sessionIds: readonly bigint[]): Promise<Set<bigint>> {
     const unknown = [...new Set(sessionIds)].filter((id) => !this.#ownerOf.has(id));
     if (unknown.length > 0) {
       const rows = await this.#sql<{ id: bigint; nodeId: bigint }[]>`
         SELECT id, node_id AS "nodeId" FROM gateway_session
           WHERE id = ANY (${arrayOf(unknown)}::bigint[]) AND node_id IS NOT NULL`;
-      if (this.#ownerOf.size >= CACHE_ENTRIES) this.#ownerOf.clear();
       for (const row of rows) this.#ownerOf.set(row.id, row.nodeId);
-      if (rows.length < unknown.length) return false;
     }
-    return sessionIds.every((id) => this.#ownerOf.get(id) === nodeId);
+    const own = new Set(sessionIds.filter((id) => this.#ownerOf.get(id) === nodeId));
+    if (this.#ownerOf.size > CACHE_ENTRIES) this.#ownerOf.clear();
+    return own;
   }
 
   /** Makes a node and its first token. `secret` is in the answer and nowhere else. */

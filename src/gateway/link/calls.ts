@@ -68,11 +68,13 @@ const MOST_REPORTS = 50_000;
 const MOST_SEATS = 1_000_000;
 
 const Id = Type.String({ pattern: '^[0-9]{1,18}$', description: 'an id: 1 to 18 digits' });
+export const SESSION_ID = Id;
 const Count = Type.Integer({
   minimum: 0,
   maximum: Number.MAX_SAFE_INTEGER,
   description: 'a whole number from 0 to 2^53 - 1',
 });
+export const SEQUENCE = Count;
 const Flag = Type.Boolean({ description: 'true or false' });
 const Span = Type.Number();
 const ProductName = Type.Enum(PRODUCTS, { description: `one of ${PRODUCTS.join(', ')}` });
