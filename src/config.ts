@@ -12,6 +12,10 @@ export interface Config {
   readonly postgresPort: number | undefined;
   readonly host: string;
   readonly port: number;
+  /** The API inside TLS; absent: plain HTTP. */
+  readonly apiTls: PemFiles | undefined;
+  /** The core on another machine, for a gateway that has no database. */
+  readonly control: ControlSettings | undefined;
   readonly gatewayHost: string;
   readonly gatewayPort: number;
   /** Private destinations that may be reached, as CIDRs in canonical form. */
@@ -34,11 +38,21 @@ export interface Config {
   readonly logLevel: string;
 }
 
-export interface GatewayTls {
-  readonly port: number;
-  /** PEM files, as absolute paths. What is in them is checked when the gateway starts. */
+/** As absolute paths. What is in them is checked when they are first needed. */
+export interface PemFiles {
   readonly certificateFile: string;
   readonly keyFile: string;
+}
+
+export interface GatewayTls extends PemFiles {
+  readonly port: number;
+}
+
+export interface ControlSettings {
+  readonly url: URL;
+  readonly token: string;
+  /** A PEM file with the certificate authorities to trust; absent: those of Node. */
+  readonly caFile: string | undefined;
 }
 
 /** One setting, or several, cannot be used. The message names each, what it held and what was expected. */
@@ -68,8 +82,53 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       .map((part) => part.trim())
       .filter((part) => part !== '');
 
+  const pemFile = (text: string) => path.resolve(text);
+
+  function readApiTls(): PemFiles | undefined {
+    const certificateFile = read('HEADGATE_API_TLS_CERT', undefined, pemFile, 'a PEM file');
+    const keyFile = read('HEADGATE_API_TLS_KEY', undefined, pemFile, 'a PEM file');
+    if (certificateFile !== undefined && keyFile !== undefined) return { certificateFile, keyFile };
+    if (certificateFile !== undefined || keyFile !== undefined) {
+      const missing = certificateFile === undefined ? 'HEADGATE_API_TLS_CERT' : 'HEADGATE_API_TLS_KEY';
+      problems.push(`${missing}: expected a PEM file, as the other setting of the API's TLS is there`);
+    }
+    return undefined;
+  }
+
+  function readControl(): ControlSettings | undefined {
+    const allowsPlain = read(
+      'HEADGATE_CONTROL_PLAIN',
+      false,
+      (text) => (text === 'yes' ? true : text === 'no' ? false : undefined),
+      '`yes` or `no`',
+    );
+    const url = read(
+      'HEADGATE_CONTROL_URL',
+      undefined,
+      (text) => parseControlUrl(text, allowsPlain),
+      'the URL of the API, like https://headgate.example:8080 (http:// only to a loopback address, or with HEADGATE_CONTROL_PLAIN=yes)',
+    );
+    const token = read(
+      'HEADGATE_NODE_TOKEN',
+      undefined,
+      (text) => (/^hg_node_[A-Za-z0-9]{16,128}$/.test(text) ? text : undefined),
+      'a token of `headgate node create`',
+    );
+    const caFile = read('HEADGATE_CONTROL_CA', undefined, pemFile, 'a PEM file');
+    if (url !== undefined && token !== undefined) return { url, token, caFile };
+    const isThere = (name: string) => (env[name]?.trim() ?? '') !== '';
+    if (isThere('HEADGATE_CONTROL_URL') && !isThere('HEADGATE_NODE_TOKEN')) {
+      problems.push(
+        'HEADGATE_NODE_TOKEN: expected a token of `headgate node create`, as HEADGATE_CONTROL_URL is there',
+      );
+    }
+    if (!isThere('HEADGATE_CONTROL_URL') && isThere('HEADGATE_NODE_TOKEN')) {
+      problems.push('HEADGATE_CONTROL_URL: expected the URL of the API, as HEADGATE_NODE_TOKEN is there');
+    }
+    return undefined;
+  }
+
   function readTls(): GatewayTls | undefined {
-    const pemFile = (text: string) => path.resolve(text);
     const settings = {
       HEADGATE_GATEWAY_TLS_PORT: read('HEADGATE_GATEWAY_TLS_PORT', undefined, port, portExpected),
       HEADGATE_GATEWAY_TLS_CERT: read('HEADGATE_GATEWAY_TLS_CERT', undefined, pemFile, 'a PEM file'),
@@ -100,6 +159,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     postgresPort: read('HEADGATE_POSTGRES_PORT', undefined, port, portExpected),
     host: read('HEADGATE_HOST', '127.0.0.1', (text) => text, 'an address'),
     port: read('HEADGATE_PORT', 8080, port, portExpected),
+    apiTls: readApiTls(),
+    control: readControl(),
     gatewayHost: read('HEADGATE_GATEWAY_HOST', '127.0.0.1', (text) => text, 'an address'),
     gatewayPort: read('HEADGATE_GATEWAY_PORT', 3128, port, portExpected),
     gatewayAllow: read(
@@ -167,6 +228,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return Object.freeze(config);
+}
+
+function parseControlUrl(text: string, allowsPlain: boolean): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined;
+  if (url.protocol === 'https:') return url;
+  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  return url.protocol === 'http:' && (isLoopback || allowsPlain) ? url : undefined;
 }
 
 function parseCidrs(text: string): string[] | undefined {

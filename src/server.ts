@@ -1,19 +1,28 @@
 /** One process of Headgate, from its settings to its end: what is started, in which order, and how all of it stops. */
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type http from 'node:http';
+import type https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import pino from 'pino';
-import { inProcessLink } from './api/control/in-process.ts';
+import { inProcessCarrier } from './api/control/in-process.ts';
 import { HttpConnections } from './api/http/connections.ts';
 import { createApi } from './api/server.ts';
-import { type Config, ConfigError } from './config.ts';
-import { createCore } from './core/core.ts';
+import { type Config, ConfigError, type ControlSettings, type PemFiles } from './config.ts';
+import { type Core, createCore } from './core/core.ts';
 import { loadMasterKey } from './core/secrets.ts';
 import { migrate, schemaVersion } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { type FirstRun, prepareFirstRun } from './first-run.ts';
-import { createGateway, type Gateway } from './gateway/gateway.ts';
-import { TlsFilesUnusable } from './gateway/tls-certificate.ts';
-import { chooseTransport, type Transport } from './gateway/transport.ts';
+import type { Gateway, GatewayAddress } from './gateway/gateway.ts';
+import { HttpsCarrier, NodeRefused } from './gateway/link/https.ts';
+import type { Carrier } from './gateway/link/link.ts';
+import { systemTimers } from './gateway/timers.ts';
+import { TlsCertificate, TlsFilesUnusable } from './gateway/tls-certificate.ts';
+import type { Transport } from './gateway/transport.ts';
+import { type HostedGateway, hostGateway } from './gateway-host.ts';
+import { createHealthServer } from './gateway-http/health.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { systemClock } from './shared/clock.ts';
 
@@ -23,6 +32,8 @@ export type Role = (typeof ROLES)[number];
 export interface RunningServer {
   roles: readonly Role[];
   apiUrl: string | undefined;
+  /** Where a process without the API says how it is. */
+  healthUrl: string | undefined;
   gatewayUrl: string | undefined;
   /** The same inside TLS. */
   gatewayTlsUrl: string | undefined;
@@ -41,11 +52,20 @@ export interface RunningServer {
   stopped: Promise<void>;
 }
 
+type Undo = (() => Promise<void>)[];
+
+/** Between looks at the files of the API's certificate and its key. */
+const CERTIFICATE_EVERY_MS = 10_000;
 /** Running tunnels, and requests to the API, get this long to finish when the server stops. */
 const DRAIN_MS = 10_000;
 
 /** Starts what the roles ask for. Rejects, with everything stopped again, when any of it cannot start. */
 export async function startServer(config: Config, roles: readonly Role[]): Promise<RunningServer> {
+  if (config.control && roles.some((role) => role !== 'gateway')) {
+    throw new ConfigError(
+      'HEADGATE_CONTROL_URL: it is for a gateway alone: `headgate start --roles gateway`',
+    );
+  }
   // Logs go to stderr, a line of JSON each; stdout is for people. The paths are where a secret could come along.
   const logger = pino(
     {
@@ -56,93 +76,71 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
     },
     pino.destination({ dest: 2, sync: true }),
   );
-  const undo: (() => Promise<void>)[] = [];
+  const undo: Undo = [];
   try {
     mkdirSync(config.dataFolder, { recursive: true });
-    const database = await openDatabase(config, {
-      purpose: 'server',
-      log: {
-        info: (message) => logger.debug(message),
-        warn: (message) => logger.warn(message),
-        error: (message) => logger.error(message),
-      },
-      connect: { maxConnections: 16 },
-    });
-    undo.push(() => database.stop());
-    const { version } = await migrate(database.sql);
-    const core = await createCore(
-      database.sql,
-      systemClock,
-      loadMasterKey(config.dataFolder, config.masterKey),
-    );
-    await core.events.start(database.sql);
-    undo.push(() => core.events.stop());
-    const firstRun = await prepareFirstRun(config, core);
-    if (firstRun) undo.push(() => firstRun.release());
+    const data = config.control === undefined ? await openData(config, logger, undo) : undefined;
 
-    let gateway: Gateway | undefined;
-    let gatewayUrl: string | undefined;
-    let gatewayTlsUrl: string | undefined;
-    let relay: Transport['name'] | undefined;
+    let hosted: HostedGateway | undefined;
+    let bound: GatewayAddress | undefined;
     if (roles.includes('gateway')) {
-      const transport = await chooseTransport(config.gatewayRelay, logger);
-      relay = transport.name;
-      gateway = createGateway({
-        transport,
-        host: config.gatewayHost,
-        port: config.gatewayPort,
-        allow: config.gatewayAllow,
-        denyPorts: config.gatewayDenyPorts,
-        ...(config.gatewayTls && { tls: config.gatewayTls }),
-        proxyProtocolFrom: config.gatewayProxyProtocolFrom,
-        // On the embedded database this process is the only one of its name: the folder's lock says so.
-        link: inProcessLink(core, {
-          name: database.embedded ? 'local' : `${hostname()}:${process.pid}`,
-          ownsName: database.embedded,
-        }),
-        log: logger,
-      });
-      const running = gateway;
+      const carrier = data ? carrierIn(data) : await carrierTo(config.control!, logger, undo);
+      hosted = await hostGateway(config, logger, carrier);
+      const { gateway } = hosted;
       // Before it starts: one whose port is taken has a session open by then.
-      undo.push(() => running.stop({ drainMs: DRAIN_MS }));
-      const bound = await gateway.start().catch(explainTlsFiles);
-      gatewayUrl = urlOf('http', bound.host, bound.port);
-      if (bound.tlsPort !== undefined) gatewayTlsUrl = urlOf('https', bound.host, bound.tlsPort);
+      undo.push(() => gateway.stop({ drainMs: DRAIN_MS }));
+      bound = await hosted.start();
     }
 
+    const notReady = async () => [
+      ...(data ? await whatDataIsNotReady(data) : []),
+      ...(hosted ? whatGatewayIsNotReady(hosted.gateway, data === undefined) : []),
+    ];
     let apiUrl: string | undefined;
+    let healthUrl: string | undefined;
     let apiConnections: HttpConnections | undefined;
-    if (roles.includes('api')) {
-      const notReady = () => whatIsNotReady(database, version, gateway);
+    if (data && roles.includes('api')) {
+      const certificate = config.apiTls && (await loadApiCertificate(config.apiTls, logger, undo));
       const { infiniteCreationFeeBytes } = config;
-      const api = createApi({ core, logger, notReady, infiniteCreationFeeBytes });
+      const { core } = data;
+      const tls = certificate?.pem;
+      const api = createApi({ core, logger, notReady, infiniteCreationFeeBytes, ...(tls && { tls }) });
+      certificate?.onRenewed((pem) => (api.server as https.Server).setSecureContext(pem));
       const connections = new HttpConnections(api.server);
       apiConnections = connections;
       undo.push(() => connections.drain(() => api.close(), DRAIN_MS));
       await api.listen({ host: config.host, port: config.port });
-      const bound = api.server.address() as { address: string; port: number };
-      apiUrl = urlOf('http', bound.address, bound.port);
+      apiUrl = urlOf(certificate ? 'https' : 'http', api.server.address() as AddressInfo);
+    } else if (hosted) {
+      const health = createHealthServer(notReady);
+      undo.push(() => health.close());
+      await listenOn(health.server, config);
+      healthUrl = urlOf('http', health.server.address() as AddressInfo);
     }
 
-    if (roles.includes('jobs')) undo.push(startJobs(core, logger));
+    if (data && roles.includes('jobs')) undo.push(startJobs(data.core, logger));
 
     let stopping: Promise<void> | undefined;
     const { promise: stopped, resolve: markStopped } = Promise.withResolvers<void>();
     return {
       roles,
       apiUrl,
-      gatewayUrl,
-      gatewayTlsUrl,
-      relay,
+      healthUrl,
+      gatewayUrl: bound && urlOf('http', { address: bound.host, port: bound.port }),
+      gatewayTlsUrl:
+        bound?.tlsPort === undefined
+          ? undefined
+          : urlOf('https', { address: bound.host, port: bound.tlsPort }),
+      relay: hosted?.relay,
       dataFolder: config.dataFolder,
-      databaseText: database.embedded ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL',
-      firstRun,
+      databaseText: databaseText(data, config),
+      firstRun: data?.firstRun,
       stop: () => {
         stopping ??= undoAll(undo, logger).then(markStopped);
         return stopping;
       },
       hurry: () => {
-        gateway?.cut();
+        hosted?.gateway.cut();
         apiConnections?.cut();
       },
       stopped,
@@ -154,7 +152,7 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
 }
 
 /** Last started, first stopped. One that fails to stop does not keep the others from it. */
-async function undoAll(undo: (() => Promise<void>)[], logger: pino.Logger): Promise<void> {
+async function undoAll(undo: Undo, logger: pino.Logger): Promise<void> {
   for (const step of undo.splice(0).reverse()) {
     await step().catch((error: unknown) =>
       logger.error({ error: String(error) }, 'something could not be stopped cleanly'),
@@ -162,29 +160,114 @@ async function undoAll(undo: (() => Promise<void>)[], logger: pino.Logger): Prom
   }
 }
 
-async function whatIsNotReady(
-  database: Database,
-  version: number,
-  gateway: Gateway | undefined,
-): Promise<string[]> {
-  const problems: string[] = [];
+interface Data {
+  database: Database;
+  core: Core;
+  /** Of the schema. */
+  version: number;
+  firstRun: FirstRun | undefined;
+}
+
+async function openData(config: Config, logger: pino.Logger, undo: Undo): Promise<Data> {
+  const database = await openDatabase(config, {
+    purpose: 'server',
+    log: {
+      info: (message) => logger.debug(message),
+      warn: (message) => logger.warn(message),
+      error: (message) => logger.error(message),
+    },
+    connect: { maxConnections: 16 },
+  });
+  undo.push(() => database.stop());
+  const { version } = await migrate(database.sql);
+  const core = await createCore(
+    database.sql,
+    systemClock,
+    loadMasterKey(config.dataFolder, config.masterKey),
+  );
+  await core.events.start(database.sql);
+  undo.push(() => core.events.stop());
+  const firstRun = await prepareFirstRun(config, core);
+  if (firstRun) undo.push(() => firstRun.release());
+  return { database, core, version, firstRun };
+}
+
+/** On the embedded database this process is the only one of its name: the folder's lock says so. */
+function carrierIn({ core, database: { embedded } }: Data): Carrier {
+  return inProcessCarrier(core, {
+    name: embedded ? 'local' : `${hostname()}:${process.pid}`,
+    ownsName: embedded,
+  });
+}
+
+/** A control side that is away is no reason not to start: the gateway goes on trying. One that refuses the token is. */
+async function carrierTo(control: ControlSettings, logger: pino.Logger, undo: Undo): Promise<Carrier> {
+  const { url, token, caFile } = control;
+  const ca = caFile === undefined ? undefined : await readCa(caFile);
+  const carrier = new HttpsCarrier({ url, token, ca, log: logger });
+  undo.push(async () => carrier.close());
   try {
-    if ((await schemaVersion(database.sql)) !== version)
-      problems.push('the database has another schema than this program');
-  } catch {
-    problems.push('the database cannot be reached');
+    logger.info({ node: await carrier.introduce(), url: url.origin }, 'linked to the control side');
+  } catch (error) {
+    if (error instanceof NodeRefused) throw new ConfigError(`HEADGATE_NODE_TOKEN: ${error.message}`);
+    logger.warn({ err: error, url: url.origin }, 'the control side is away; trying again');
   }
-  if (gateway && !gateway.listening) problems.push('the gateway is not listening');
+  return carrier;
+}
+
+async function readCa(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`HEADGATE_CONTROL_CA: ${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function loadApiCertificate(files: PemFiles, logger: pino.Logger, undo: Undo): Promise<TlsCertificate> {
+  const certificate = new TlsCertificate(files, systemTimers, CERTIFICATE_EVERY_MS, logger);
+  undo.push(async () => certificate.stop());
+  try {
+    await certificate.start();
+  } catch (error) {
+    if (!(error instanceof TlsFilesUnusable)) throw error;
+    throw new ConfigError(`HEADGATE_API_TLS_CERT, HEADGATE_API_TLS_KEY: ${error.message}`);
+  }
+  return certificate;
+}
+
+async function whatDataIsNotReady({ database, version }: Data): Promise<string[]> {
+  try {
+    if ((await schemaVersion(database.sql)) === version) return [];
+    return ['the database has another schema than this program'];
+  } catch {
+    return ['the database cannot be reached'];
+  }
+}
+
+function whatGatewayIsNotReady(gateway: Gateway, isRemote: boolean): string[] {
+  const problems: string[] = [];
+  if (!gateway.listening) problems.push('the gateway is not listening');
+  if (isRemote && !gateway.linked) problems.push('the gateway has no link to the control side');
   return problems;
 }
 
-function explainTlsFiles(error: unknown): never {
-  if (!(error instanceof TlsFilesUnusable)) throw error;
-  throw new ConfigError(`HEADGATE_GATEWAY_TLS_CERT, HEADGATE_GATEWAY_TLS_KEY: ${error.message}`);
+function databaseText(data: Data | undefined, { control }: Config): string {
+  if (data === undefined) return `none: linked to ${control?.url.origin}`;
+  return data.database.embedded ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL';
+}
+
+function listenOn(server: http.Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 /** An address people can paste: a server that listens everywhere is reached here at the loopback address. */
-function urlOf(scheme: 'http' | 'https', host: string, port: number): string {
-  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+function urlOf(scheme: 'http' | 'https', { address, port }: Pick<AddressInfo, 'address' | 'port'>): string {
+  const shown = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
   return `${scheme}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }

@@ -29,6 +29,8 @@ export interface ApiOptions {
   infiniteCreationFeeBytes: bigint;
   /** What is not ready, as sentences; empty when everything is. */
   notReady: () => Promise<string[]>;
+  /** Certificate and key in PEM; absent: plain HTTP. */
+  tls?: { cert: string; key: string };
 }
 
 /** A client must have sent its headers within this, and its whole request within the second. */
@@ -37,7 +39,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Builds the server; it does not listen yet. */
 export function createApi(options: ApiOptions): FastifyInstance {
-  const { core, logger, notReady } = options;
+  const { core, logger, notReady, tls } = options;
   const apis = [
     eclipseProxyApi(core),
     infiniteProxiesApi(core, { creationFeeBytes: options.infiniteCreationFeeBytes }),
@@ -54,7 +56,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
     // A logger of its own for each request costs more than the few lines that are written; those name the request.
     childLoggerFactory: (parent) => parent,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    ...(tls
+      ? { https: { ...tls, minVersion: 'TLSv1.2', headersTimeout: HEADERS_TIMEOUT_MS } }
+      : { http: { headersTimeout: HEADERS_TIMEOUT_MS } }),
     routerOptions: { maxParamLength: 200 },
     // An address that cannot be decoded belongs to no dialect's routes, but may lie under a dialect's prefix.
     frameworkErrors: (error, request, reply) =>

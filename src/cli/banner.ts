@@ -44,6 +44,7 @@ export function firstRunText({ apiUrl, gatewayUrl }: RunningServer, first: First
 
 export function startedText({
   apiUrl,
+  healthUrl,
   gatewayUrl,
   gatewayTlsUrl,
   relay,
@@ -53,6 +54,7 @@ export function startedText({
 }: RunningServer): string {
   const lines = [
     apiUrl ? `  API         ${apiUrl}` : undefined,
+    healthUrl ? `  health      ${healthUrl}` : undefined,
     gatewayUrl ? `  gateway     ${gatewayUrl}` : undefined,
     gatewayTlsUrl ? `  TLS         ${gatewayTlsUrl}` : undefined,
     relay ? `  relay       ${relay}` : undefined,

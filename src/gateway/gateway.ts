@@ -59,6 +59,8 @@ export interface Gateway {
   /** Closes every client and target connection now; what a running stop waits for is then over. */
   cut(): void;
   readonly listening: boolean;
+  /** Its session with the control side is good at this moment: it may relay. */
+  readonly linked: boolean;
   stats(): GatewayStats;
   /** Every exit that is set up, as this process sees it. */
   exitStats(): ExitStats[];
@@ -130,6 +132,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     cut: () => cutAll(service),
     get listening() {
       return listener.isListening && (tlsListener?.isListening ?? true);
+    },
+    get linked() {
+      return leases.isValid();
     },
     stats: () => ({
       clientConnections: service.clients.size,

@@ -50,6 +50,7 @@ export class Leases implements LeaseOffice {
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
   #reopenAfterMs = FIRST_REOPEN_MS;
+  #isOpenFailing = false;
   #reporting: Promise<void> | undefined;
   #isReportDue = false;
   #isReportFailing = false;
@@ -178,10 +179,14 @@ export class Leases implements LeaseOffice {
       );
       this.#session = { sessionId, leaseValidForMs, validUntilMs: askedAtMs + leaseValidForMs };
       this.#reopenAfterMs = FIRST_REOPEN_MS;
+      if (this.#isOpenFailing) this.#log.info({}, 'there is a session with the control side again');
+      this.#isOpenFailing = false;
       this.#renewed(sessionId);
     } catch (error) {
       if (this.#isStopped) return;
-      this.#log.warn({ err: error }, 'no session with the control side; trying again');
+      if (!this.#isOpenFailing)
+        this.#log.warn({ err: error }, 'no session with the control side; trying again');
+      this.#isOpenFailing = true;
       this.#reopen = this.timers.after(this.#reopenAfterMs, () => void this.#open());
       this.#reopenAfterMs = Math.min(LAST_REOPEN_MS, this.#reopenAfterMs * 2);
     }

@@ -18,8 +18,15 @@ export class TlsFilesUnusable extends Error {
   override name = 'TlsFilesUnusable';
 }
 
+/** As the options of a server have it. */
+export interface TlsPem {
+  readonly cert: string;
+  readonly key: string;
+}
+
 interface Pair {
-  readonly text: string;
+  readonly certificate: string;
+  readonly key: string;
   readonly context: tls.SecureContext;
 }
 
@@ -29,6 +36,7 @@ export class TlsCertificate {
   readonly #timers: Timers;
   readonly #everyMs: number;
   readonly #log: GatewayLog;
+  #renewed: (pem: TlsPem) => void = () => {};
   #pair: Pair | undefined;
   /** The last complaint, so that each is made once. */
   #complaint = '';
@@ -57,6 +65,16 @@ export class TlsCertificate {
     return this.#pair!.context;
   }
 
+  get pem(): TlsPem {
+    const { certificate, key } = this.#pair!;
+    return { cert: certificate, key };
+  }
+
+  /** Told of every other pair from now on. */
+  onRenewed(renewed: (pem: TlsPem) => void): void {
+    this.#renewed = renewed;
+  }
+
   #lookAgain(): void {
     if (this.#isStopped) return;
     this.#timer = this.#timers.after(this.#everyMs, () => void this.#reload().then(() => this.#lookAgain()));
@@ -65,10 +83,11 @@ export class TlsCertificate {
   async #reload(): Promise<void> {
     try {
       const pair = await loadPair(this.#files, this.#pair);
-      if (pair !== this.#pair)
-        this.#log.info({ certificate: this.#files.certificateFile }, 'a new TLS certificate is in use');
-      this.#pair = pair;
       this.#complaint = '';
+      if (pair === this.#pair) return;
+      this.#pair = pair;
+      this.#renewed(this.pem);
+      this.#log.info({ certificate: this.#files.certificateFile }, 'a new TLS certificate is in use');
     } catch (error) {
       const complaint = String(error);
       if (complaint !== this.#complaint)
@@ -82,8 +101,7 @@ export class TlsCertificate {
 async function loadPair(files: TlsFiles, current?: Pair): Promise<Pair> {
   const certificate = await readPem('TLS certificate', files.certificateFile);
   const key = await readPem('TLS key', files.keyFile);
-  const text = `${certificate}\n${key}`;
-  if (text === current?.text) return current;
+  if (certificate === current?.certificate && key === current.key) return current;
   const leaf = parsed('TLS certificate', files.certificateFile, () => new X509Certificate(certificate));
   const privateKey = parsed('TLS key', files.keyFile, () => createPrivateKey(key));
   if (!leaf.checkPrivateKey(privateKey)) {
@@ -99,7 +117,7 @@ async function loadPair(files: TlsFiles, current?: Pair): Promise<Pair> {
       secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
     }),
   );
-  return { text, context };
+  return { certificate, key, context };
 }
 
 async function readPem(what: string, file: string): Promise<string> {

@@ -30,6 +30,9 @@ export function controlApi(core: Core): Dialect {
   const feed = new EventFeed(core);
   const nodes = new WeakMap<FastifyRequest, NodeIdentity>();
   const streams = new Set<EventStream>();
+  core.events.on(({ kind }) => {
+    if (kind === 'nodes-changed') for (const stream of [...streams]) stream.check();
+  });
 
   return {
     prefix: PREFIX,
@@ -120,11 +123,13 @@ function answerSessionOver(error: SessionOver, reply: FastifyReply): FastifyRepl
 class EventStream {
   readonly nodeId: bigint;
   readonly #reply: FastifyReply;
+  readonly #isStillGood: () => Promise<boolean>;
   readonly #timer: NodeJS.Timeout;
 
   constructor(nodeId: bigint, reply: FastifyReply, isStillGood: () => Promise<boolean>) {
     this.nodeId = nodeId;
     this.#reply = reply;
+    this.#isStillGood = isStillGood;
     reply.raw.writeHead(200, {
       'content-type': 'application/x-ndjson',
       'cache-control': 'no-store',
@@ -134,12 +139,16 @@ class EventStream {
     reply.raw.flushHeaders();
     this.#timer = setInterval(() => {
       this.send({});
-      // With the database away nothing is known of the token, and there is no news either.
-      isStillGood().then(
-        (isGood) => isGood || this.end(),
-        () => {},
-      );
+      this.check();
     }, HEARTBEAT_EVERY_MS);
+  }
+
+  /** Ends with its token. With the database away nothing is known of that, and there is no news either. */
+  check(): void {
+    this.#isStillGood().then(
+      (isGood) => isGood || this.end(),
+      () => {},
+    );
   }
 
   send(news: News): void {
