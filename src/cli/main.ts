@@ -5,6 +5,7 @@ import { ConfigError } from '../config.ts';
 import { DomainError } from '../core/errors.ts';
 import { DatabaseError } from '../db/errors.ts';
 import { defineDoctor } from './doctor.ts';
+import { defineExit } from './exit.ts';
 import { defineKey } from './key.ts';
 import { defineLedger } from './ledger.ts';
 import { defineNode } from './node.ts';
@@ -31,6 +32,7 @@ defineKey(program);
 defineNode(program);
 defineSubuser(program);
 definePlan(program);
+defineExit(program);
 defineLedger(program);
 defineDoctor(program);
 

@@ -1,6 +1,7 @@
 /** Exits as the operator sets them up, and what gateways are told of them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inProcessLink } from '../../src/api/control/in-process.ts';
+import { sendEvent } from '../../src/core/events.ts';
 import type { ExitFields } from '../../src/core/exits/validate.ts';
 import type { ControlEvent } from '../../src/gateway/ports.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
@@ -122,6 +123,11 @@ test('source addresses are kept in order and in canonical form', async () => {
 test('every change is told to gateways, and noted', async () => {
   const events: ControlEvent[] = [];
   linkOf().onEvent((event) => events.push(event));
+  // Events come in the order in which they were sent: those of earlier tests come before this one.
+  const barrier = { kind: 'subuser-changed', subuserId: '0', cut: 'none' } as const;
+  await sendEvent(api.database.sql, barrier);
+  await expect.poll(() => events.at(-1)).toEqual(barrier);
+  events.length = 0;
   const { id } = await create({ name: 'noted', kind: 'direct' });
   await api.core.exits.setEnabled(api.operator, 'noted', false);
   expect(await linkOf().exits()).toMatchObject([{ id, enabled: false }]);

@@ -190,7 +190,7 @@ function toCoreReport(report: UsageReport): LeaseReport {
 }
 
 /** The same in the gateway's words: what an exit has not is absent. */
-function toGatewayExit({ kind, sourceAddresses, ...exit }: ExitWithSecrets): ExitSettings {
+export function toGatewayExit({ kind, sourceAddresses, ...exit }: ExitWithSecrets): ExitSettings {
   const present = Object.fromEntries(Object.entries(exit).filter(([, value]) => value !== null));
   return { kind, ...present, ...(kind === 'direct' && { sourceAddresses }) } as ExitSettings;
 }

@@ -18,33 +18,33 @@ export interface ExitFields {
   name: string;
   kind: ExitKind;
   /** All, if not given. */
-  products?: readonly ExitProduct[] | null;
-  country?: string | null;
-  state?: string | null;
-  city?: string | null;
-  isp?: string | null;
+  products?: readonly ExitProduct[] | null | undefined;
+  country?: string | null | undefined;
+  state?: string | null | undefined;
+  city?: string | null | undefined;
+  isp?: string | null | undefined;
   /** 1 to 1000; 1, if not given. Among exits that fit, each gets its part of the sum. */
-  weight?: number | null;
-  enabled?: boolean | null;
+  weight?: number | null | undefined;
+  enabled?: boolean | null | undefined;
   /** On each gateway process. */
-  maxTunnels?: number | null;
+  maxTunnels?: number | null | undefined;
 
   /** Of `direct`: addresses of the gateways' machine. */
-  sourceAddresses?: readonly string[] | null;
+  sourceAddresses?: readonly string[] | null | undefined;
 
   /** Of `http` and `socks5`: name or address of the upstream. */
-  host?: string | null;
-  port?: number | null;
-  username?: string | null;
-  password?: string | null;
+  host?: string | null | undefined;
+  port?: number | null | undefined;
+  username?: string | null | undefined;
+  password?: string | null | undefined;
   /** `{username}`, if not given. */
-  usernameTemplate?: string | null;
+  usernameTemplate?: string | null | undefined;
   /** `{password}`, if not given. */
-  passwordTemplate?: string | null;
+  passwordTemplate?: string | null | undefined;
   /** `local`, if not given. */
-  resolve?: ResolveMode | null;
+  resolve?: ResolveMode | null | undefined;
   /** `host:port`. */
-  checkTarget?: string | null;
+  checkTarget?: string | null | undefined;
 }
 
 export interface ValidExit extends Record<keyof Place, string | null> {
