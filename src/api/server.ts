@@ -21,6 +21,7 @@ import { toDomainError } from './http/errors.ts';
 import { answerUnreadable } from './http/unreadable.ts';
 import { type Document, describeApi } from './openapi/document.ts';
 import { serveReference } from './openapi/routes.ts';
+import { sessionApi } from './session/api.ts';
 
 export interface ApiOptions {
   core: Core;
@@ -47,6 +48,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     ghostealthApi(core),
     adminApi(core),
     accountApi(core),
+    sessionApi(core),
   ];
   const control = controlApi(core);
   const dialects = [...apis.flatMap((api) => api.dialects), control];

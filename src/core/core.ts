@@ -14,6 +14,9 @@ import { Keys } from './keys/keys.ts';
 import { Leases } from './leases/leases.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { Nodes } from './nodes/nodes.ts';
+import { People } from './people/people.ts';
+import { SecondFactor } from './people/second-factor.ts';
+import { Sessions } from './people/sessions.ts';
 import { SecretBox } from './secrets.ts';
 import { SubscriptionAccess } from './subscriptions/access.ts';
 import { Plans } from './subscriptions/plans.ts';
@@ -29,6 +32,9 @@ export interface Core {
   ledger: Ledger;
   accounts: Accounts;
   keys: Keys;
+  people: People;
+  sessions: Sessions;
+  secondFactor: SecondFactor;
   nodes: Nodes;
   subusers: Subusers;
   access: GatewayAccess;
@@ -53,6 +59,7 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
   const events = new Events();
   const commands = new Commands(sql, clock, new IdempotencyStore(box));
   const creditLog = new CreditLog(sql, clock, commands, box);
+  const secondFactor = new SecondFactor(commands, box);
   return {
     sql,
     clock,
@@ -61,6 +68,9 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     accounts: new Accounts(sql, clock, commands),
     keys: new Keys(sql, clock, commands, events),
     nodes: new Nodes(sql, clock, commands, events),
+    people: new People(sql, commands),
+    sessions: new Sessions(sql, clock, commands, events, secondFactor),
+    secondFactor,
     subusers: new Subusers(sql, clock, commands, events, box),
     access: new GatewayAccess(sql, box),
     leases: new Leases(sql, clock),

@@ -14,6 +14,10 @@ interface ErrorParameters {
   NotReseller: Record<string, never>;
   InsufficientScope: { needed: string };
   RateLimited: { retryAfterSeconds: number };
+  /** A person's address, password or code is wrong: which of them is never said. */
+  SignInFailed: Record<string, never>;
+  /** A browser sent this on behalf of another site. */
+  CrossSite: Record<string, never>;
 
   MissingFields: { fields: string[] };
   /** `expected` completes the sentence "… must be …". */
@@ -30,6 +34,8 @@ interface ErrorParameters {
   EmailTaken: { email: string };
   StoreCodeTaken: { storeCode: string };
   KeyNotFound: { id: string };
+  PersonNotFound: Record<string, never>;
+  SessionNotFound: Record<string, never>;
   NodeNotFound: { reference: string };
   NodeNameTaken: { name: string };
   ExitNotFound: { name: string };
@@ -86,6 +92,8 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   NotReseller: () => 'This account is not a reseller',
   InsufficientScope: ({ needed }) => `This key lacks the scope ${needed}`,
   RateLimited: ({ retryAfterSeconds }) => `Too many requests: try again in ${retryAfterSeconds} s`,
+  SignInFailed: () => 'The sign-in failed: check the address, the password or the code',
+  CrossSite: () => 'This call must come from the console itself, not from another site',
   MissingFields: ({ fields }) =>
     `Missing required field${fields.length > 1 ? 's' : ''}: ${fields.join(', ')}`,
   InvalidField: ({ field, expected }) => `${field} must be ${expected}`,
@@ -102,6 +110,8 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   NodeNameTaken: ({ name }) => `The node name ${name} is taken`,
   ExitNotFound: ({ name }) => `No exit ${name}`,
   ExitNameTaken: ({ name }) => `An exit named ${name} exists`,
+  PersonNotFound: () => 'There is no such person',
+  SessionNotFound: () => 'There is no such session',
   CreditsFrozen: () => 'The credits of this account are frozen',
   CreditEventNotFound: () => 'Credit event not found',
   VoucherNotFound: () => 'There is no such voucher',

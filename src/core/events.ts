@@ -14,6 +14,8 @@ export type CoreEvent =
   | { kind: 'seats-recall'; subscriptionId: string; exceptSession: string }
   | { kind: 'exits-changed' }
   | { kind: 'keys-changed' }
+  /** A person or a session is no longer what it was. */
+  | { kind: 'people-changed' }
   | { kind: 'nodes-changed' };
 
 /** `resync`: the connection was lost for a while, events may have been missed. */

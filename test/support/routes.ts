@@ -6,7 +6,7 @@ import type { Core } from '../../src/core/core.ts';
 
 export const DIALECTS = ['eclipseproxy', 'infiniteproxies', 'vpsctrl', 'ghostealth'] as const;
 /** Headgate's own. */
-export const OWN_APIS = ['admin', 'account'] as const;
+export const OWN_APIS = ['admin', 'account', 'session'] as const;
 export const APIS = [...DIALECTS, ...OWN_APIS] as const;
 export type ApiName = (typeof APIS)[number];
 export type DialectName = (typeof DIALECTS)[number];
@@ -22,6 +22,7 @@ const PREFIXES: readonly (readonly [string, ApiName])[] = [
   ['/dev/v1.0', 'ghostealth'],
   ['/api/admin', 'admin'],
   ['/api/account', 'account'],
+  ['/api/session', 'session'],
 ];
 
 /** The prefix that an address lies under, of whatever API. */

@@ -16,7 +16,12 @@ export function accountApi(core: Core): Api {
     tags: [{ name: 'account', description: 'The account itself' }],
     bases: [PREFIX],
     dialects: [
-      ownApi(PREFIX, ['Unauthenticated', 'NotReseller', 'InsufficientScope'], accountContext(core), [me]),
+      ownApi(
+        PREFIX,
+        ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
+        accountContext(core),
+        [me],
+      ),
     ],
   };
 }

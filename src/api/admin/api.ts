@@ -18,6 +18,8 @@ export function adminApi(core: Core): Api {
     ],
     tags: [{ name: 'overview', description: 'The installation as a whole' }],
     bases: [PREFIX],
-    dialects: [ownApi(PREFIX, ['Unauthenticated', 'InsufficientScope'], adminContext(core), [overview])],
+    dialects: [
+      ownApi(PREFIX, ['Unauthenticated', 'InsufficientScope', 'CrossSite'], adminContext(core), [overview]),
+    ],
   };
 }

@@ -20,6 +20,7 @@ export function inProcessCarrier(core: Core, visitor: Visitor): Carrier {
 /** What of the core's news concerns gateways. Answers how to hear no more of it. */
 export function onGatewayEvent(core: Core, listener: (event: CarriedEvent) => void): () => void {
   return core.events.on((event) => {
-    if (event.kind !== 'keys-changed' && event.kind !== 'nodes-changed') listener(event);
+    const { kind } = event;
+    if (kind !== 'keys-changed' && kind !== 'nodes-changed' && kind !== 'people-changed') listener(event);
   });
 }

@@ -1,4 +1,5 @@
 /** What the APIs that are Headgate's own have in common: problems for errors, exact numbers, ways to say who calls. */
+import fastifyCookie from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import type { Invocation } from '../../core/command.ts';
 import type { Core } from '../../core/core.ts';
@@ -14,6 +15,7 @@ export interface RouteContext {
   /** Who calls and under which idempotency key, for a command. */
   invoke: (request: FastifyRequest) => Invocation;
 }
+/** Options of a route: who is let in. */
 export type Guard = ReturnType<typeof letIn>;
 
 /** The calls on one kind of thing. */
@@ -21,23 +23,32 @@ export type Routes<Context extends RouteContext> = (app: TypedApp, context: Cont
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
-const SECURITY_SCHEMES: Record<string, SecurityScheme> = {
+export const SCHEMES = {
   bearer: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer KEY`' },
-};
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'headgate_session',
+    description:
+      'A person’s session, made by `POST /api/session`. Inside TLS the name is `__Host-headgate_session`. A call that changes something must come from the console’s own pages, or have the header `X-Headgate-Console`',
+  },
+} satisfies Record<string, SecurityScheme>;
 
 export function ownApi<Context extends RouteContext>(
   prefix: string,
   guards: readonly ErrorCode[],
   context: Context,
   resources: readonly Routes<Context>[],
+  schemes: Record<string, SecurityScheme> = SCHEMES,
 ): Dialect {
   return {
     prefix,
     answerError: answerProblem,
     authenticateWith: 'Bearer',
     bodyLimitBytes: BODY_LIMIT_BYTES,
-    reference: { ...PROBLEM_REFERENCE, securitySchemes: SECURITY_SCHEMES, guards },
+    reference: { ...PROBLEM_REFERENCE, securitySchemes: schemes, guards },
     routes: (app) => {
+      app.register(fastifyCookie);
       app.setSerializerCompiler(() => toJson);
       for (const routes of resources) routes(app, context);
     },

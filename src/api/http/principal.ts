@@ -4,31 +4,43 @@ import type { Door } from '../../core/audit/audit.ts';
 import type { Invocation } from '../../core/command.ts';
 import type { Core } from '../../core/core.ts';
 import { DomainError } from '../../core/errors.ts';
+import type { KeyIdentity } from '../../core/keys/keys.ts';
 import { OWNER_SCOPES, type Scope } from '../../core/keys/scopes.ts';
+import type { SessionIdentity } from '../../core/people/sessions.ts';
 import { authenticateRequest, idempotencyOf, schemeCredentials } from './caller.ts';
+import { refuseCrossSite, sessionToken } from './session-cookie.ts';
 
-export type Role = 'owner' | 'staff' | 'reseller' | 'customer';
+export type PrincipalRole = 'owner' | 'staff' | 'reseller' | 'customer';
 
 export interface Principal {
   kind: 'key' | 'person';
   /** As the audit has it: `key:key_…` or `person:prs_…`. */
   name: string;
-  role: Role;
+  role: PrincipalRole;
   /** The account acted for: the provider's own for the owner and the staff. */
   accountId: bigint;
   accountPublicId: string;
   scopes: readonly Scope[];
   /** Where the call comes from. */
   address: string;
+  /** Of a person. */
+  session?: SessionIdentity;
 }
 
 const principals = new WeakMap<FastifyRequest, Principal>();
 
-/** Who makes this request. Only for handlers of routes that let somebody in (`letIn`). */
+/** Who makes this request. Only for handlers of routes that let somebody in (`letIn`, `letInPeople`). */
 export function principalOf(request: FastifyRequest): Principal {
   const principal = principals.get(request);
   if (!principal) throw new Error('a handler asked for the caller of a route that authenticates none');
   return principal;
+}
+
+/** The session by which this request is made. Only for handlers of routes for people (`letInPeople`). */
+export function sessionOf(request: FastifyRequest): SessionIdentity {
+  const { session } = principalOf(request);
+  if (!session) throw new Error('a handler asked for the session of a route that keys may call');
+  return session;
 }
 
 /** Route options: a hook before the body is read lets in who holds one of the scopes. The first is the one that is missed. */
@@ -38,7 +50,12 @@ export function letIn(
   judge: (principal: Principal) => void = () => {},
 ) {
   const onRequest = async (request: FastifyRequest): Promise<void> => {
-    const principal = await recognisePrincipal(core, request);
+    const secret = schemeCredentials(request, 'Bearer');
+    const token = request.headers.authorization === undefined ? sessionToken(request) : undefined;
+    const principal =
+      token === undefined
+        ? fromKey(await authenticateRequest(core, request, secret), request)
+        : await fromSession(core, request, token);
     principals.set(request, principal);
     judge(principal);
     const held = scopes.find((scope) => principal.scopes.includes(scope));
@@ -47,8 +64,15 @@ export function letIn(
   return { onRequest, config: { scopes } };
 }
 
-async function recognisePrincipal(core: Core, request: FastifyRequest): Promise<Principal> {
-  const identity = await authenticateRequest(core, request, schemeCredentials(request, 'Bearer'));
+/** Route options: a hook before the body is read lets in people who are signed in, whoever they are. */
+export function letInPeople(core: Core) {
+  const onRequest = async (request: FastifyRequest): Promise<void> => {
+    principals.set(request, await fromSession(core, request, sessionToken(request) ?? ''));
+  };
+  return { onRequest };
+}
+
+function fromKey(identity: KeyIdentity, request: FastifyRequest): Principal {
   const { isOwner, tier, scopes } = identity;
   return {
     kind: 'key',
@@ -59,6 +83,23 @@ async function recognisePrincipal(core: Core, request: FastifyRequest): Promise<
     // A key speaks for the provider as long as its account does.
     scopes: isOwner ? scopes : scopes.filter((scope) => !OWNER_SCOPES.includes(scope)),
     address: request.ip,
+  };
+}
+
+async function fromSession(core: Core, request: FastifyRequest, token: string): Promise<Principal> {
+  const session = await core.sessions.recognise(token);
+  if (!session || session.secondFactorDue) throw new DomainError('Unauthenticated', {});
+  refuseCrossSite(request);
+  const { role, accountId, accountPublicId, scopes } = session;
+  return {
+    kind: 'person',
+    name: `person:${session.personId}`,
+    role: role === 'owner' || role === 'reseller' ? role : 'staff',
+    accountId,
+    accountPublicId,
+    scopes,
+    address: request.ip,
+    session,
   };
 }
 

@@ -34,6 +34,17 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'Wait as many seconds as `Retry-After` says',
     samples: [{ retryAfterSeconds: 40 }],
   },
+  SignInFailed: {
+    meaning: 'The email address, the password or the code is wrong. Which of them is not said.',
+    remedy: 'Check them; after some wrong ones in a row, wait as the next answer says',
+    samples: [{}],
+  },
+  CrossSite: {
+    meaning: 'A call with a session’s cookie that changes something came from another site’s page.',
+    remedy:
+      'Call from the console’s own address; a program sends the header `X-Headgate-Console: 1`, or uses a key',
+    samples: [{}],
+  },
   MissingFields: {
     meaning: 'A required field is absent, null or, as a parameter, empty.',
     remedy: 'Send the fields named',
@@ -116,6 +127,16 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     meaning: 'Another exit has this name.',
     remedy: 'Choose another one',
     samples: [{ name: 'berlin-1' }],
+  },
+  PersonNotFound: {
+    meaning: 'There is no such person among those whom the caller may see.',
+    remedy: 'List the people',
+    samples: [{}],
+  },
+  SessionNotFound: {
+    meaning: 'The person has no such session, or it has ended.',
+    remedy: 'List the sessions',
+    samples: [{}],
   },
   CreditsFrozen: {
     meaning: 'The provider has frozen the money of this account.',

@@ -8,6 +8,7 @@ import { DomainError } from '../errors.ts';
 import { insertKey } from '../keys/keys.ts';
 import { openLedgerAccounts, post, rootLedgerAccount } from '../ledger/ledger.ts';
 import { takeRate } from '../limits/rate.ts';
+import { setOwnPassword } from '../people/people.ts';
 import { hashPassword, newPublicId, verifyPassword } from '../secrets.ts';
 import { validDisplayName, validEmail, validPersonPassword, validStoreCode } from '../validate.ts';
 import { type Profile, type ProfilePage, readProfile, readProfiles } from './profiles.ts';
@@ -20,7 +21,7 @@ export interface NewReseller {
   storeCode: string;
   storeName: string;
   email: string;
-  /** For the user API; absent: none, and signing in is refused until one is set. */
+  /** Of its own person, for the console and the user API; absent: nobody can sign in until one is set or invited. */
   password?: string | undefined;
 }
 
@@ -83,10 +84,12 @@ export class Accounts {
       await refuseTaken(step.tx, email, storeCode);
       const id = newPublicId('acc_');
       const [row] = await step.tx<{ id: bigint }[]>`
-        INSERT INTO account (public_id, email, name, tier, store_code, store_name, password_hash, created_at)
-          VALUES (${id}, ${email}, ${storeName}, 'RESELLER', ${storeCode}, ${storeName}, ${passwordHash}, ${step.now})
-          RETURNING id`;
+        INSERT INTO account (public_id, email, name, tier, store_code, store_name, created_at)
+          VALUES (${id}, ${email}, ${storeName}, 'RESELLER', ${storeCode}, ${storeName}, ${step.now}) RETURNING id`;
       await openHoldings(step, row!.id, ASSETS);
+      if (passwordHash !== null) {
+        await setOwnPassword(step, { id: row!.id, email, name: storeName, isOwner: false }, passwordHash);
+      }
       step.audit(`account:${id}`, { email, storeCode, storeName });
       return { id, storeCode, email };
     });
@@ -136,9 +139,10 @@ export class Accounts {
       if (owner) return { email: owner.email, isNew: false };
       const id = newPublicId('acc_');
       const [row] = await tx<{ id: bigint }[]>`
-        INSERT INTO account (public_id, email, name, is_owner, tier, password_hash, created_at)
-          VALUES (${id}, ${email}, 'Owner', true, 'STANDARD', ${passwordHash}, ${now}) RETURNING id`;
+        INSERT INTO account (public_id, email, name, is_owner, tier, created_at)
+          VALUES (${id}, ${email}, 'Owner', true, 'STANDARD', ${now}) RETURNING id`;
       await openHoldings(step, row!.id, ['usd']);
+      await setOwnPassword(step, { id: row!.id, email, name: 'Owner', isOwner: true }, passwordHash);
       audit(`account:${id}`, { email });
       return { email, isNew: true };
     });
@@ -166,13 +170,18 @@ export class Accounts {
     });
   }
 
+  /** Sets the password of an account's own person; of a customer's account, its own. */
   async setPassword(invocation: Invocation, email: string, password: string): Promise<void> {
     const passwordHash = await hashPassword(validPersonPassword(password));
-    await this.#commands.run(invocation, 'account.set-password', async ({ tx, audit }) => {
-      const [row] = await tx<{ public_id: string }[]>`
-        UPDATE account SET password_hash = ${passwordHash} WHERE email_key = lower(${email}) RETURNING public_id`;
-      if (!row) throw new DomainError('AccountNotFound', { reference: email });
-      audit(`account:${row.public_id}`, {});
+    await this.#commands.run(invocation, 'account.set-password', async (step) => {
+      const [account] = await step.tx<
+        { id: bigint; public_id: string; email: string; name: string; isOwner: boolean; tier: string }[]
+      >`
+        SELECT id, public_id, email, name, is_owner AS "isOwner", tier FROM account WHERE email_key = lower(${email}) FOR UPDATE`;
+      if (!account) throw new DomainError('AccountNotFound', { reference: email });
+      if (account.isOwner || account.tier === 'RESELLER') await setOwnPassword(step, account, passwordHash);
+      else await step.tx`UPDATE account SET password_hash = ${passwordHash} WHERE id = ${account.id}`;
+      step.audit(`account:${account.public_id}`, { email: account.email });
     });
   }
 
@@ -199,7 +208,9 @@ export class Accounts {
       this.#clock.now(),
     );
     const [account] = await this.#sql<{ id: bigint; public_id: string; password_hash: string | null }[]>`
-      SELECT id, public_id, password_hash FROM account WHERE email_key = lower(${email})`;
+      SELECT a.id, a.public_id, coalesce(p.password_hash, a.password_hash) AS password_hash
+        FROM account a LEFT JOIN person p ON p.email_key = a.email_key AND p.account_id = a.id AND p.disabled_at IS NULL
+        WHERE a.email_key = lower(${email})`;
     if (!(await verifyPassword(password, account?.password_hash)) || !account) return undefined;
     const actor = { ...invocation.actor, name: `account:${account.public_id}`, accountId: account.id };
     return this.#commands.run(

@@ -80,6 +80,7 @@ const SHAPES: Record<string, (status: number, body: Fields) => boolean> = {
   '/dev/v1.0': ghostealth,
   '/api/admin': problem,
   '/api/account': problem,
+  '/api/session': problem,
 };
 
 /** What is wrong with an answer, as a sentence; undefined when nothing is. */
