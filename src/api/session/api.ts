@@ -39,7 +39,8 @@ export function sessionApi(core: Core): Api {
       { name: 'password', description: 'A person’s own password, and the first one' },
       { name: 'second factor', description: 'Codes of an authenticator, and recovery codes' },
     ],
-    bases: [PREFIX],
+    // Signing in is at the prefix itself, and a path cannot be empty.
+    bases: ['/'],
     dialects: [
       ownApi(
         PREFIX,
