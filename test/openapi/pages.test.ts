@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Document } from '../../src/api/openapi/document.ts';
+import { NO_CORE } from '../../src/api/openapi/generated.ts';
 import { createApi } from '../../src/api/server.ts';
-import type { Core } from '../../src/core/core.ts';
 import { ERROR_CODES } from '../../src/core/errors.ts';
 import { APIS, DIALECTS } from '../support/routes.ts';
 
@@ -12,7 +12,7 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   app = createApi({
-    core: {} as Core,
+    core: NO_CORE,
     logger: pino({ level: 'silent' }),
     notReady: async () => [],
     infiniteCreationFeeBytes: 0n,

@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import type { Core } from '../../core/core.ts';
+import { Events } from '../../core/events.ts';
 import { createApi } from '../server.ts';
 import { errorTable } from './error-table.ts';
 
 /** What a server has unless it is set: the documents do not depend on it. */
 const NO_FEE = 0n;
 /** Routes are listed, never called: nothing behind them is reached. */
-const NO_CORE = {} as Core;
+export const NO_CORE = { events: new Events() } as Core;
 
 const TABLE_BEGINS = '<!-- made by npm run generate: begin -->';
 const TABLE_ENDS = '<!-- made by npm run generate: end -->';
