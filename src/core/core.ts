@@ -13,6 +13,8 @@ import { checkMasterKey } from './installation.ts';
 import { Keys } from './keys/keys.ts';
 import { Leases } from './leases/leases.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { ServiceLimits } from './limits/service-limits.ts';
+import { LimitShares } from './limits/shares.ts';
 import { Nodes } from './nodes/nodes.ts';
 import { People } from './people/people.ts';
 import { SecondFactor } from './people/second-factor.ts';
@@ -39,6 +41,8 @@ export interface Core {
   subusers: Subusers;
   access: GatewayAccess;
   leases: Leases;
+  limits: ServiceLimits;
+  limitShares: LimitShares;
   plans: Plans;
   subscriptions: Subscriptions;
   subscriptionAccess: SubscriptionAccess;
@@ -74,6 +78,8 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     subusers: new Subusers(sql, clock, commands, events, box),
     access: new GatewayAccess(sql, box),
     leases: new Leases(sql, clock),
+    limits: new ServiceLimits(sql, commands),
+    limitShares: new LimitShares(sql),
     plans: new Plans(sql, commands),
     subscriptions: new Subscriptions(sql, clock, commands),
     subscriptionAccess: new SubscriptionAccess(sql, clock),

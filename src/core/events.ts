@@ -4,6 +4,7 @@
  */
 import type { Sql, Tx } from '../db/client.ts';
 import type { Product } from '../shared/products.ts';
+import type { LimitSubject } from './limits/service-limits.ts';
 
 export type CoreEvent =
   | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' | 'by-address' }
@@ -12,6 +13,16 @@ export type CoreEvent =
   | { kind: 'subscription-changed'; subscriptionId: string; cut: boolean }
   /** Another session lacks seats: those that lie idle are wanted back. */
   | { kind: 'seats-recall'; subscriptionId: string; exceptSession: string }
+  /** Absent subject: of the installation or of a reseller, so of anybody. */
+  | { kind: 'limits-changed'; subject?: LimitSubject }
+  /** Another session needs a part of this limit: who holds more than `fairUnits`, or more than it needs, gives it back. */
+  | {
+      kind: 'share-recall';
+      subject: LimitSubject;
+      what: 'tunnels' | 'rate';
+      fairUnits: number;
+      exceptSession: string;
+    }
   | { kind: 'exits-changed' }
   | { kind: 'keys-changed' }
   /** A person or a session is no longer what it was. */

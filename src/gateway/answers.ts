@@ -8,6 +8,8 @@ interface Refusal {
   /** A proxy error type of RFC 9209. */
   readonly error: string;
   readonly details: string;
+  /** When it is worth coming back. */
+  readonly retryAfterSeconds?: number;
 }
 
 const REFUSALS = {
@@ -76,6 +78,27 @@ const REFUSALS = {
     phrase: 'Too Many Requests',
     error: 'http_request_denied',
     details: 'connection limit of the subscription reached',
+    retryAfterSeconds: 1,
+  },
+  'tunnel-limit': {
+    status: 429,
+    phrase: 'Too Many Requests',
+    error: 'http_request_denied',
+    details: 'limit of tunnels at once reached',
+    retryAfterSeconds: 1,
+  },
+  'tunnel-rate': {
+    status: 429,
+    phrase: 'Too Many Requests',
+    error: 'http_request_denied',
+    details: 'limit of new tunnels a second reached',
+    retryAfterSeconds: 1,
+  },
+  'destination-denied': {
+    status: 403,
+    phrase: 'Forbidden',
+    error: 'http_request_denied',
+    details: 'this account may not reach this destination',
   },
   'subuser-revoked': {
     status: 403,
@@ -217,7 +240,7 @@ export interface AnswerOptions {
 const CHALLENGE = 'Proxy-Authenticate: Basic realm="headgate", charset="UTF-8"';
 
 export function refusal(code: RefusalCode, options: AnswerOptions): Buffer {
-  const { status, phrase, error, details: general } = REFUSALS[code];
+  const { status, phrase, error, details: general, retryAfterSeconds }: Refusal = REFUSALS[code];
   const details = options.details ?? general;
   const body = `${status} ${phrase}: ${details}\n`;
   const lines = [
@@ -225,6 +248,7 @@ export function refusal(code: RefusalCode, options: AnswerOptions): Buffer {
     `Proxy-Status: headgate; error=${error}; details="${details.replace(/["\\]/g, '\\$&')}"`,
   ];
   if (status === 407) lines.push(CHALLENGE);
+  if (retryAfterSeconds !== undefined) lines.push(`Retry-After: ${retryAfterSeconds}`);
   lines.push(
     'Content-Type: text/plain; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,

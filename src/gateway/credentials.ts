@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import type { GatewayLimits } from './limits.ts';
 import { callLink } from './link-call.ts';
 import { Lru } from './lru.ts';
-import type { AuthenticationAnswer, ControlLink, Identity } from './ports.ts';
+import type { AuthenticationAnswer, ControlLink, Identity, LimitSubject } from './ports.ts';
 import type { ClientIdentity } from './service.ts';
 import type { Timers } from './timers.ts';
 
@@ -154,6 +154,13 @@ export class Credentials {
     this.#forgetWhere(
       (identity) => identity.kind === 'subscription' && identity.subscriptionId === subscriptionId,
     );
+  }
+
+  /** Without a subject: everybody. */
+  forgetSubject(subject: LimitSubject | undefined): void {
+    if (subject === undefined) this.forgetAll();
+    else if (subject.startsWith('subuser:')) this.forget(subject.slice('subuser:'.length));
+    else this.forgetSubscription(subject.slice('subscription:'.length));
   }
 
   #forgetWhere(isMeant: (identity: Identity) => boolean): void {

@@ -4,6 +4,7 @@ import type { RefusalCode } from './answers.ts';
 import type { Authority } from './http/target.ts';
 import type { GatewayLimits } from './limits.ts';
 import { Lru } from './lru.ts';
+import type { RuleBook } from './rules.ts';
 import type { Soon } from './service.ts';
 import type { Timers } from './timers.ts';
 
@@ -33,6 +34,7 @@ interface Verdict {
 }
 
 const VERDICTS = 10_000;
+const DENIED = { kind: 'refused', code: 'destination-denied' } as const;
 const NO_ADDRESS: Verdict = { isAddress: false, permitted: undefined };
 
 /** Public addresses that answer from inside a cloud's host: Azure's metadata and agent endpoint. */
@@ -66,24 +68,29 @@ export class Destinations {
   }
 
   /** The addresses to connect to. Of a name that has public and private ones, only the public ones remain. */
-  resolve(authority: Authority): Soon<Resolution> {
+  resolve(authority: Authority, rules?: RuleBook): Soon<Resolution> {
     const prohibition = this.prohibition(authority);
     if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
     const { permitted } = this.#verdictOn(authority.host);
-    if (permitted !== undefined) return { kind: 'addresses', addresses: [permitted] };
-    return this.#resolveName(authority.host);
+    if (permitted !== undefined) {
+      return rules?.permits(authority, permitted) === false
+        ? DENIED
+        : { kind: 'addresses', addresses: [permitted] };
+    }
+    return this.#resolveName(authority, rules);
   }
 
-  async #resolveName(name: string): Promise<Resolution> {
-    const found = await this.#lookUp(name);
+  async #resolveName(authority: Authority, rules: RuleBook | undefined): Promise<Resolution> {
+    const found = await this.#lookUp(authority.host);
     if (found === 'timeout') return { kind: 'refused', code: 'name-timeout' };
     if (found === 'failed' || found.length === 0) return { kind: 'refused', code: 'name-not-found' };
     const addresses = found
       .map((address) => this.#verdictOn(address).permitted)
-      .filter((address) => address !== undefined)
-      .slice(0, this.#limits.connectAddresses);
+      .filter((address) => address !== undefined);
     if (addresses.length === 0) return { kind: 'refused', code: 'address-prohibited' };
-    return { kind: 'addresses', addresses };
+    const allowed = rules ? addresses.filter((address) => rules.permits(authority, address)) : addresses;
+    if (allowed.length === 0) return DENIED;
+    return { kind: 'addresses', addresses: allowed.slice(0, this.#limits.connectAddresses) };
   }
 
   /**
@@ -92,15 +99,22 @@ export class Destinations {
    */
   async judge(
     authority: Authority,
+    rules?: RuleBook,
   ): Promise<{ kind: 'permitted' } | { kind: 'unresolved' | 'refused'; code: RefusalCode }> {
     const prohibition = this.prohibition(authority);
     if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
-    if (this.#verdictOn(authority.host).isAddress) return { kind: 'permitted' };
+    if (this.#verdictOn(authority.host).isAddress)
+      return rules?.permits(authority, authority.host) === false ? DENIED : { kind: 'permitted' };
     const found = await this.#lookUp(authority.host);
-    if (found === 'timeout') return { kind: 'unresolved', code: 'name-timeout' };
-    if (found === 'failed' || found.length === 0) return { kind: 'unresolved', code: 'name-not-found' };
+    if (!Array.isArray(found) || found.length === 0) {
+      if (rules?.permitsUnresolved(authority) === false) return DENIED;
+      return { kind: 'unresolved', code: found === 'timeout' ? 'name-timeout' : 'name-not-found' };
+    }
     const isPermitted = found.every((address) => this.#verdictOn(address).permitted !== undefined);
-    return isPermitted ? { kind: 'permitted' } : { kind: 'refused', code: 'address-prohibited' };
+    if (!isPermitted) return { kind: 'refused', code: 'address-prohibited' };
+    return rules && !found.every((address) => rules.permits(authority, address))
+      ? DENIED
+      : { kind: 'permitted' };
   }
 
   #lookUp(name: string): Promise<string[] | 'timeout' | 'failed'> {

@@ -90,8 +90,8 @@ export class Exchange {
     this.#isReused = isReused;
     this.#requestBody = bodyReader(request.framing);
     const giveUp = (reason: EndReason) => this.#ended(reason);
-    this.#up = new StepWriter(target, seat.holder, 'up', giveUp);
-    this.#down = new StepWriter(client, seat.holder, 'down', giveUp);
+    this.#up = new StepWriter(target, seat, 'up', giveUp);
+    this.#down = new StepWriter(client, seat, 'down', giveUp);
     this.#idle = new IdleTimer(service.timers, service.delays.idle, () => this.#timedOut());
   }
 

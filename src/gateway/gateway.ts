@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 import { Listener } from './listener.ts';
 import { type GatewayLog, silentLog } from './log.ts';
 import { portableTransport } from './net-transport.ts';
+import { Parties } from './parties.ts';
 import type { ControlEvent, ControlLink } from './ports.ts';
 import type { Service } from './service.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -92,6 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     guesses: new Guesses(timers, limits),
     leases,
     subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log),
+    parties: new Parties(options.link, leases, timers, limits, log),
     destinations,
     exits: new Exits({
       link: options.link,
@@ -116,6 +118,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async start() {
       await tlsListener?.prepare();
       service.subscriptions.start();
+      service.parties.start();
       await leases.start();
       await service.exits.start();
       const address = await listener.listen(options);
@@ -140,14 +143,21 @@ export function createGateway(options: GatewayOptions): Gateway {
       clientConnections: service.clients.size,
       targetConnections: service.targets.size,
       served: service.seats.size,
-      paused: leases.holders.reduce((sum, holder) => sum + holder.waiting, service.subscriptions.waiting),
+      paused: leases.holders.reduce((sum, holder) => sum + holder.waiting, waitingElsewhere(service)),
       leases: leases.leaseCount,
     }),
     exitStats: () => service.exits.stats(),
   };
 }
 
-function react(event: ControlEvent, { credentials, leases, subscriptions, exits, seats }: Service): void {
+function waitingElsewhere({ subscriptions, parties }: Service): number {
+  return subscriptions.waiting + parties.waiting;
+}
+
+function react(
+  event: ControlEvent,
+  { credentials, leases, subscriptions, parties, exits, seats }: Service,
+): void {
   switch (event.kind) {
     case 'subuser-changed':
       credentials.forget(event.subuserId);
@@ -177,9 +187,17 @@ function react(event: ControlEvent, { credentials, leases, subscriptions, exits,
     case 'exits-changed':
       exits.changed();
       return;
+    case 'limits-changed':
+      credentials.forgetSubject(event.subject);
+      parties.changed(event.subject);
+      return;
+    case 'share-recall':
+      parties.recalled(event.subject, event.what, event.fairUnits);
+      return;
     case 'resync':
       exits.changed();
       credentials.forgetAll();
+      parties.changed();
       for (const holder of leases.holders) holder.quotaAdded();
       subscriptions.resync();
       return;
@@ -194,6 +212,7 @@ async function stop(service: Service, listener: Listener, drainMs: number): Prom
   // What is being connected at this moment is destroyed as soon as it finds its client gone.
   await allClosed(service, service.limits.connectTimeoutMs);
   service.exits.stop();
+  service.parties.stop();
   await service.subscriptions.stop();
   await service.leases.stop();
 }

@@ -38,7 +38,11 @@ export type EndReason =
   /** What is left of the quota is held by other gateways. */
   | 'held-elsewhere'
   /** The subscription has as many tunnels as it may have. */
-  | 'crowded';
+  | 'crowded'
+  /** The limit of tunnels at once is reached. */
+  | 'too-many'
+  /** The limit of new tunnels a second is reached. */
+  | 'too-fast';
 
 /** Someone without allowance. Exactly one of the two is called, once. */
 export interface Waiter {

@@ -19,6 +19,30 @@ export interface SubuserIdentity {
   /** Full prefixed username, for logs. */
   username: string;
   product: Product;
+  /** Absent: nothing is limited but by quota. */
+  limits?: ServiceLimits;
+}
+
+/** Whose limits: `subuser:` or `subscription:` and its id. */
+export type LimitSubject = `subuser:${string}` | `subscription:${string}`;
+
+/** Beyond quota and seats of a plan. What is absent is not limited. */
+export interface ServiceLimits {
+  /** At once, over all gateways: parts of it are held with `holdShare`. */
+  maxTunnels?: number;
+  /** Over all gateways: a gateway serves so many thousandths of these two as it holds of `rate`. */
+  tunnelsPerSecond?: number;
+  /** Both directions together. */
+  bytesPerSecond?: number;
+  /** One for each level that says something; each must let a destination pass. Rules as in `shared/destination-rule.ts`. */
+  rules?: DestinationRules[];
+}
+
+export interface DestinationRules {
+  /** Empty: everything. */
+  allow: string[];
+  /** Wins. */
+  deny: string[];
 }
 
 /**
@@ -35,6 +59,8 @@ export interface SubscriptionIdentity extends SubscriptionTerms {
   kind: 'subscription';
   /** Opaque, stable id of the subscription. */
   subscriptionId: string;
+  /** Absent: nothing is limited but the seats. */
+  limits?: ServiceLimits;
 }
 
 export type AuthenticationAnswer =
@@ -97,6 +123,26 @@ export type SeatAnswer =
   | { kind: 'held'; seats: number; isRecalled: boolean }
   /** The subscription gives no service now. */
   | { kind: 'over' };
+
+/** A rate is shared among gateways in so many parts. */
+export const RATE_UNITS = 1000;
+
+export interface ShareRequest {
+  subject: LimitSubject;
+  /** Tunnels at once, or thousandths of the rates. */
+  what: 'tunnels' | 'rate';
+  /** What this session wants to hold in all: not how much more. 0 gives all back. */
+  units: number;
+}
+
+export type ShareAnswer =
+  /**
+   * The session holds this much: never more than it asked for; less than it held and still asks for only when the limit has
+   * shrunk. `isRecalled`: others hold some, and were asked to give back what they can do without.
+   */
+  | { kind: 'held'; units: number; isRecalled: boolean }
+  /** There is no such limit now. */
+  | { kind: 'unlimited' };
 
 /** What a session has relayed for a subscription. Cumulative within the session, so that it counts once however often it arrives. */
 export interface SubscriptionReport {
@@ -166,6 +212,10 @@ export type ControlEvent =
   | { kind: 'seats-recall'; subscriptionId: string }
   /** Ask for the exits again. */
   | { kind: 'exits-changed' }
+  /** Limits changed, of this subject or (absent) of anybody: ask for them anew, for who is served and who comes. */
+  | { kind: 'limits-changed'; subject?: LimitSubject }
+  /** Another gateway needs a part of this limit: give back what is not needed, and of a rate all above `fairUnits`. */
+  | { kind: 'share-recall'; subject: LimitSubject; what: 'tunnels' | 'rate'; fairUnits: number }
   /** Events may have been missed: forget every cached credential and refusal. */
   | { kind: 'resync' };
 
@@ -195,6 +245,14 @@ export interface ControlLink {
 
   /** Every exit there is, disabled ones too. With none, targets are connected to from where the gateway runs. */
   exits(): Promise<ExitSettings[]>;
+
+  /** What limits hold for each of these now; null: none. */
+  limitsOf(subjects: LimitSubject[]): Promise<(ServiceLimits | null)[]>;
+  /**
+   * Asks for a part of a limit that holds over all gateways. It lives as long as the leases of the session, and goes with it.
+   * Calls for one subject's one limit take effect in the order in which they were made. Rejects when the session is over.
+   */
+  holdShare(request: ShareRequest): Promise<ShareAnswer>;
 
   /** Ends the session after a last report. Everything unused returns, and every seat. */
   close(reports: UsageReport[]): Promise<void>;

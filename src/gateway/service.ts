@@ -9,9 +9,12 @@ import type { Admission, Holder, Member } from './holder.ts';
 import type { Authority } from './http/target.ts';
 import type { Leases } from './leases.ts';
 import type { Leg } from './leg.ts';
+import type { Obstacle } from './limiter.ts';
 import type { GatewayLimits } from './limits.ts';
-import type { EndReason } from './meter.ts';
+import type { Allowance, Direction, EndReason, Waiter } from './meter.ts';
+import type { Parties, Party } from './parties.ts';
 import type { Identity } from './ports.ts';
+import { type RuleBook, ruleBook } from './rules.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Delays, Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
@@ -26,6 +29,7 @@ export interface Service {
   readonly guesses: Guesses;
   readonly leases: Leases;
   readonly subscriptions: Subscriptions;
+  readonly parties: Parties;
   readonly destinations: Destinations;
   readonly exits: Exits;
   /** Open connections to clients and to targets. */
@@ -59,12 +63,20 @@ export interface ClientIdentity {
   readonly wish?: ExitWish;
 }
 
-/** A place among those whom one holder serves, from admission to the last byte. */
-export class Seat implements Member {
+/**
+ * A place among those whom one holder serves, from admission to the last byte. What passes it is taken from the holder, at the
+ * pace and within the limits of the party.
+ */
+export class Seat implements Member, Allowance {
   readonly holder: Holder;
+  readonly party: Party;
   readonly client: ClientIdentity;
+  /** Where it leads, once that is known, and the addresses of it that may be tried. */
+  target: Authority | undefined;
+  targetAddresses: readonly string[] = [];
   readonly #service: Service;
   #isTaken = false;
+  #obstacle: Obstacle = 'holder';
   endedBy: EndReason | undefined;
   onEnd: ((reason: EndReason) => void) | undefined;
 
@@ -77,11 +89,41 @@ export class Seat implements Member {
     this.client = client;
     this.#service = service;
     this.holder.join(this);
+    this.party = service.parties.join(this, identity, askedAtMs);
     service.seats.add(this);
   }
 
   get address(): string {
     return this.client.address;
+  }
+
+  /** Asks for a place. */
+  admit(): Admission | undefined {
+    return this.party.limiter === undefined ? this.holder.admit(this) : this.party.limiter.admit(this);
+  }
+
+  take(direction: Direction, wantedBytes: number): number {
+    const { limiter } = this.party;
+    if (limiter === undefined) return this.holder.take(direction, wantedBytes);
+    const takenBytes = limiter.take(this.holder, direction, wantedBytes);
+    if (takenBytes < wantedBytes) this.#obstacle = limiter.obstacle;
+    return takenBytes;
+  }
+
+  wait(waiter: Waiter): void {
+    if (this.party.limiter === undefined) this.holder.wait(waiter);
+    else this.party.limiter.wait(this.#obstacle, this.holder, waiter);
+  }
+
+  stopWaiting(waiter: Waiter): void {
+    this.party.limiter?.stopWaiting(waiter);
+    this.holder.stopWaiting(waiter);
+  }
+
+  isProhibitedBy(rules: RuleBook): boolean {
+    const { target } = this;
+    if (target === undefined) return false;
+    return rules.prohibits(target) || this.targetAddresses.some((address) => !rules.permits(target, address));
   }
 
   end(reason: EndReason): void {
@@ -90,7 +132,7 @@ export class Seat implements Member {
   }
 
   /** From now on a tunnel lives on it, and leaves it at its end. */
-  take(onEnd: (reason: EndReason) => void): void {
+  occupy(onEnd: (reason: EndReason) => void): void {
     this.#isTaken = true;
     this.onEnd = onEnd;
   }
@@ -102,6 +144,7 @@ export class Seat implements Member {
   leave(): void {
     this.onEnd = undefined;
     this.holder.leave(this);
+    this.#service.parties.leave(this);
     this.#service.seats.delete(this);
   }
 }
@@ -112,6 +155,8 @@ const REFUSAL_OF_REASON: Record<EndReason, RefusalCode> = {
   away: 'control-away',
   'held-elsewhere': 'quota-held-elsewhere',
   crowded: 'connection-limit',
+  'too-many': 'tunnel-limit',
+  'too-fast': 'tunnel-rate',
 };
 
 export function refusalOf(reason: EndReason): RefusalCode {
@@ -121,7 +166,7 @@ export function refusalOf(reason: EndReason): RefusalCode {
 /** A seat with allowance, or why there is none. */
 export function takeSeat(identity: ClientIdentity, client: Leg, service: Service): Soon<Seat | RefusalCode> {
   const seat = new Seat(identity, service);
-  const admission = seat.holder.admit(seat);
+  const admission = seat.admit();
   return admission === undefined ? seated(seat, client) : admitted(seat, admission, client);
 }
 
@@ -142,26 +187,44 @@ function seated(seat: Seat, client: Leg): Seat {
   return seat;
 }
 
+/** What can be said of a destination before anything is asked for it. */
+export function prohibitionFor(
+  { identity }: ClientIdentity,
+  authority: Authority,
+  { destinations }: Service,
+): RefusalCode | undefined {
+  const prohibition = destinations.prohibition(authority);
+  if (prohibition !== undefined) return prohibition;
+  return ruleBook(identity.limits?.rules)?.prohibits(authority) ? 'destination-denied' : undefined;
+}
+
 /** A connection to the target: through the exits, or, where none are set up, to one of the addresses that were judged. */
 export async function reach(
   authority: Authority,
-  identity: ClientIdentity,
+  seat: Seat,
   client: Leg,
   service: Service,
 ): Promise<Leg | RefusalCode> {
+  seat.target = authority;
   const leg = await (service.exits.isPlain
-    ? reachPlainly(authority, client, service)
-    : service.exits.reach(authority, identity, client));
+    ? reachPlainly(authority, seat, client, service)
+    : service.exits.reach(authority, seat.client, client, seat.party.rules));
   if (typeof leg === 'string') return leg;
   service.targets.add(leg);
   leg.whenClosed(() => service.targets.delete(leg));
   return leg;
 }
 
-async function reachPlainly(authority: Authority, client: Leg, service: Service): Promise<Leg | RefusalCode> {
-  const resolving = service.destinations.resolve(authority);
+async function reachPlainly(
+  authority: Authority,
+  seat: Seat,
+  client: Leg,
+  service: Service,
+): Promise<Leg | RefusalCode> {
+  const resolving = service.destinations.resolve(authority, seat.party.rules);
   const resolution = resolving instanceof Promise ? await resolving : resolving;
   if (resolution.kind === 'refused') return resolution.code;
+  seat.targetAddresses = resolution.addresses;
   const result = await dial(resolution.addresses, authority.port, client, service);
   return result.kind === 'failed' ? result.code : result.leg;
 }

@@ -1,54 +1,27 @@
 import type { Admission, Holder, Member } from './holder.ts';
-import type { GatewayLimits } from './limits.ts';
 import type { Direction, EndReason, Waiter } from './meter.ts';
 import type { SeatAnswer, SubscriptionTerms } from './ports.ts';
-import { SessionOver } from './session-over.ts';
-import type { Timer, Timers } from './timers.ts';
+import { Seats, type SessionView } from './seats.ts';
+import type { Timer } from './timers.ts';
 
 /** What a subscription's holder needs of the session it lives in. */
-export interface SeatOffice {
-  readonly timers: Timers;
-  readonly limits: GatewayLimits;
-  /** A session is open. */
-  readonly isOpen: boolean;
-  /** Seats of the session are good at this moment. */
-  isValid(): boolean;
+export interface SeatOffice extends SessionView {
   holdSeats(subscriptionId: string, seats: number): Promise<SeatAnswer>;
   /** Asks soon how the subscriptions stand. */
   reportSoon(): void;
-  sessionLost(): void;
 }
 
 /** The longest that a timer can take. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/**
- * The seats of one subscription in this process, one for each of its tunnels. None is taken ahead; one that becomes free is
- * kept for a moment, so that tunnels and requests that follow one another cost no question each, and goes back at once
- * when another gateway lacks it.
- */
+/** The tunnels of one subscription in this process: their seats, and the time in which they are served. */
 export class SubscriptionHolder implements Holder {
   readonly subscriptionId: string;
   readonly #office: SeatOffice;
+  readonly #seats: Seats;
   readonly #members = new Set<Member>();
-  /** Members with a seat, in the order in which they got it. */
-  readonly #seated = new Set<Member>();
-  /** Members that wait for a seat, in order of arrival. Undefined tells them that they have one. */
-  readonly #newcomers = new Map<Member, (reason: EndReason | undefined) => void>();
   /** Tunnels that are paused because the control side is away. */
   readonly #waiters = new Set<Waiter>();
-  /** Seats that may be used at this moment. */
-  #seats = 0;
-  /** The most that were used since idle ones were last looked for. */
-  #peakSeats = 0;
-  /** The question under way; an answer to another one is out of date. */
-  #asking: object | undefined;
-  /** What the control side has of us may be more than we know of. */
-  #isUncertain = false;
-  #recall: Timer | undefined;
-  #wasRecalled = false;
-  #crowdedUntilMs = Number.NEGATIVE_INFINITY;
-  #idle: Timer | undefined;
   #pause: Timer | undefined;
   #end: Timer | undefined;
   #learntAtMs = Number.NEGATIVE_INFINITY;
@@ -61,6 +34,13 @@ export class SubscriptionHolder implements Holder {
   constructor(subscriptionId: string, office: SeatOffice) {
     this.subscriptionId = subscriptionId;
     this.#office = office;
+    this.#seats = new Seats(office, {
+      hold: (seats) => office.holdSeats(subscriptionId, seats),
+      crowdedReason: 'crowded',
+      seated: () => this.#wake(),
+      // Who is being served may have a moment left; the standing says.
+      over: () => office.reportSoon(),
+    });
   }
 
   get waiting(): number {
@@ -101,33 +81,17 @@ export class SubscriptionHolder implements Holder {
   }
 
   leave(member: Member): void {
-    this.#newcomers.get(member)?.('away');
     this.#members.delete(member);
-    if (this.#seated.delete(member)) {
-      this.#seatNewcomers();
-      this.#watchIdle();
-    }
+    this.#seats.leave(member);
     if (this.#members.size > 0) return;
     this.#end?.cancel();
     this.#end = undefined;
   }
 
   admit(member: Member): Admission {
-    const { timers, limits } = this.#office;
-    const { promise, resolve } = Promise.withResolvers<EndReason | undefined>();
-    const settle = (reason: EndReason | undefined) => {
-      if (!this.#newcomers.delete(member)) return;
-      timer.cancel();
-      resolve(reason);
-    };
-    const patienceMs = this.#office.isValid() ? limits.admissionLimitMs : limits.awayLimitMs;
-    const timer = timers.after(patienceMs, () => settle('away'));
-    this.#newcomers.set(member, settle);
-    if (timers.nowMs() >= this.#admitsUntilMs) settle('revoked');
-    this.#seatNewcomers();
-    if (timers.nowMs() < this.#crowdedUntilMs) settle('crowded');
-    if (this.#newcomers.size > 0) this.#ask();
-    return { answer: promise, abandon: () => settle('away') };
+    if (this.#office.timers.nowMs() >= this.#admitsUntilMs)
+      return { answer: Promise.resolve('revoked'), abandon: () => {} };
+    return this.#seats.admit(member);
   }
 
   countRequest(): void {
@@ -157,151 +121,48 @@ export class SubscriptionHolder implements Holder {
 
   /** The session was renewed or opened. */
   sessionRenewed(): void {
-    if (this.#isUncertain || this.#seated.size + this.#newcomers.size > this.#seats) this.#ask();
+    this.#seats.sessionRenewed();
     this.#wake();
   }
 
   /** The session is over, and its seats are gone. Tunnels are paused until they have seats in a new one. */
   sessionLost(): void {
-    this.#seats = 0;
-    this.#asking = undefined;
-    this.#isUncertain = false;
-    this.#clearRecall();
+    this.#seats.sessionLost();
     this.bytes = 0;
     this.requests = 0;
   }
 
   /** Others lack seats. */
   giveBackIdle(): void {
-    if (this.#seats > this.#seated.size) this.#ask();
+    this.#seats.giveBackIdle();
   }
 
   /** There may be more seats than a while ago, or fewer. */
   reviewSeats(): void {
-    this.#crowdedUntilMs = Number.NEGATIVE_INFINITY;
-    this.#clearRecall();
-    // A question under way may have been answered before the change.
-    this.#asking = undefined;
-    if (this.#seats > 0 || this.#newcomers.size > 0) this.#ask();
+    this.#seats.review();
   }
 
   /** Leaves no timer behind. */
   forget(): void {
-    this.#clearRecall();
+    this.#seats.forget();
     this.#clearPause();
-    this.#idle?.cancel();
     this.#end?.cancel();
   }
 
   /** The clock is read on every take: nothing is relayed on seats that others may have by now. */
   #mayRelay(): boolean {
-    const hasSeats = this.#seats >= this.#seated.size && this.#office.isValid();
+    const hasSeats = this.#seats.isEnough && this.#office.isValid();
     return hasSeats && this.#office.timers.nowMs() < this.#servesUntilMs;
   }
 
-  #ask(seats = this.#seated.size + this.#newcomers.size): void {
-    if (this.#asking || this.#recall || !this.#office.isOpen || !this.#office.isValid()) return;
-    const ticket = {};
-    this.#asking = ticket;
-    // What is given back is not used from now on, whatever becomes of the question.
-    if (seats < this.#seats) {
-      this.#seats = seats;
-      this.#crowdedUntilMs = Number.NEGATIVE_INFINITY;
-    }
-    this.#office.holdSeats(this.subscriptionId, seats).then(
-      (answer) => {
-        if (this.#asking !== ticket) return;
-        this.#asking = undefined;
-        this.#isUncertain = false;
-        this.#answered(answer, seats);
-      },
-      (error: unknown) => {
-        if (this.#asking !== ticket) return;
-        this.#asking = undefined;
-        this.#isUncertain = true;
-        if (error instanceof SessionOver) this.#office.sessionLost();
-        else this.#refuse('away');
-      },
-    );
-  }
-
-  #answered(answer: SeatAnswer, wantedSeats: number): void {
-    if (answer.kind === 'over') {
-      // Who is being served may have a moment left; the standing says.
-      this.#refuse('revoked');
-      this.#office.reportSoon();
-      return;
-    }
-    this.#seats = answer.seats;
-    this.#endBeyondSeats();
-    this.#seatNewcomers();
-    this.#watchIdle();
-    this.#wake();
-    const isShort = answer.seats < wantedSeats;
-    if (this.#newcomers.size === 0) this.#wasRecalled = false;
-    // They came while the question was under way.
-    else if (!isShort) this.#ask();
-    else if (answer.isRecalled && !this.#wasRecalled) this.#askAfterRecall();
-    else {
-      this.#wasRecalled = false;
-      // All seats are ours: until we give one back, there is nothing to ask for.
-      if (!answer.isRecalled)
-        this.#crowdedUntilMs = this.#office.timers.nowMs() + this.#office.limits.seatRefusalMs;
-      this.#refuse('crowded');
-    }
-  }
-
-  /** Once: seats that lie idle elsewhere are on their way back now. */
-  #askAfterRecall(): void {
-    this.#wasRecalled = true;
-    this.#recall = this.#office.timers.after(this.#office.limits.seatRecallMs, () => {
-      this.#recall = undefined;
-      if (this.#newcomers.size > 0) this.#ask();
-      else this.#wasRecalled = false;
-    });
-  }
-
-  #seatNewcomers(): void {
-    if (!this.#office.isValid()) return;
-    for (const [member, settle] of this.#newcomers) {
-      if (this.#seated.size >= this.#seats) return;
-      this.#seated.add(member);
-      this.#peakSeats = Math.max(this.#peakSeats, this.#seated.size);
-      settle(undefined);
-    }
-  }
-
-  #endBeyondSeats(): void {
-    for (const member of [...this.#seated].reverse()) {
-      if (this.#seated.size <= this.#seats) return;
-      this.#seated.delete(member);
-      member.end('crowded');
-    }
-  }
-
-  #refuse(reason: EndReason): void {
-    for (const settle of [...this.#newcomers.values()]) settle(reason);
-  }
-
   #endMember(member: Member): void {
-    this.#newcomers.get(member)?.('revoked');
+    this.#seats.refuse(member, 'revoked');
     member.end('revoked');
   }
 
   #endAll(reason: EndReason): void {
-    this.#refuse(reason);
+    this.#seats.refuseAll(reason);
     for (const member of [...this.#members]) member.end(reason);
-  }
-
-  /** Gives back, after a while, what was not used in the meantime. */
-  #watchIdle(): void {
-    if (this.#idle !== undefined || this.#seats <= this.#seated.size) return;
-    this.#peakSeats = this.#seated.size;
-    this.#idle = this.#office.timers.after(this.#office.limits.seatIdleMs, () => {
-      this.#idle = undefined;
-      if (this.#peakSeats < this.#seats && this.#newcomers.size === 0) this.#ask(this.#peakSeats);
-      this.#watchIdle();
-    });
   }
 
   #watchEnd(): void {
@@ -327,11 +188,5 @@ export class SubscriptionHolder implements Holder {
   #clearPause(): void {
     this.#pause?.cancel();
     this.#pause = undefined;
-  }
-
-  #clearRecall(): void {
-    this.#recall?.cancel();
-    this.#recall = undefined;
-    this.#wasRecalled = false;
   }
 }

@@ -33,13 +33,13 @@ class Tunnel {
     this.#target = target;
     this.#seat = seat;
     this.#service = service;
-    this.#up = new TunnelDirection(this, client, target, seat.holder, 'up');
-    this.#down = new TunnelDirection(this, target, client, seat.holder, 'down');
+    this.#up = new TunnelDirection(this, client, target, seat, 'up');
+    this.#down = new TunnelDirection(this, target, client, seat, 'down');
     this.idle = new IdleTimer(service.timers, service.delays.idle, () => this.#cut());
   }
 
   start(): void {
-    this.#seat.take((reason) => this.end(reason));
+    this.#seat.occupy((reason) => this.end(reason));
     const legClosed = () => this.#legClosed();
     this.#client.whenClosed(legClosed);
     this.#target.whenClosed(legClosed);

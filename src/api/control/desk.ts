@@ -3,7 +3,9 @@ import type { Core } from '../../core/core.ts';
 import type { ExitWithSecrets } from '../../core/exits/exits.ts';
 import { LEASE_VALID_MS, LeaseSessionOver } from '../../core/leases/leases.ts';
 import type { LeaseReport } from '../../core/leases/settlement.ts';
+import type { LimitSubject as CoreSubject, EffectiveLimits } from '../../core/limits/service-limits.ts';
 import type { AdmittedSubscription } from '../../core/subscriptions/access.ts';
+import type { Admitted } from '../../core/subusers/access.ts';
 import type { CallName, Calls } from '../../gateway/link/calls.ts';
 import type { Question } from '../../gateway/link/link.ts';
 import type {
@@ -11,9 +13,13 @@ import type {
   ExitSettings,
   LeaseAnswer,
   LeaseRequest,
+  LimitSubject,
   ReportAnswer,
   SeatAnswer,
   SeatRequest,
+  ServiceLimits,
+  ShareAnswer,
+  ShareRequest,
   SubscriptionReport,
   SubscriptionStanding,
   SubscriptionTerms,
@@ -88,21 +94,32 @@ export class ControlDesk implements Handlers {
     const subscriptionId = String(subscription.subscriptionId);
     return {
       kind: 'known',
-      identity: { kind: 'subscription', subscriptionId, ...this.#termsOf(subscription) },
+      identity: {
+        kind: 'subscription',
+        subscriptionId,
+        ...this.#termsOf(subscription),
+        ...limitsIn(subscription),
+      },
     };
   }
 
-  #termsOf({ periodEnd, cutAt }: AdmittedSubscription): SubscriptionTerms {
+  #termsOf({ periodEnd, cutAt }: Pick<AdmittedSubscription, 'periodEnd' | 'cutAt'>): SubscriptionTerms {
     const nowMs = this.#core.clock.now().getTime();
     return { admitsForMs: periodEnd.getTime() - nowMs, servesForMs: cutAt.getTime() - nowMs };
   }
 
-  #known(admitted: { subuserId: bigint; username: string } | undefined): AuthenticationAnswer {
+  #known(admitted: Admitted | undefined): AuthenticationAnswer {
     if (!admitted) return { kind: 'unknown' };
     const { subuserId, username } = admitted;
     return {
       kind: 'known',
-      identity: { kind: 'subuser', subuserId: String(subuserId), username, product: 'residential' },
+      identity: {
+        kind: 'subuser',
+        subuserId: String(subuserId),
+        username,
+        product: 'residential',
+        ...limitsIn(admitted),
+      },
     };
   }
 
@@ -170,6 +187,23 @@ export class ControlDesk implements Handlers {
     return (await this.#core.exits.settings()).map(toGatewayExit);
   }
 
+  async limitsOf(_context: Context, subjects: LimitSubject[]): Promise<(ServiceLimits | null)[]> {
+    const found = await this.#core.limits.effective(subjects as CoreSubject[]);
+    return found.map((limits) => limits ?? null);
+  }
+
+  async holdShare(context: Context, { subject, what, units }: ShareRequest): Promise<ShareAnswer> {
+    const answer = await this.#core.limitShares.hold({
+      sessionId: sessionOf(context),
+      subject: subject as CoreSubject,
+      what,
+      units,
+      sequence: context.sequence,
+    });
+    if (answer.kind === 'session-over') throw new SessionOver();
+    return answer;
+  }
+
   async close(context: Context, reports: UsageReport[]): Promise<void> {
     await this.#core.leases.closeSession(sessionOf(context), reports.map(toCoreReport));
   }
@@ -178,6 +212,10 @@ export class ControlDesk implements Handlers {
 function sessionOf({ sessionId }: Context): bigint {
   if (sessionId === undefined) throw new SessionOver('no session has been opened');
   return sessionId;
+}
+
+function limitsIn({ limits }: { limits: EffectiveLimits | null }): { limits?: ServiceLimits } {
+  return limits === null ? {} : { limits };
 }
 
 function toCoreReport(report: UsageReport): LeaseReport {

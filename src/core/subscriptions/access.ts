@@ -7,11 +7,14 @@ import { inTransaction, type Queryable, type Sql, type Tx } from '../../db/clien
 import type { Clock } from '../../shared/clock.ts';
 import { gather } from '../../shared/gather.ts';
 import { sendEvent } from '../events.ts';
+import type { EffectiveLimits } from '../limits/service-limits.ts';
 
 export interface AdmittedSubscription {
   subscriptionId: bigint;
   /** Most tunnels at once, over all gateways. */
   connections: number;
+  /** Null: nothing is limited but the tunnels at once. */
+  limits: EffectiveLimits | null;
   /** From this millisecond on the answer is out of date: nobody is let in on it any more. */
   periodEnd: Date;
   /** From this millisecond on running tunnels are cut, unless news came. Later than the period's end where that may renew it. */
@@ -74,7 +77,8 @@ export class SubscriptionAccess {
     this.#findByAddress = gather(
       async (addresses) => {
         const rows = await sql<(AdmittedSubscription & { n: bigint })[]>`
-          SELECT item.n, s.id AS "subscriptionId", p.connections, s.period_end AS "periodEnd", ${cutAt(sql)} AS "cutAt"
+          SELECT item.n, s.id AS "subscriptionId", p.connections, s.period_end AS "periodEnd", ${cutAt(sql)} AS "cutAt",
+              effective_limits(s.account_id, 'subscription:' || s.id) AS limits
             FROM unnest(${arrayOf(addresses)}::inet[]) WITH ORDINALITY AS item (address, n)
               JOIN subscription_slot t ON t.address = item.address AND t.live
               JOIN subscription s ON s.id = t.subscription_id AND s.status = 'ACTIVE' AND s.period_end > ${clock.now()}
@@ -92,9 +96,9 @@ export class SubscriptionAccess {
   }
 
   /** Of these subscriptions, the ones whose tunnels may go on, be it only until a renewal is written down. */
-  async serving(subscriptionIds: readonly bigint[]): Promise<AdmittedSubscription[]> {
+  async serving(subscriptionIds: readonly bigint[]): Promise<Omit<AdmittedSubscription, 'limits'>[]> {
     if (subscriptionIds.length === 0) return [];
-    return this.#sql<AdmittedSubscription[]>`
+    return this.#sql<Omit<AdmittedSubscription, 'limits'>[]>`
       SELECT s.id AS "subscriptionId", p.connections, s.period_end AS "periodEnd", ${cutAt(this.#sql)} AS "cutAt"
         FROM subscription s JOIN plan p ON p.id = s.plan_id
         WHERE s.id = ANY (${arrayOf(subscriptionIds)}::bigint[]) AND s.status = 'ACTIVE'

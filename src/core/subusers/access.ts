@@ -2,6 +2,7 @@
 import { arrayOf } from '../../db/array.ts';
 import type { Sql } from '../../db/client.ts';
 import { gather } from '../../shared/gather.ts';
+import type { EffectiveLimits } from '../limits/service-limits.ts';
 import { type SecretBox, secretsEqual } from '../secrets.ts';
 import { isPossibleReference } from './read.ts';
 import { passwordPurpose, shortLoginDigest } from './subusers.ts';
@@ -9,6 +10,8 @@ import { passwordPurpose, shortLoginDigest } from './subusers.ts';
 export interface Admitted {
   subuserId: bigint;
   username: string;
+  /** Null: nothing is limited. */
+  limits: EffectiveLimits | null;
 }
 
 interface CredentialRow {
@@ -16,6 +19,7 @@ interface CredentialRow {
   public_id: string;
   username: string;
   password_sealed: Uint8Array;
+  limits: EffectiveLimits | null;
 }
 
 interface Login {
@@ -40,7 +44,8 @@ export class GatewayAccess {
     this.#find = gather(
       async (logins) => {
         const rows = await sql<(CredentialRow & { n: bigint; is_full: boolean })[]>`
-          SELECT item.n, s.is_full, s.id, s.public_id, s.username, s.password_sealed
+          SELECT item.n, s.is_full, s.id, s.public_id, s.username, s.password_sealed,
+              effective_limits(s.account_id, 'subuser:' || s.id) AS limits
             FROM unnest(${arrayOf(logins.map((login) => login.username))}::text[],
                 ${arrayOf(logins.map((login) => login.shortLoginDigest.toString('hex')))}::text[])
                 WITH ORDINALITY AS item (username, digest, n)
@@ -61,7 +66,7 @@ export class GatewayAccess {
     this.#findByAddress = gather(
       async (addresses) => {
         const rows = await sql<(Admitted & { n: bigint })[]>`
-          SELECT item.n, s.id AS "subuserId", s.username
+          SELECT item.n, s.id AS "subuserId", s.username, effective_limits(s.account_id, 'subuser:' || s.id) AS limits
             FROM unnest(${arrayOf(addresses)}::inet[]) WITH ORDINALITY AS item (address, n)
               JOIN subuser_whitelist w ON w.network >>= item.address
               JOIN subuser s ON s.id = w.subuser_id AND s.deleted_at IS NULL`;
@@ -86,7 +91,7 @@ export class GatewayAccess {
     // Compared also when there is nothing to compare with, so that the time does not tell.
     const equal = secretsEqual(password, expected ?? password.concat('\0'));
     const row = named && equal ? named : shortNamed.length === 1 ? shortNamed[0] : undefined;
-    return row && { subuserId: row.id, username: row.username };
+    return row && { subuserId: row.id, username: row.username, limits: row.limits };
   }
 
   /** Whose whitelist holds this address. No two subusers' lists overlap. */

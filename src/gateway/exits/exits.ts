@@ -11,6 +11,7 @@ import type { Leg } from '../leg.ts';
 import { callLink } from '../link-call.ts';
 import type { GatewayLog } from '../log.ts';
 import type { ControlLink, ExitSettings, Identity } from '../ports.ts';
+import type { RuleBook } from '../rules.ts';
 import type { Timer } from '../timers.ts';
 import { isUpstream } from './check.ts';
 import { dialDirect, dialUpstream, type ExitDialler } from './dial-exit.ts';
@@ -110,7 +111,12 @@ export class Exits {
   }
 
   /** A connection to the target through one of the exits, or why there is none. */
-  async reach(authority: Authority, client: ExitClient, caller: Caller): Promise<Leg | RefusalCode> {
+  async reach(
+    authority: Authority,
+    client: ExitClient,
+    caller: Caller,
+    rules?: RuleBook,
+  ): Promise<Leg | RefusalCode> {
     if (this.#exits === undefined) return 'control-away';
     const product = productOf(client.identity);
     const place = client.wish?.place ?? ANYWHERE;
@@ -129,7 +135,7 @@ export class Exits {
       session: session?.label,
       lifetimeMinutes: client.wish?.lifetimeMinutes,
     };
-    return this.#tryInTurn(order, new Attempt(authority, wish, chanceOf, caller, this.#parts));
+    return this.#tryInTurn(order, new Attempt(authority, rules, wish, chanceOf, caller, this.#parts));
   }
 
   async #tryInTurn(order: readonly Exit[], attempt: Attempt): Promise<Leg | RefusalCode> {
@@ -220,6 +226,7 @@ function sessionOf({ identity, wish }: ExitClient): SessionSeed | undefined {
 /** What is the same for every exit that is tried for one connection. The destination is judged once. */
 class Attempt {
   readonly authority: Authority;
+  readonly #rules: RuleBook | undefined;
   readonly #wish: UpstreamWish;
   readonly #chanceOf: ChanceOf;
   readonly #caller: Caller;
@@ -227,8 +234,16 @@ class Attempt {
   #resolution: Promise<Resolution> | undefined;
   #judgement: ReturnType<Destinations['judge']> | undefined;
 
-  constructor(authority: Authority, wish: UpstreamWish, chanceOf: ChanceOf, caller: Caller, parts: Parts) {
+  constructor(
+    authority: Authority,
+    rules: RuleBook | undefined,
+    wish: UpstreamWish,
+    chanceOf: ChanceOf,
+    caller: Caller,
+    parts: Parts,
+  ) {
     this.authority = authority;
+    this.#rules = rules;
     this.#wish = wish;
     this.#chanceOf = chanceOf;
     this.#caller = caller;
@@ -243,13 +258,13 @@ class Attempt {
   async through(exit: Exit, withinMs: number): Promise<ExitDial> {
     const { destinations, dialler } = this.#parts;
     if (!isUpstream(exit)) {
-      this.#resolution ??= Promise.resolve(destinations.resolve(this.authority));
+      this.#resolution ??= Promise.resolve(destinations.resolve(this.authority, this.#rules));
       const resolution = await this.#resolution;
       if (resolution.kind === 'refused') return targetFailure(resolution.code, resolution.code);
       const { port } = this.authority;
       return dialDirect(exit, resolution.addresses, port, this.#chanceOf, this.#caller, dialler);
     }
-    this.#judgement ??= destinations.judge(this.authority);
+    this.#judgement ??= destinations.judge(this.authority, this.#rules);
     const judgement = await this.#judgement;
     const isRefused =
       judgement.kind === 'refused' || (judgement.kind === 'unresolved' && exit.settings.resolve === 'local');

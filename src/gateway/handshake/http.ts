@@ -7,9 +7,11 @@ import { asksForWebSocket, clientKeepsAlive, requestToTarget } from '../http/rew
 import { type Authority, parseAbsoluteTarget, parseAuthority, UnsupportedTarget } from '../http/target.ts';
 import type { Leg } from '../leg.ts';
 import { closeGently } from '../linger.ts';
+import type { RuleBook } from '../rules.ts';
 import {
   type ClientIdentity,
   type Connection,
+  prohibitionFor,
   reach,
   refusalOf,
   type Seat,
@@ -32,6 +34,9 @@ export async function serveHttp(connection: Connection, service: Service): Promi
 
 interface KeptTarget {
   readonly origin: string;
+  /** Judged by these. */
+  readonly rules: RuleBook | undefined;
+  readonly addresses: readonly string[];
   readonly leg: Leg;
 }
 
@@ -124,12 +129,11 @@ class HttpSession {
   }
 
   async #forward(request: ForwardRequest): Promise<Next> {
-    const { destinations } = this.#service;
     if (request.framing.kind === 'none') this.#client.watch();
     const identifying = identifyClient(request.head, this.#connection.clientAddress, this.#service);
     const identity = identifying instanceof Promise ? await identifying : identifying;
     if ('code' in identity) return this.#refuse(request, identity.code, identity.details);
-    const prohibition = destinations.prohibition(request.target);
+    const prohibition = prohibitionFor(identity, request.target, this.#service);
     if (prohibition !== undefined) return this.#refuse(request, prohibition);
     return await this.#exchangeAs(identity, request);
   }
@@ -149,9 +153,13 @@ class HttpSession {
     const { host, port } = request.target;
     const origin = `${host} ${port} ${this.#service.exits.keyFor(seat.client)}`;
     for (let isFirst = true; ; isFirst = false) {
-      const kept = this.#takeKept(origin, request);
-      const target = kept ?? (await reach(request.target, seat.client, this.#client, this.#service));
+      const kept = this.#takeKept(origin, seat, request);
+      const target = kept?.leg ?? (await reach(request.target, seat, this.#client, this.#service));
       if (typeof target === 'string') return this.#refuse(request, target);
+      if (kept !== undefined) {
+        seat.target = request.target;
+        seat.targetAddresses = kept.addresses;
+      }
       if (seat.endedBy !== undefined) {
         target.destroy();
         return this.#refuse(request, refusalOf(seat.endedBy));
@@ -168,7 +176,7 @@ class HttpSession {
         case 'stale':
           continue;
         case 'done':
-          if (outcome.keepsTarget) this.#kept = { origin, leg: target };
+          if (outcome.keepsTarget) this.#keep(origin, seat, target);
           return outcome.keepsClient ? 'next-request' : 'close';
         case 'refused':
           this.#answer(outcome.code, {
@@ -188,12 +196,17 @@ class HttpSession {
     }
   }
 
+  #keep(origin: string, { party, targetAddresses }: Seat, leg: Leg): void {
+    this.#kept = { origin, rules: party.rules, addresses: targetAddresses, leg };
+  }
+
   /** A request that could not be sent again when the kept connection turns out dead gets a fresh one from the start. */
-  #takeKept(origin: string, request: ForwardRequest): Leg | undefined {
+  #takeKept(origin: string, seat: Seat, request: ForwardRequest): KeptTarget | undefined {
     const kept = this.#kept;
     this.#kept = undefined;
     if (kept === undefined) return undefined;
-    if (kept.origin === origin && !kept.leg.isClosed && isRepeatable(request)) return kept.leg;
+    const isSame = kept.origin === origin && kept.rules === seat.party.rules;
+    if (isSame && !kept.leg.isClosed && isRepeatable(request)) return kept;
     kept.leg.destroy();
     return undefined;
   }

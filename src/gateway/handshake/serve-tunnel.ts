@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../answers.ts';
 import type { Authority } from '../http/target.ts';
 import type { Leg } from '../leg.ts';
-import { type ClientIdentity, reach, refusalOf, type Service, takeSeat } from '../service.ts';
+import { type ClientIdentity, prohibitionFor, reach, refusalOf, type Service, takeSeat } from '../service.ts';
 import { relayTunnel } from '../tunnel.ts';
 
 /**
@@ -15,13 +15,13 @@ export async function serveTunnel(
   client: Leg,
   service: Service,
 ): Promise<RefusalCode | undefined> {
-  const prohibition = service.destinations.prohibition(authority);
+  const prohibition = prohibitionFor(identity, authority, service);
   if (prohibition !== undefined) return prohibition;
   const seating = takeSeat(identity, client, service);
   const seat = seating instanceof Promise ? await seating : seating;
   if (typeof seat === 'string') return seat;
   try {
-    const target = await reach(authority, identity, client, service);
+    const target = await reach(authority, seat, client, service);
     if (typeof target === 'string') return target;
     if (seat.endedBy !== undefined) {
       target.destroy();

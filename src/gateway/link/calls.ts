@@ -15,9 +15,13 @@ import type {
   ExitSettings,
   LeaseAnswer,
   LeaseRequest,
+  LimitSubject,
   ReportAnswer,
   SeatAnswer,
   SeatRequest,
+  ServiceLimits,
+  ShareAnswer,
+  ShareRequest,
   SubscriptionReport,
   SubscriptionStanding,
   UsageReport,
@@ -66,6 +70,7 @@ const Sent = <Fields extends Record<string, TSchema>>(fields: Fields) =>
 /** More than any gateway holds at once. */
 const MOST_REPORTS = 50_000;
 const MOST_SEATS = 1_000_000;
+const MOST_SUBJECTS = 1_000;
 
 const Id = Type.String({ pattern: '^[0-9]{1,18}$', description: 'an id: 1 to 18 digits' });
 export const SESSION_ID = Id;
@@ -90,6 +95,23 @@ const Address = Type.String({
   description: 'an IP address in canonical form',
 });
 
+const Subject = Type.Unsafe<LimitSubject>(
+  Type.String({
+    pattern: '^(subuser|subscription):[0-9]{1,18}$',
+    description: 'subuser: or subscription: and an id',
+  }),
+);
+const SharedLimit = Type.Union([Type.Literal('tunnels'), Type.Literal('rate')]);
+
+const Limits = Type.Object({
+  maxTunnels: Type.Optional(Count),
+  tunnelsPerSecond: Type.Optional(Count),
+  bytesPerSecond: Type.Optional(Count),
+  rules: Type.Optional(
+    Type.Array(Type.Object({ allow: Type.Array(Type.String()), deny: Type.Array(Type.String()) })),
+  ),
+});
+
 const Terms = { admitsForMs: Span, servesForMs: Span };
 
 const authentication = form<AuthenticationAnswer>()(
@@ -102,8 +124,14 @@ const authentication = form<AuthenticationAnswer>()(
           subuserId: Type.String(),
           username: Type.String(),
           product: ProductName,
+          limits: Type.Optional(Limits),
         }),
-        Type.Object({ kind: Type.Literal('subscription'), subscriptionId: Type.String(), ...Terms }),
+        Type.Object({
+          kind: Type.Literal('subscription'),
+          subscriptionId: Type.String(),
+          limits: Type.Optional(Limits),
+          ...Terms,
+        }),
       ]),
     }),
     Type.Object({ kind: Type.Literal('unknown') }),
@@ -265,6 +293,46 @@ export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
     answer: exitSettings,
     inSession: false,
   },
+  limitsOf: {
+    parameters: [
+      named(
+        'subjects',
+        form<LimitSubject[]>()(
+          Type.Array(Subject, {
+            maxItems: MOST_SUBJECTS,
+            description: `a list of at most ${MOST_SUBJECTS} subjects`,
+          }),
+        ),
+      ),
+    ],
+    answer: form<(ServiceLimits | null)[]>()(Type.Array(Type.Union([Limits, Type.Null()]))),
+    inSession: false,
+  },
+  holdShare: {
+    parameters: [
+      named(
+        'request',
+        form<ShareRequest>()(
+          Sent({
+            subject: Subject,
+            what: SharedLimit,
+            units: Type.Integer({
+              minimum: 0,
+              maximum: MOST_SEATS,
+              description: `a whole number from 0 to ${MOST_SEATS}`,
+            }),
+          }),
+        ),
+      ),
+    ],
+    answer: form<ShareAnswer>()(
+      Type.Union([
+        Type.Object({ kind: Type.Literal('held'), units: Count, isRecalled: Flag }),
+        Type.Object({ kind: Type.Literal('unlimited') }),
+      ]),
+    ),
+    inSession: true,
+  },
   close: {
     parameters: [named('reports', usageReports)],
     answer: form<void>()(Type.Unsafe<void>({})),
@@ -302,6 +370,14 @@ export const CARRIED_EVENT = form<CarriedEvent>()(
     Type.Object({ kind: Type.Literal('subscription-changed'), subscriptionId: Type.String(), ...Cause }),
     Type.Object({ kind: Type.Literal('seats-recall'), subscriptionId: Type.String(), ...Cause }),
     Type.Object({ kind: Type.Literal('exits-changed'), ...Cause }),
+    Type.Object({ kind: Type.Literal('limits-changed'), subject: Type.Optional(Subject), ...Cause }),
+    Type.Object({
+      kind: Type.Literal('share-recall'),
+      subject: Subject,
+      what: SharedLimit,
+      fairUnits: Count,
+      ...Cause,
+    }),
     Type.Object({ kind: Type.Literal('resync'), ...Cause }),
   ]),
 );

@@ -5,9 +5,13 @@ import type {
   ExitSettings,
   LeaseAnswer,
   LeaseRequest,
+  LimitSubject,
   ReportAnswer,
   SeatAnswer,
   SeatRequest,
+  ServiceLimits,
+  ShareAnswer,
+  ShareRequest,
   SubscriptionReport,
   SubscriptionStanding,
   SubuserIdentity,
@@ -15,6 +19,7 @@ import type {
 } from '../../../src/gateway/ports.ts';
 import { SessionOver } from '../../../src/gateway/session-over.ts';
 import type { Product } from '../../../src/shared/products.ts';
+import { FakeLimits } from './fake-limits.ts';
 import { FakeSubscriptions } from './fake-subscriptions.ts';
 
 interface FakeLease {
@@ -26,7 +31,7 @@ interface FakeLease {
 }
 
 interface FakeUser {
-  readonly identity: SubuserIdentity;
+  identity: SubuserIdentity;
   password: string;
   readonly addresses: Set<string>;
 }
@@ -48,6 +53,7 @@ export class FakeLink implements ControlLink {
   readonly leaseRequests: LeaseRequest[] = [];
   readonly reports: UsageReport[][] = [];
   readonly subscriptions = new FakeSubscriptions();
+  readonly limits = new FakeLimits();
   authentications = 0;
   identifications = 0;
   exitsAsked = 0;
@@ -68,7 +74,7 @@ export class FakeLink implements ControlLink {
   addUser(
     username: string,
     balanceBytes: number,
-    options: { password?: string; addresses?: string[] } = {},
+    options: { password?: string; addresses?: string[]; limits?: ServiceLimits } = {},
   ): SubuserIdentity {
     const identity: SubuserIdentity = {
       kind: 'subuser',
@@ -76,10 +82,24 @@ export class FakeLink implements ControlLink {
       username,
       product: 'residential',
     };
-    const { password = 'secret', addresses = [] } = options;
+    const { password = 'secret', addresses = [], limits } = options;
+    if (limits) {
+      identity.limits = limits;
+      this.limits.set(`subuser:${identity.subuserId}`, limits);
+    }
     this.#users.set(username, { identity, password, addresses: new Set(addresses) });
     this.#balances.set(keyOf(identity), balanceBytes);
     return identity;
+  }
+
+  /** Undefined: nothing is limited. */
+  setLimits(username: string, limits: ServiceLimits | undefined): void {
+    const user = this.#users.get(username)!;
+    const { limits: _, ...identity } = user.identity;
+    user.identity = limits ? { ...identity, limits } : identity;
+    const subject = `subuser:${identity.subuserId}` as const;
+    this.limits.set(subject, limits);
+    this.emit({ kind: 'limits-changed', subject });
   }
 
   setPassword(username: string, password: string): void {
@@ -122,6 +142,7 @@ export class FakeLink implements ControlLink {
     this.#isSessionOver = true;
     for (const id of this.#leases.keys()) this.#closeLease(id);
     this.subscriptions.endSession();
+    this.limits.endSession();
   }
 
   endLeases(): void {
@@ -176,6 +197,19 @@ export class FakeLink implements ControlLink {
   setExits(settings: ExitSettings[]): void {
     this.exitSettings = settings;
     this.emit({ kind: 'exits-changed' });
+  }
+
+  async limitsOf(subjects: LimitSubject[]): Promise<(ServiceLimits | null)[]> {
+    this.#answer();
+    return subjects.map((subject) => this.limits.of(subject) ?? null);
+  }
+
+  async holdShare(request: ShareRequest): Promise<ShareAnswer> {
+    this.#answer();
+    if (this.#isSessionOver) throw new SessionOver();
+    const answer = this.limits.hold(request);
+    this.#maybeLose();
+    return answer;
   }
 
   async lease(request: LeaseRequest): Promise<LeaseAnswer> {

@@ -1,0 +1,215 @@
+import type { Leases } from './leases.ts';
+import { Limiter, type LimiterOffice } from './limiter.ts';
+import type { GatewayLimits } from './limits.ts';
+import { callLink } from './link-call.ts';
+import type { GatewayLog } from './log.ts';
+import type {
+  ControlLink,
+  Identity,
+  LimitSubject,
+  ServiceLimits,
+  ShareAnswer,
+  ShareRequest,
+} from './ports.ts';
+import { type RuleBook, ruleBook } from './rules.ts';
+import type { Seat } from './service.ts';
+import type { Timer, Timers } from './timers.ts';
+
+/** All that one subuser or subscription has open in this process. What is not limited has no limiter and no rules. */
+export interface Party {
+  readonly subject: LimitSubject;
+  readonly seats: ReadonlySet<Seat>;
+  readonly limiter: Limiter | undefined;
+  readonly rules: RuleBook | undefined;
+}
+
+class PartyRecord implements Party {
+  readonly subject: LimitSubject;
+  readonly seats = new Set<Seat>();
+  limits: ServiceLimits | undefined;
+  learntAtMs = Number.NEGATIVE_INFINITY;
+  limiter: Limiter | undefined;
+  rules: RuleBook | undefined;
+
+  constructor(subject: LimitSubject) {
+    this.subject = subject;
+  }
+}
+
+/** Subjects in one question. */
+const MAX_QUESTION = 1_000;
+
+/** Who is served in this process at the moment, and which limits hold for them. */
+export class Parties implements LimiterOffice {
+  readonly timers: Timers;
+  readonly limits: GatewayLimits;
+  readonly #link: ControlLink;
+  readonly #leases: Leases;
+  readonly #log: GatewayLog;
+  readonly #parties = new Map<LimitSubject, PartyRecord>();
+  readonly #limited = new Set<PartyRecord>();
+  /** Limits of these changed, and what they are now is not known yet. */
+  readonly #outdated = new Set<LimitSubject>();
+  #refreshing: Promise<void> | undefined;
+  #tick: Timer | undefined;
+
+  constructor(link: ControlLink, leases: Leases, timers: Timers, limits: GatewayLimits, log: GatewayLog) {
+    this.#link = link;
+    this.#leases = leases;
+    this.timers = timers;
+    this.limits = limits;
+    this.#log = log;
+    leases.follow({
+      sessionRenewed: () => {
+        for (const { limiter } of this.#limited) limiter?.sessionRenewed();
+      },
+      sessionLost: () => {
+        for (const { limiter } of this.#limited) limiter?.sessionLost();
+      },
+    });
+  }
+
+  start(): void {
+    this.#tick = this.timers.after(this.limits.reportEveryMs, () => {
+      this.start();
+      for (const party of this.#limited) {
+        party.limiter?.tick();
+        if (party.seats.size === 0 && party.limiter?.isIdle !== false) this.#forget(party);
+      }
+      // What could not be asked before.
+      this.#refresh();
+    });
+  }
+
+  stop(): void {
+    this.#tick?.cancel();
+    this.#outdated.clear();
+    for (const party of this.#limited) this.#forget(party);
+  }
+
+  /** Directions of tunnels that are paused by a limit. */
+  get waiting(): number {
+    let sum = 0;
+    for (const { limiter } of this.#limited) sum += limiter?.waiting ?? 0;
+    return sum;
+  }
+
+  join(seat: Seat, identity: Identity, askedAtMs: number): Party {
+    const subject = subjectOf(identity);
+    let party = this.#parties.get(subject);
+    if (party === undefined) {
+      party = new PartyRecord(subject);
+      this.#parties.set(subject, party);
+    }
+    if (party.limits !== identity.limits && askedAtMs > party.learntAtMs) {
+      party.learntAtMs = askedAtMs;
+      // The same answer, given twice, is the usual case.
+      if (JSON.stringify(party.limits) !== JSON.stringify(identity.limits))
+        this.#apply(party, identity.limits);
+    }
+    party.seats.add(seat);
+    return party;
+  }
+
+  leave(seat: Seat): void {
+    const party = this.#parties.get(seat.party.subject);
+    if (party === undefined) return;
+    party.seats.delete(seat);
+    party.limiter?.leave(seat);
+    // One that holds parts of a limit goes when they are given back.
+    if (party.seats.size === 0 && party.limiter === undefined) this.#forget(party);
+  }
+
+  partyOf(subject: LimitSubject): Party | undefined {
+    return this.#parties.get(subject);
+  }
+
+  /** Limits changed; of anybody, without a subject. The credentials are forgotten already. */
+  changed(subject?: LimitSubject): void {
+    if (subject === undefined) for (const known of this.#parties.keys()) this.#outdated.add(known);
+    else if (this.#parties.has(subject)) this.#outdated.add(subject);
+    this.#refresh();
+  }
+
+  recalled(subject: LimitSubject, what: ShareRequest['what'], fairUnits: number): void {
+    this.#parties.get(subject)?.limiter?.recalled(what, fairUnits);
+  }
+
+  get isOpen(): boolean {
+    return this.#leases.isOpen;
+  }
+
+  isValid(): boolean {
+    return this.#leases.isValid();
+  }
+
+  sessionLost(): void {
+    this.#leases.sessionLost();
+  }
+
+  holdShare(request: ShareRequest): Promise<ShareAnswer> {
+    return callLink(this.timers, this.limits.linkCallTimeoutMs, () => this.#link.holdShare(request));
+  }
+
+  #refresh(): void {
+    if (this.#refreshing !== undefined || this.#outdated.size === 0) return;
+    const subjects = [...this.#outdated].slice(0, MAX_QUESTION);
+    // Those that change once more meanwhile are asked for once more.
+    for (const subject of subjects) this.#outdated.delete(subject);
+    const askedAtMs = this.timers.nowMs();
+    this.#refreshing = callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
+      this.#link.limitsOf(subjects),
+    )
+      .then(
+        (answers) => {
+          subjects.forEach((subject, index) => {
+            const party = this.#parties.get(subject);
+            if (party === undefined || askedAtMs < party.learntAtMs) return;
+            party.learntAtMs = askedAtMs;
+            this.#apply(party, answers[index] ?? undefined);
+          });
+          return true;
+        },
+        (error: unknown) => {
+          for (const subject of subjects) this.#outdated.add(subject);
+          this.#log.warn({ err: error }, 'changed limits could not be asked for; trying again');
+          return false;
+        },
+      )
+      .then((isAnswered) => {
+        this.#refreshing = undefined;
+        if (isAnswered) this.#refresh();
+      });
+  }
+
+  #apply(party: PartyRecord, limits: ServiceLimits | undefined): void {
+    party.limits = limits;
+    party.rules = ruleBook(limits?.rules);
+    const { maxTunnels, tunnelsPerSecond, bytesPerSecond } = limits ?? {};
+    if (maxTunnels ?? tunnelsPerSecond ?? bytesPerSecond) {
+      this.#limited.add(party);
+      party.limiter ??= new Limiter(party.subject, this, party.seats);
+      party.limiter.apply(limits!);
+    } else if (party.limiter !== undefined) {
+      const { limiter } = party;
+      this.#limited.delete(party);
+      party.limiter = undefined;
+      limiter.end();
+      if (party.seats.size === 0) this.#forget(party);
+    }
+    if (party.rules === undefined) return;
+    for (const seat of [...party.seats]) if (seat.isProhibitedBy(party.rules)) seat.end('revoked');
+  }
+
+  #forget(party: PartyRecord): void {
+    party.limiter?.forget();
+    this.#limited.delete(party);
+    this.#parties.delete(party.subject);
+  }
+}
+
+function subjectOf(identity: Identity): LimitSubject {
+  return identity.kind === 'subuser'
+    ? `subuser:${identity.subuserId}`
+    : `subscription:${identity.subscriptionId}`;
+}
