@@ -101,6 +101,8 @@ function parseNetwork(text: string): HostPattern | undefined {
 }
 
 function parseName(text: string): string | undefined {
+  // What follows a path or a query mark would be cut off silently.
+  if (/[^\p{L}\p{M}\p{N}._-]/u.test(text)) return undefined;
   const name = domainToASCII(text.endsWith('.') ? text.slice(0, -1) : text).toLowerCase();
   if (name === '' || name.length > MAX_NAME_LENGTH) return undefined;
   const labels = name.split('.');

@@ -20,6 +20,11 @@ export class ManualTimers implements Timers {
     return { cancel: () => this.#pending.delete(entry) };
   }
 
+  /** Lets time pass while nothing happens. */
+  skip(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   /** Lets time pass, and everything that falls due happen in its order. */
   async advance(ms: number): Promise<void> {
     const untilMs = this.#nowMs + ms;
