@@ -8,6 +8,7 @@ import { defineDoctor } from './doctor.ts';
 import { defineExit } from './exit.ts';
 import { defineKey } from './key.ts';
 import { defineLedger } from './ledger.ts';
+import { defineGateway, defineSubscription } from './limits.ts';
 import { defineNode } from './node.ts';
 import { definePlan } from './plan.ts';
 import { defineReseller } from './reseller.ts';
@@ -33,6 +34,8 @@ defineNode(program);
 defineSubuser(program);
 definePlan(program);
 defineExit(program);
+defineSubscription(program);
+defineGateway(program);
 defineLedger(program);
 defineDoctor(program);
 

@@ -4,6 +4,7 @@ import type { Asset, Reseller } from '../core/accounts/accounts.ts';
 import { randomText } from '../core/secrets.ts';
 import { isProduct, PRODUCTS, type Product } from '../shared/products.ts';
 import { MAX_BANDWIDTH_BYTES, parseDecimal } from '../shared/units.ts';
+import { defineResellerLimits } from './limits.ts';
 import { formatMegabytes, formatTime, formatUsd, pairs, print, table } from './output.ts';
 import { withCore } from './session.ts';
 
@@ -108,6 +109,8 @@ export function defineReseller(program: Command): void {
       });
       print(options.json ?? false, { email, password }, () => `The password of ${email} is now ${password}`);
     });
+
+  defineResellerLimits(reseller);
 }
 
 function parseMegabytes(text: string): bigint {

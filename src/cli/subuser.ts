@@ -1,6 +1,7 @@
 /** `headgate subuser …` */
 import type { Command } from 'commander';
 import { PRODUCTS } from '../shared/products.ts';
+import { defineSubuserLimits } from './limits.ts';
 import { formatMegabytes, formatTime, pairs, print, table } from './output.ts';
 import { withCore } from './session.ts';
 
@@ -78,4 +79,6 @@ export function defineSubuser(program: Command): void {
         ]),
       );
     });
+
+  defineSubuserLimits(subuser);
 }
