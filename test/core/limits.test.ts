@@ -150,9 +150,10 @@ describe('setting', () => {
 });
 
 describe('sharing', () => {
+  let sequence = 0;
   const open = (name: string) => api.core.leases.openSession(name, false);
   const hold = (sessionId: bigint, subject: LimitSubject, what: Shared, units: number) =>
-    api.core.limitShares.hold({ sessionId, subject, what, units });
+    api.core.limitShares.hold({ sessionId, subject, what, units, sequence: ++sequence });
 
   test('never more than the limit over all sessions; what is given back is there for others', async () => {
     const { username, subject } = await makeSubuser();
@@ -170,6 +171,16 @@ describe('sharing', () => {
     await change(username, { maxTunnels: null });
     expect(await hold(one, subject, 'tunnels', 1)).toEqual({ kind: 'unlimited' });
     expect(await hold(one, subject, 'rate', 1)).toEqual({ kind: 'unlimited' });
+  });
+
+  test('a question that comes late changes nothing', async () => {
+    const { username, subject } = await makeSubuser();
+    await change(username, { maxTunnels: 10 });
+    const session = await open('late');
+    const late = { sessionId: session, subject, what: 'tunnels', units: 8, sequence: ++sequence } as const;
+    expect(await hold(session, subject, 'tunnels', 3)).toMatchObject({ units: 3 });
+    expect(await api.core.limitShares.hold(late)).toEqual({ kind: 'held', units: 3, isRecalled: false });
+    expect(await hold(await open('other'), subject, 'tunnels', 10)).toMatchObject({ units: 7 });
   });
 
   test('sessions that ask for a whole rate come to equal parts', async () => {

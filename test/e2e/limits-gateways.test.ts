@@ -1,6 +1,6 @@
 /** Limits over two gateways on one database, from the command that sets them to the tunnels and bytes that they bound. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { InProcessLink } from '../../src/api/control/in-process.ts';
+import { inProcessLink } from '../../src/api/control/in-process.ts';
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts';
 import { createTestApi, type TestApi, type TestReseller } from '../support/api.ts';
 import { ALLOW_LOOPBACK, basic } from '../support/gateway/harness.ts';
@@ -17,7 +17,7 @@ const gateways: Gateway[] = [];
 let lastName = 0;
 
 async function startGateway(timers?: ManualTimers): Promise<number> {
-  const link = new InProcessLink({ core: api.core, name: `gateway-${gateways.length}`, ownsName: false });
+  const link = inProcessLink(api.core, { name: `gateway-${gateways.length}`, ownsName: false });
   const gateway = createGateway({
     host: '127.0.0.1',
     port: 0,
