@@ -115,9 +115,12 @@ export class Tunnel {
     });
   }
 
-  static open(gatewayUrl: string, { username, password }: Credentials, authority: string): Promise<Tunnel> {
+  /** Without credentials, the client is known by its address, or not at all. */
+  static open(gatewayUrl: string, credentials: Credentials | undefined, authority: string): Promise<Tunnel> {
     const { hostname, port } = new URL(gatewayUrl);
-    const login = Buffer.from(`${username}:${password}`).toString('base64');
+    const login =
+      credentials && Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
+    const authorization = login === undefined ? '' : `Proxy-Authorization: Basic ${login}\r\n`;
     const socket = net.connect({ host: hostname, port: Number(port), noDelay: true });
     return new Promise((resolve, reject) => {
       let head = Buffer.alloc(0);
@@ -135,9 +138,7 @@ export class Tunnel {
       socket.on('close', onClose);
       // Resets show as a close.
       socket.on('error', () => {});
-      socket.write(
-        `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nProxy-Authorization: Basic ${login}\r\n\r\n`,
-      );
+      socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorization}\r\n`);
     });
   }
 

@@ -28,6 +28,8 @@ export interface CliResult extends Finished {
 export interface ServerProcess {
   readonly apiUrl: string;
   readonly gatewayUrl: string;
+  /** Of a process without the API. */
+  readonly healthUrl: string;
   /** Of the process that serves, not of the launcher above it. */
   readonly pid: number;
   /** From the start of the process to its line `headgate ready`. */
@@ -48,9 +50,9 @@ export interface Installation {
   readonly env: NodeJS.ProcessEnv;
   /** What the first start showed. Throws before. */
   readonly firstRun: FirstRun;
-  start(env?: Record<string, string>): Promise<ServerProcess>;
+  start(env?: Record<string, string>, ...args: string[]): Promise<ServerProcess>;
   /** Runs `headgate start` where it is expected to fail. */
-  startInVain(env?: Record<string, string>): Promise<Finished>;
+  startInVain(env?: Record<string, string>, ...args: string[]): Promise<Finished>;
   cli(...args: string[]): Promise<CliResult>;
   /** Reads the database itself: for what no command shows. Works while a server runs and while none does. */
   query<T>(read: (sql: Sql) => Promise<T>): Promise<T>;
@@ -86,8 +88,8 @@ export function createInstallation(settings: Record<string, string> = {}): Insta
   let firstRun: FirstRun | undefined;
 
   const postgresPids = () => postgresProcesses(paths.cluster, readPostmasterPid(paths.cluster)?.pid);
-  const launch = (added: Record<string, string>) => {
-    const server = new Launched({ ...env, ...added });
+  const launch = (added: Record<string, string>, args: string[]) => {
+    const server = new Launched({ ...env, ...added }, args);
     launched.add(server);
     void server.exited.then(() => launched.delete(server));
     return server;
@@ -111,16 +113,16 @@ export function createInstallation(settings: Record<string, string> = {}): Insta
       if (!firstRun) throw new Error('no start has shown what the first one shows');
       return firstRun;
     },
-    async start(added = {}) {
-      const server = launch(added);
+    async start(added = {}, ...args) {
+      const server = launch(added, args);
       await server.ready();
       const key = /^ {2}its key {5}(\S+)$/m.exec(server.stdout())?.[1];
       const ownerPassword = /^ {2}password {4}(\S+)$/m.exec(server.stdout())?.[1];
       if (key !== undefined && ownerPassword !== undefined) firstRun = { key, ownerPassword };
       return server;
     },
-    async startInVain(added = {}) {
-      const server = launch(added);
+    async startInVain(added = {}, ...args) {
+      const server = launch(added, args);
       const code = await server.exited;
       return { code, stdout: server.stdout(), stderr: server.stderr() };
     },
@@ -173,8 +175,8 @@ class Launched implements ServerProcess {
   #pid: number | undefined;
   readyAfterMs = 0;
 
-  constructor(env: NodeJS.ProcessEnv) {
-    this.#launcher = spawn(process.execPath, [COMMAND, 'start'], {
+  constructor(env: NodeJS.ProcessEnv, args: string[]) {
+    this.#launcher = spawn(process.execPath, [COMMAND, 'start', ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -208,8 +210,12 @@ class Launched implements ServerProcess {
     return this.#printed('gateway');
   }
 
+  get healthUrl(): string {
+    return this.#printed('health');
+  }
+
   #printed(name: string): string {
-    const url = new RegExp(`^ {2}${name} +(http://\\S+)$`, 'm').exec(this.#stdout)?.[1];
+    const url = new RegExp(`^ {2}${name} +(https?://\\S+)$`, 'm').exec(this.#stdout)?.[1];
     if (url === undefined) throw new Error(`the start printed no ${name}:\n${this.#stdout}`);
     return url;
   }
