@@ -28,6 +28,8 @@ export interface Config {
   readonly gatewayProxyProtocolFrom: readonly string[];
   /** How the gateway moves bytes: on Node's own TCP handles, on public interfaces only, or on the former where they work. */
   readonly gatewayRelay: 'auto' | 'fast' | 'portable';
+  /** Private addresses that webhooks may lead to, as CIDRs in canonical form. */
+  readonly outgoingAllow: readonly string[];
   /** 32 bytes, or absent: a file in the data folder. */
   readonly masterKey: Buffer | undefined;
   readonly ownerEmail: string;
@@ -188,6 +190,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     gatewayTls: readTls(),
     gatewayProxyProtocolFrom: read(
       'HEADGATE_GATEWAY_PROXY_PROTOCOL_FROM',
+      [],
+      parseCidrs,
+      'comma-separated CIDRs, for example 10.0.0.5,10.1.0.0/16',
+    ),
+    outgoingAllow: read(
+      'HEADGATE_OUTGOING_ALLOW',
       [],
       parseCidrs,
       'comma-separated CIDRs, for example 10.0.0.5,10.1.0.0/16',

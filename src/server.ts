@@ -24,6 +24,7 @@ import type { Transport } from './gateway/transport.ts';
 import { type HostedGateway, hostGateway } from './gateway-host.ts';
 import { createHealthServer } from './gateway-http/health.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { Outgoing } from './outgoing/outgoing.ts';
 import { systemClock } from './shared/clock.ts';
 
 export const ROLES = ['api', 'gateway', 'jobs'] as const;
@@ -118,7 +119,8 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       healthUrl = urlOf('http', health.server.address() as AddressInfo);
     }
 
-    if (data && roles.includes('jobs')) undo.push(startJobs(data.core, logger));
+    if (data && roles.includes('jobs'))
+      undo.push(startJobs(data.core, new Outgoing(config.outgoingAllow), logger));
 
     let stopping: Promise<void> | undefined;
     const { promise: stopped, resolve: markStopped } = Promise.withResolvers<void>();

@@ -26,11 +26,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   db: ['shared', 'config.ts'],
   core: ['db', 'shared'],
   gateway: ['shared'],
+  outgoing: ['shared'],
   'gateway-http': ['shared'],
   'gateway-host.ts': ['gateway', 'shared', 'config.ts'],
   // The control side answers what the table of the gateway's calls asks.
   api: ['core', 'db', 'shared', 'gateway'],
-  jobs: ['core', 'db', 'shared'],
+  jobs: ['core', 'outgoing', 'db', 'shared'],
   'first-run.ts': ['core', 'shared', 'config.ts'],
   'server.ts': [
     'gateway-host.ts',
@@ -39,6 +40,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'api',
     'jobs',
     'gateway',
+    'outgoing',
     'core',
     'db',
     'shared',

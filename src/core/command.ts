@@ -25,6 +25,7 @@ import {
 import { Book } from './ledger/book.ts';
 import type { PostedTransfer, PostResult, Refusal, TransferGroup } from './ledger/ledger.ts';
 import { type Approach, MoveFailed, moveAll, Optimism } from './ledger/move.ts';
+import { tell, type WebhookEvent } from './webhooks/tell.ts';
 
 /** Who calls, and under which idempotency key, if any. */
 export interface Invocation {
@@ -43,6 +44,8 @@ export interface CommandStep {
   audit(subject: string, details: Record<string, unknown>): void;
   /** Tells all processes, on commit. */
   send(event: CoreEvent): void;
+  /** Tells whoever listens by webhook, if this commits. */
+  tell(event: WebhookEvent): void;
 }
 
 /** A command that is done together with others of its lane. */
@@ -142,6 +145,7 @@ export class Commands {
   ): Promise<T> {
     const entries: AuditEntry[] = [];
     const events: CoreEvent[] = [];
+    const told: WebhookEvent[] = [];
     const now = this.#clock.now();
     const value = await body({
       tx,
@@ -149,9 +153,11 @@ export class Commands {
       cause: invocation.actor.name,
       audit: (subject, details) => entries.push({ actor: invocation.actor, action, subject, details }),
       send: (event) => events.push(event),
+      tell: (event) => told.push(event),
     });
     await auditWriting(tx, entries, now);
     for (const event of events) await sendEvent(tx, event);
+    await tell(tx, told, now);
     return value;
   }
 

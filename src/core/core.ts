@@ -26,6 +26,8 @@ import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { GatewayAccess } from './subusers/access.ts';
 import { Subusers } from './subusers/subusers.ts';
 import { Vouchers } from './vouchers/vouchers.ts';
+import { WebhookDeliveries } from './webhooks/deliveries.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface Core {
   sql: Sql;
@@ -51,6 +53,8 @@ export interface Core {
   creditLog: CreditLog;
   vouchers: Vouchers;
   exits: Exits;
+  webhooks: Webhooks;
+  webhookDeliveries: WebhookDeliveries;
 }
 
 /**
@@ -88,5 +92,7 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     creditLog,
     vouchers: new Vouchers(commands, box),
     exits: new Exits(sql, commands, box),
+    webhooks: new Webhooks(sql, commands, box),
+    webhookDeliveries: new WebhookDeliveries(sql, clock, box),
   };
 }

@@ -41,6 +41,8 @@ interface ErrorParameters {
   ExitNotFound: { name: string };
   ExitNameTaken: { name: string };
 
+  WebhookNotFound: { id: string };
+
   /** The account may not spend or redeem. */
   CreditsFrozen: Record<string, never>;
   /** No such event, or another reseller's. */
@@ -112,6 +114,7 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   ExitNameTaken: ({ name }) => `An exit named ${name} exists`,
   PersonNotFound: () => 'There is no such person',
   SessionNotFound: () => 'There is no such session',
+  WebhookNotFound: ({ id }) => `No webhook ${id}`,
   CreditsFrozen: () => 'The credits of this account are frozen',
   CreditEventNotFound: () => 'Credit event not found',
   VoucherNotFound: () => 'There is no such voucher',

@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 import ipaddr from 'ipaddr.js';
+import { isPublic } from '../shared/public-address.ts';
 import type { RefusalCode } from './answers.ts';
 import type { Authority } from './http/target.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -36,9 +37,6 @@ interface Verdict {
 const VERDICTS = 10_000;
 const DENIED = { kind: 'refused', code: 'destination-denied' } as const;
 const NO_ADDRESS: Verdict = { isAddress: false, permitted: undefined };
-
-/** Public addresses that answer from inside a cloud's host: Azure's metadata and agent endpoint. */
-const METADATA_ADDRESSES = new Set(['168.63.129.16']);
 
 /** Decides where a client may go. Only addresses are judged, and only judged addresses are connected to: never a name. */
 export class Destinations {
@@ -147,24 +145,5 @@ export class Destinations {
     );
     const permitted = isAllowed || isPublic(address) ? address.toString() : undefined;
     return { isAddress: true, permitted };
-  }
-}
-
-function isPublic(address: Address): boolean {
-  if (address instanceof ipaddr.IPv4) {
-    return address.range() === 'unicast' && !METADATA_ADDRESSES.has(address.toString());
-  }
-  const bytes = address.toByteArray();
-  switch (address.range()) {
-    case 'unicast':
-      // Of what has no special use, only 2000::/3 has been given out as global addresses.
-      return bytes[0]! >> 5 === 0b001;
-    case '6to4':
-      return isPublic(new ipaddr.IPv4(bytes.slice(2, 6)));
-    case 'rfc6052':
-      // NAT64 leads to the IPv4 address inside. The local-use prefix 64:ff9b:1::/48 has no one form, and is refused.
-      return bytes[5] === 0 && isPublic(new ipaddr.IPv4(bytes.slice(12, 16)));
-    default:
-      return false;
   }
 }

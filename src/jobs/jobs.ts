@@ -1,36 +1,56 @@
 /** What runs by itself, in any process with the role `jobs`. Two processes doing the same job at once do no harm. */
 import type { Core } from '../core/core.ts';
+import type { Outgoing } from '../outgoing/outgoing.ts';
+import { deliverWebhooks } from './deliver-webhooks.ts';
 import { expireSubscriptions } from './expire-subscriptions.ts';
 import { lapseLeases } from './lapse-leases.ts';
 import { pruneRecords } from './prune-records.ts';
 import { watchCreditLog } from './watch-credit-log.ts';
+import { watchExpiringSubscriptions, watchUsedQuotas } from './watch-webhooks.ts';
+
+/** What a job works with besides the core. */
+export interface JobMeans {
+  /** Requests to addresses that customers have set. */
+  outgoing: Outgoing;
+  /** Aborted when the process stops: a job that takes long then comes to its end. */
+  ending: AbortSignal;
+}
 
 export interface Job {
   name: string;
   everyMs: number;
-  run(core: Core): Promise<void>;
+  run(core: Core, means: JobMeans): Promise<void>;
 }
 
-const JOBS: readonly Job[] = [lapseLeases, expireSubscriptions, pruneRecords, watchCreditLog];
+const JOBS: readonly Job[] = [
+  lapseLeases,
+  expireSubscriptions,
+  pruneRecords,
+  watchCreditLog,
+  watchUsedQuotas,
+  watchExpiringSubscriptions,
+  deliverWebhooks,
+];
 
 export interface JobLog {
   error(details: object, message: string): void;
 }
 
 /** Starts every job at once and then at its interval, never twice at the same time. Answers a function that ends them. */
-export function startJobs(core: Core, log: JobLog): () => Promise<void> {
+export function startJobs(core: Core, outgoing: Outgoing, log: JobLog): () => Promise<void> {
   const ending = new AbortController();
-  const running = JOBS.map((job) => runJob(job, core, log, ending.signal));
+  const running = JOBS.map((job) => runJob(job, core, { outgoing, ending: ending.signal }, log));
   return async () => {
     ending.abort();
     await Promise.all(running);
   };
 }
 
-async function runJob(job: Job, core: Core, log: JobLog, ending: AbortSignal): Promise<void> {
+async function runJob(job: Job, core: Core, means: JobMeans, log: JobLog): Promise<void> {
+  const { ending } = means;
   while (!ending.aborted) {
     try {
-      await job.run(core);
+      await job.run(core, means);
     } catch (error) {
       log.error({ job: job.name, error: String(error) }, 'a job failed; it runs again at its next turn');
     }

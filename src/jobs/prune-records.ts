@@ -10,6 +10,8 @@ const MINUTES_KEPT_MS = 31 * 24 * 3600_000;
 
 /** Sessions that have ended are kept this long; the audit has their beginnings for good. */
 const SESSIONS_KEPT_MS = 31 * 24 * 3600_000;
+/** What webhooks were told is kept this long, to be looked at and sent again. */
+const WEBHOOK_EVENTS_KEPT_MS = 30 * 24 * 3600_000;
 
 export const pruneRecords: Job = {
   name: 'prune-records',
@@ -25,6 +27,7 @@ export const pruneRecords: Job = {
       DELETE FROM subscription_use u USING gateway_session g
         WHERE g.id = u.session_id AND g.closed_at < ${new Date(nowMs - 2 * LATE_REPORT_MS)}`;
     await sql`DELETE FROM limit_share s USING gateway_session g WHERE g.id = s.session_id AND g.closed_at IS NOT NULL`;
+    await sql`DELETE FROM webhook_event WHERE at < ${new Date(nowMs - WEBHOOK_EVENTS_KEPT_MS)}`;
     await sql`DELETE FROM usage_series WHERE resolution = 'minute' AND start < ${new Date(nowMs - MINUTES_KEPT_MS)}`;
   },
 };

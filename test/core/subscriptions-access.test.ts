@@ -7,9 +7,11 @@ import { LEASE_LAPSE_MS } from '../../src/core/leases/leases.ts';
 import { RENEWAL_GRACE_MS, type SeatRequest } from '../../src/core/subscriptions/access.ts';
 import type { PlanChoice } from '../../src/core/subscriptions/plans.ts';
 import { pruneRecords } from '../../src/jobs/prune-records.ts';
+import { Outgoing } from '../../src/outgoing/outgoing.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
 
+const JOB_MEANS = { outgoing: new Outgoing([]), ending: new AbortController().signal };
 const PLAN: PlanChoice = { billingCycle: 'WEEKLY', connections: 100, authentications: 2 };
 const DAY_MS = 24 * 3600_000;
 
@@ -236,11 +238,11 @@ describe('consumption', () => {
     await access.addConsumption([{ sessionId: a, subscriptionId, bytes: 10n, requests: 1n }]);
     await api.core.leases.closeSession(a, []);
     clock.advance(DAY_MS - 1);
-    await pruneRecords.run(api.core);
+    await pruneRecords.run(api.core, JOB_MEANS);
     await access.addConsumption([{ sessionId: a, subscriptionId, bytes: 15n, requests: 1n }]);
     expect(await used(accountId, id)).toEqual([15n, 1n]);
     clock.advance(2);
-    await pruneRecords.run(api.core);
+    await pruneRecords.run(api.core, JOB_MEANS);
     await access.addConsumption([{ sessionId: a, subscriptionId, bytes: 20n, requests: 1n }]);
     expect(await used(accountId, id)).toEqual([15n, 1n]);
   });

@@ -1,6 +1,7 @@
 /** The account API: a reseller's own affairs, in the console or by programs. */
 import type { Core } from '../../core/core.ts';
 import { CONVENTIONS, ownApi } from '../http/own-api.ts';
+import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { accountContext } from './context.ts';
 import { me } from './me.ts';
@@ -13,14 +14,17 @@ export function accountApi(core: Core): Api {
     title: 'Account API',
     version: '1',
     description: ['For a reseller: its own affairs, and nobody else’s.', CONVENTIONS],
-    tags: [{ name: 'account', description: 'The account itself' }],
+    tags: [
+      { name: 'account', description: 'The account itself' },
+      { name: 'webhooks', description: 'Being told by HTTP, signed' },
+    ],
     bases: [PREFIX],
     dialects: [
       ownApi(
         PREFIX,
         ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
         accountContext(core),
-        [me],
+        [me, webhooks],
       ),
     ],
   };

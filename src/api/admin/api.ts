@@ -1,6 +1,7 @@
 /** The admin API: what the provider's owner and staff see and do, in the console or by programs. */
 import type { Core } from '../../core/core.ts';
 import { CONVENTIONS, ownApi } from '../http/own-api.ts';
+import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { adminContext } from './context.ts';
 import { overview } from './overview.ts';
@@ -16,10 +17,16 @@ export function adminApi(core: Core): Api {
       'For the provider’s owner and staff: everything that the console shows or does.',
       CONVENTIONS,
     ],
-    tags: [{ name: 'overview', description: 'The installation as a whole' }],
+    tags: [
+      { name: 'overview', description: 'The installation as a whole' },
+      { name: 'webhooks', description: 'Being told by HTTP, signed' },
+    ],
     bases: [PREFIX],
     dialects: [
-      ownApi(PREFIX, ['Unauthenticated', 'InsufficientScope', 'CrossSite'], adminContext(core), [overview]),
+      ownApi(PREFIX, ['Unauthenticated', 'InsufficientScope', 'CrossSite'], adminContext(core), [
+        overview,
+        webhooks,
+      ]),
     ],
   };
 }

@@ -1,8 +1,9 @@
 /** What the admin API's files of routes work with. */
+import type { FastifyRequest } from 'fastify';
 import type { Core } from '../../core/core.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Guard, RouteContext, Routes } from '../http/own-api.ts';
-import { invocationBy, letIn, type Principal } from '../http/principal.ts';
+import { invocationBy, letIn, type Principal, principalOf } from '../http/principal.ts';
 
 export interface AdminContext extends RouteContext {
   /** Route options of a call that only shows: for `admin:read`. */
@@ -11,6 +12,8 @@ export interface AdminContext extends RouteContext {
   write: Guard;
   /** Of what is the owner's alone, and not the staff's. */
   owner: Guard;
+  /** The provider's own account. */
+  accountId: (request: FastifyRequest) => bigint;
 }
 export type AdminRoutes = Routes<AdminContext>;
 
@@ -24,6 +27,7 @@ export function adminContext(core: Core): AdminContext {
     read: letIn(core, ['admin:read']),
     write: letIn(core, ['admin:write']),
     owner: letIn(core, ['admin:write'], refuseStaff),
+    accountId: (request) => principalOf(request).accountId,
     invoke: (request) => invocationBy(request, 'admin-api'),
   };
 }

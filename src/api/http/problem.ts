@@ -29,6 +29,7 @@ export const STATUSES: Record<ErrorCode, number> = {
   NodeNotFound: 404,
   ExitNotFound: 404,
   ExitNameTaken: 409,
+  WebhookNotFound: 404,
   NodeNameTaken: 409,
   CreditsFrozen: 403,
   CreditEventNotFound: 404,

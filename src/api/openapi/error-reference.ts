@@ -108,6 +108,12 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'List the keys; the id is not the secret',
     samples: [{ id: 'key_4kq7m2ws9xbd3h6n' }],
   },
+  WebhookNotFound: {
+    meaning:
+      'There is no such webhook endpoint, or it has no such delivery. Those of other accounts do not exist for the caller.',
+    remedy: 'List the webhooks',
+    samples: [{ id: 'wh_k3m9q2w7x4b8n6v5' }],
+  },
   NodeNotFound: {
     meaning: 'There is no node with this id, and none with this name that is not revoked.',
     remedy: 'List the nodes',

@@ -6,6 +6,7 @@ import type { Commands, Invocation, LaneCommand, LaneOutcome } from '../command.
 import { invalidField } from '../errors.ts';
 import type { KeyIdentity } from '../keys/keys.ts';
 import { newPublicId } from '../secrets.ts';
+import { tell } from '../webhooks/tell.ts';
 import { canonicalJson } from './canonical.ts';
 import { MAX_CENTS } from './limits.ts';
 import { appendLeaves } from './log/append.ts';
@@ -76,6 +77,8 @@ interface EventRow extends NewEvent {
 
 interface MismatchRow {
   seq: bigint;
+  /** As it was recorded. */
+  before: { id: string; kind: string; cents: bigint };
   command: RecordCommand;
 }
 
@@ -154,7 +157,7 @@ async function recordAll(
     const before = known.get(reference);
     if (before) {
       const differs = before.kind !== kind || before.cents !== cents;
-      if (differs) mismatches.push({ seq: before.seq, command });
+      if (differs) mismatches.push({ seq: before.seq, before, command });
       return { command, before, differs };
     }
     const seq = BigInt(end.size + events.length);
@@ -174,7 +177,10 @@ async function recordAll(
     const rows = events.map((event, index) => ({ ...event, treeHashes: appended.treeHashes[index]! }));
     last.push(insertingEvents(tx, rows, now), appended.writing);
   }
-  if (mismatches.length > 0) last.push(insertingMismatches(tx, mismatches, now));
+  if (mismatches.length > 0) {
+    await tellMismatches(tx, mismatches, now);
+    last.push(insertingMismatches(tx, mismatches, now));
+  }
 
   const outcomes = recordings.map(({ command, before, differs, event }): LaneOutcome<Recording> => {
     const { kind, cents, externalRef } = command.event;
@@ -195,6 +201,33 @@ async function recordAll(
     };
   });
   return { outcomes, last };
+}
+
+/** Each difference once, however often it is reported. */
+async function tellMismatches(tx: Tx, mismatches: readonly MismatchRow[], now: Date): Promise<void> {
+  const known = await tx<{ name: string }[]>`
+    SELECT concat_ws(':', event_seq, kind, amount_cents) AS name FROM credit_event_mismatch
+      WHERE event_seq = ANY (${arrayOf(mismatches.map(({ seq }) => seq))}::bigint[])`;
+  const names = new Set(known.map(({ name }) => name));
+  const fresh = mismatches.filter(({ seq, command: { event } }) => {
+    const name = `${seq}:${event.kind}:${event.cents}`;
+    if (names.has(name)) return false;
+    names.add(name);
+    return true;
+  });
+  await tell(
+    tx,
+    fresh.map(({ before, command }) => ({
+      type: 'credit_event.mismatch',
+      accountId: command.accountId,
+      data: {
+        event: { id: before.id, kind: before.kind, cents: before.cents },
+        externalRef: command.event.externalRef,
+        reported: { kind: command.event.kind, cents: command.event.cents },
+      },
+    })),
+    now,
+  );
 }
 
 function leafOf({ id, names, command, salt }: NewEvent, at: Date): LeafEvent {

@@ -167,12 +167,20 @@ export class Keys {
 
   /** Ends a key at once. Revoking a revoked one changes nothing. */
   async revoke(invocation: Invocation, id: string): Promise<KeyRecord> {
-    return this.#commands.run(invocation, 'key.revoke', async ({ tx, now, audit, send }) => {
+    return this.#commands.run(invocation, 'key.revoke', async ({ tx, now, audit, send, tell }) => {
       const key = await lockKey(tx, id);
       if (!key.revokedAt) {
         await tx`UPDATE api_key SET revoked_at = ${now} WHERE public_id = ${id}`;
         audit(`key:${id}`, { owner: key.owner, name: key.name });
         send({ kind: 'keys-changed' });
+        const [row] = await tx<
+          { account_id: bigint }[]
+        >`SELECT account_id FROM api_key WHERE public_id = ${id}`;
+        tell({
+          type: 'key.revoked',
+          accountId: row!.account_id,
+          data: { key: { id, name: key.name, hint: key.hint }, by: invocation.actor.name },
+        });
       }
       return { ...key, revokedAt: key.revokedAt ?? now };
     });

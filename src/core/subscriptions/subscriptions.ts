@@ -172,6 +172,7 @@ export class Subscriptions {
         await reviveSlots(tx, before.internalId);
       } else await tx`UPDATE subscription SET period_end = ${endsAt} WHERE id = ${before.internalId}`;
       step.audit(`subscription:${id}`, { grossCents: plan.price.grossCents, periodEnd: endsAt });
+      tellRenewed(step, before, endsAt, false);
       announce(step, before, false);
       return readSubscription(tx, accountId, id, now);
     });
@@ -310,6 +311,7 @@ async function renewAutomatically(step: CommandStep, before: Locked): Promise<bo
   const purchase = { subscriptionId, accountId, startsAt: start, endsAt: end, price: plan.price };
   if (!(await charge(step, { ...purchase, automatic: true }))) return false;
   await step.tx`UPDATE subscription SET period_start = ${start}, period_end = ${end} WHERE id = ${subscriptionId}`;
+  tellRenewed(step, before, end, true);
   announce(step, before, false);
   return true;
 }
@@ -322,8 +324,25 @@ async function hasJustRenewed(tx: Tx, subscription: Locked, seenEnd: Date, now: 
   return last!.automatic && (last!.charged_at >= now || seenEnd <= now);
 }
 
+function tellRenewed(
+  step: CommandStep,
+  { accountId, id }: Locked,
+  periodEnd: Date,
+  automatic: boolean,
+): void {
+  const data = { subscription: { id }, periodEnd, automatic };
+  step.tell({ type: 'subscription.renewed', accountId, data });
+}
+
 /** Writes down that a subscription is over, and lets go of its addresses and tunnels. */
 async function end(step: CommandStep, before: Locked, status: Status): Promise<void> {
+  // It is news once: a stopped one may be ended another way later.
+  const [written] = await step.tx<{ status: Status }[]>`
+    SELECT status FROM subscription WHERE id = ${before.internalId}`;
+  if (isLive(written!.status)) {
+    const data = { subscription: { id: before.id }, periodEnd: before.periodEnd, canceled: before.canceled };
+    step.tell({ type: 'subscription.expired', accountId: before.accountId, data });
+  }
   await step.tx`UPDATE subscription SET status = ${status} WHERE id = ${before.internalId}`;
   await restSlots(step.tx, before.internalId);
   announce(step, before, true);

@@ -102,7 +102,7 @@ export class Subusers {
     const email = subuser.email === null ? null : validEmail(subuser.email);
     const feeBytes = subuser.feeBytes ?? 0n;
     const password = randomText(GENERATED_PASSWORD_LENGTH);
-    return this.#commands.run(invocation, 'subuser.create', async ({ tx, now, cause, audit }) => {
+    return this.#commands.run(invocation, 'subuser.create', async ({ tx, now, cause, audit, tell }) => {
       const [account] = await tx<
         { store_code: string }[]
       >`SELECT store_code FROM account WHERE id = ${accountId}`;
@@ -130,6 +130,15 @@ export class Subusers {
           throw new DomainError('InsufficientBalance', { holder: 'pool' }, result.refusal);
       }
       audit(`subuser:${id}`, { username, email, product: subuser.product, bytes: subuser.bytes, feeBytes });
+      tell({
+        type: 'subuser.created',
+        accountId,
+        data: {
+          subuser: { id, username, email },
+          product: subuser.product,
+          allocatedBytes: subuser.bytes,
+        },
+      });
       return {
         id,
         username,

@@ -41,6 +41,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   PersonNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   SessionNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   NodeNotFound: { status: 404, messageCode: 'NOT_FOUND' },
+  WebhookNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   NodeNameTaken: { status: 409, messageCode: 'NODE_NAME_TAKEN' },
   ExitNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   ExitNameTaken: { status: 409, messageCode: 'NAME_TAKEN' },

@@ -30,6 +30,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   PersonNotFound: { status: 404, code: 'NOT_FOUND' },
   SessionNotFound: { status: 404, code: 'NOT_FOUND' },
   NodeNotFound: { status: 404, code: 'NOT_FOUND' },
+  WebhookNotFound: { status: 404, code: 'NOT_FOUND' },
   NodeNameTaken: { status: 409, code: 'NODE_NAME_TAKEN' },
   ExitNotFound: { status: 404, code: 'NOT_FOUND' },
   ExitNameTaken: { status: 409, code: 'NAME_TAKEN' },

@@ -33,6 +33,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   PersonNotFound: { status: 404 },
   SessionNotFound: { status: 404 },
   NodeNotFound: { status: 404 },
+  WebhookNotFound: { status: 404 },
   NodeNameTaken: { status: 400 },
   ExitNotFound: { status: 404 },
   ExitNameTaken: { status: 400 },

@@ -31,6 +31,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   PersonNotFound: { status: 404, error: 'person_not_found' },
   SessionNotFound: { status: 404, error: 'session_not_found' },
   NodeNotFound: { status: 404, error: 'node_not_found' },
+  WebhookNotFound: { status: 404, error: 'webhook_not_found' },
   NodeNameTaken: { status: 409, error: 'node_name_taken' },
   ExitNotFound: { status: 404, error: 'exit_not_found' },
   ExitNameTaken: { status: 409, error: 'exit_exists' },
