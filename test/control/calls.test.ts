@@ -1,5 +1,6 @@
 /** Every call of a gateway, by every way to the core: the same answers, once however often a question comes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ExitFields } from '../../src/core/exits/validate.ts';
 import { CALL_NAMES } from '../../src/gateway/link/calls.ts';
 import { linkOver, type Question } from '../../src/gateway/link/link.ts';
 import { SessionOver } from '../../src/gateway/session-over.ts';
@@ -201,6 +202,32 @@ describe.each(WAYS)('%s', (way) => {
     expect(await seats(7, 10)).toEqual(held(10));
     expect(await seats(8, 11)).toEqual(held(11));
     await carrier.ask({ call: 'close', sessionId, sequence: 9, args: [[]] });
+    close();
+  });
+
+  test('carries exits whole, with the logins of upstreams, and news of them', async () => {
+    const { carrier, close } = await control.ways[way]();
+    const news = heard(carrier);
+    if (way === 'HTTPS') await expect.poll(() => news.length).toBeGreaterThan(0);
+    const link = linkOver(carrier);
+    const upstream: ExitFields = {
+      ...{ name: 'up', kind: 'socks5', products: ['mobile'], weight: 7, enabled: false, maxTunnels: 9 },
+      ...{ country: 'de', state: 'b', city: 'berlin', isp: 'as1' },
+      ...{ host: 'proxy.example.net', port: 1080, username: 'acme', password: 'top secret' },
+      ...{ usernameTemplate: '{username}-{session}', passwordTemplate: '{password}' },
+      ...{ resolve: 'remote', checkTarget: 'example.com:443' },
+    };
+    const direct = { name: 'here', kind: 'direct', sourceAddresses: ['203.0.113.1', '2001:db8::1'] } as const;
+    await api.core.exits.create(api.operator, direct);
+    await api.core.exits.create(api.operator, upstream);
+    await expect.poll(() => news).toContainEqual({ kind: 'exits-changed' });
+    const products = ['residential', 'mobile', 'subscription'];
+    const id = expect.stringMatching(/^exit_/);
+    expect(await link.exits()).toEqual([
+      { ...direct, id, products, weight: 1, enabled: true },
+      { ...upstream, id },
+    ]);
+    for (const { name } of [direct, upstream]) await api.core.exits.remove(api.operator, name);
     close();
   });
 

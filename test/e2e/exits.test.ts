@@ -72,11 +72,11 @@ test('from here; then from a source address, without a restart', async () => {
     target: mirror.authority,
     trials: [{ source: '127.0.0.2', ok: true, tookMs: expect.any(Number) }],
   });
-  await cli('exit', 'update', 'pool', '--source-address', '127.0.0.2', '192.0.2.77');
+  await cli('exit', 'update', 'pool', '--source-address', '127.0.0.2', '240.0.0.77');
   const failed = await cli('exit', 'test', 'pool', '--target', mirror.authority);
   expect(failed.code).toBe(1);
   expect(failed.stdout).toMatch(/^ok .* from 127\.0\.0\.2: connected after \d+ ms$/m);
-  expect(failed.stdout).toMatch(/^FAILED .* from 192\.0\.2\.77: a source address cannot be used/m);
+  expect(failed.stdout).toMatch(/^FAILED .* from 240\.0\.0\.77: no source address is this machine’s/m);
   expect((await cli('exit', 'test', 'pool')).stderr).toContain('--target HOST:PORT');
 });
 

@@ -362,14 +362,16 @@ describe('where an upstream is not asked', () => {
 });
 
 describe('source addresses', () => {
-  test('every one of them is used; one that is not this machine’s costs an attempt, not the connection', async () => {
+  test('every one of them is used; those that are not this machine’s are passed over', async () => {
     const mirror = closing(await startMirror());
-    const sourceAddresses = ['127.0.0.2', '127.0.0.3', '192.0.2.77'];
+    const elsewhere = Array.from({ length: 20 }, (_, index) => `240.0.0.${index + 1}`);
+    const sourceAddresses = ['127.0.0.2', ...elsewhere, '127.0.0.3'];
     const rig = await rigWith([directExit({ sourceAddresses })], { random: Math.random });
     const seen = new Set<string>();
     while (seen.size < 2) seen.add((await (await rig.tunnel(mirror.authority)).readAll()).toString());
     expect([...seen].sort()).toEqual(['127.0.0.2', '127.0.0.3']);
-    rig.link.setExits([directExit({ sourceAddresses: ['192.0.2.77'] })]);
+    expect(rig.gateway.exitStats()).toMatchObject([{ failures: 0 }]);
+    rig.link.setExits([directExit({ sourceAddresses: ['240.0.0.77'] })]);
     await eventually(() => expect(rig.link.exitsAsked).toBe(2));
     expect(await answer(rig, mirror.authority)).toEqual({ status: 502, details: 'the exit failed' });
     expect(rig.gateway.exitStats()).toMatchObject([{ failures: 1 }]);

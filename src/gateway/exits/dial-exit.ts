@@ -28,8 +28,6 @@ export interface ExitDialler extends Dialler {
   readonly resolver: Resolver;
 }
 
-/** A local address that is none costs one of these. */
-const SOURCE_ATTEMPTS = 3;
 /** More than that does not fit in a SOCKS5 login. */
 const MAX_LOGIN_BYTES = 255;
 
@@ -44,26 +42,32 @@ export async function dialDirect(
 ): Promise<ExitDial> {
   const { sources } = exit;
   if (sources.isEmpty) return direct(await dial(addresses, port, caller, dialler));
+  const { timers } = dialler;
   const reachable = addresses.filter((address) => sources.canReach(address));
   if (reachable.length === 0) {
     return unfit('no source address of the target’s family', 'connect-unroutable');
   }
-  const orders = new Map(reachable.map((address) => [address, sources.forTarget(address, chanceOf)]));
-  for (let attempt = 0; ; attempt += 1) {
-    const sourceOf = (address: string) => {
-      const order = orders.get(address)!;
-      return order[attempt % order.length];
-    };
-    const result = direct(await dial(reachable, port, caller, dialler, sourceOf));
-    const isOver = result.kind === 'connected' || result.blame !== 'exit' || caller.isClosed;
-    if (isOver || attempt + 1 === SOURCE_ATTEMPTS) return result;
+  for (;;) {
+    const nowMs = timers.nowMs();
+    const chosen = new Map<string, string>();
+    for (const address of reachable) {
+      const source = sources.forTarget(address, chanceOf, nowMs);
+      if (source !== undefined) chosen.set(address, source);
+    }
+    if (chosen.size === 0) return exitFailure('no source address is this machine’s');
+    let last = '';
+    const result = await dial([...chosen.keys()], port, caller, dialler, (address) => {
+      last = chosen.get(address)!;
+      return last;
+    });
+    if (result.kind === 'connected' || result.code !== 'exit-failed') return direct(result);
+    sources.markAbsent(last, nowMs);
+    if (caller.isClosed) return direct(result);
   }
 }
 
 function direct(result: Awaited<ReturnType<typeof dial>>): ExitDial {
-  if (result.kind === 'connected') return result;
-  if (result.code === 'exit-failed') return exitFailure('a source address cannot be used on this machine');
-  return targetFailure(result.code, result.code);
+  return result.kind === 'connected' ? result : targetFailure(result.code, result.code);
 }
 
 /** To an upstream, and through it to the target, whose name it looks up itself. */
