@@ -1,5 +1,5 @@
-/** The HTTP server: mounts every dialect, the health endpoints and the first page. */
-import { readFileSync } from 'node:fs';
+/** The HTTP server: mounts every dialect, the health endpoints and the console. */
+import { fileURLToPath } from 'node:url';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -11,6 +11,7 @@ import type { Core } from '../core/core.ts';
 import { DomainError, type ErrorCode } from '../core/errors.ts';
 import { accountApi } from './account/api.ts';
 import { adminApi } from './admin/api.ts';
+import { serveConsole } from './console/routes.ts';
 import { controlApi } from './control/api.ts';
 import { eclipseProxyApi } from './dialects/eclipseproxy/api.ts';
 import { ghostealthApi } from './dialects/ghostealth/api.ts';
@@ -37,6 +38,9 @@ export interface ApiOptions {
 /** A client must have sent its headers within this, and its whole request within the second. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Where a build of the console lies. */
+const CONSOLE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** Builds the server; it does not listen yet. */
 export function createApi(options: ApiOptions): FastifyInstance {
@@ -86,8 +90,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     return { status: problems.length > 0 ? 'not ready' : 'ready', problems };
   });
 
-  const page = readFileSync(new URL('../../web/index.html', import.meta.url));
-  app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  serveConsole(app, CONSOLE_FOLDER);
 
   const documents = new Map<string, () => Document>();
   for (const api of apis) {

@@ -1,0 +1,26 @@
+/** The one way to the server: its refusals become `ApiError`, and a session that has ended is told to the shell. */
+import { ApiError, errorOf } from './problem.ts';
+
+let onSessionEnded: () => void = () => {};
+
+/** What to do when the server does not know the session any more. */
+export function whenSessionEnds(listener: () => void): void {
+  onSessionEnded = listener;
+}
+
+/** `fetch` that throws `ApiError` for every refusal. */
+export async function apiFetch(input: Request | string, init?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(input, { credentials: 'same-origin', ...init });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError({ status: 0 });
+  }
+  if (response.ok) return response;
+  const refusal = await errorOf(response);
+  const path = new URL(response.url).pathname;
+  // At the sign-in itself, 401 says that the password is wrong.
+  if (refusal.status === 401 && !path.startsWith('/api/session')) onSessionEnded();
+  throw refusal;
+}

@@ -1,0 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { endSession, sessionQuery } from '../api/session.ts';
+import { type Action, useAction } from '../api/use-action.ts';
+
+/** Ends the session, and forgets all that was loaded in it. */
+export function useSignOut(): Action<void, void> {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return useAction<void, void>({
+    run: () => endSession(),
+    onDone: async () => {
+      queries.setQueryData(sessionQuery.queryKey, null);
+      await navigate({ to: '/sign-in', replace: true });
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+    },
+  });
+}

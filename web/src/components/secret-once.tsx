@@ -1,0 +1,32 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Copy } from './copy.tsx';
+import styles from './secret-once.module.css';
+
+/** A secret that is shown this once: a new key, a password, recovery codes (one a line). `onSaved` hides it for good. */
+export function SecretOnce({
+  label,
+  secret,
+  onSaved,
+}: {
+  label: string;
+  secret: string;
+  onSaved: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="brass" icon={<IconKey size={20} stroke={1.6} aria-hidden />} title={label}>
+      <Stack gap="sm">
+        <Text size="sm">{t('secret.once')}</Text>
+        <pre className={styles.secret}>{secret}</pre>
+        <Group gap="sm">
+          <Copy value={secret} text={t('actions.copy')} />
+          <Button size="xs" onClick={onSaved}>
+            {t('secret.saved')}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,41 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { whenSessionEnds } from './api/http.ts';
+import { createQueryClient } from './api/queries.ts';
+import { sessionQuery } from './api/session.ts';
+import { Appearance } from './app/appearance.tsx';
+import { createConsoleRouter } from './app/router.ts';
+import { startTexts } from './texts/i18n.ts';
+
+const queries = createQueryClient();
+const router = createConsoleRouter(queries);
+
+whenSessionEnds(() => {
+  queries.setQueryData(sessionQuery.queryKey, null);
+  const { href, pathname } = router.state.location;
+  if (pathname !== '/sign-in')
+    void router.navigate({ to: '/sign-in', search: { next: href }, replace: true });
+});
+
+// A page that was open while the server got a new console asks for files that are gone: the new ones are behind a reload.
+const RELOADED = 'headgate-reloaded';
+window.addEventListener('vite:preloadError', (event) => {
+  if (sessionStorage.getItem(RELOADED) !== null) return;
+  sessionStorage.setItem(RELOADED, 'yes');
+  event.preventDefault();
+  window.location.reload();
+});
+router.subscribe('onResolved', () => sessionStorage.removeItem(RELOADED));
+
+await startTexts();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Appearance>
+        <RouterProvider router={router} />
+      </Appearance>
+    </QueryClientProvider>
+  </StrictMode>,
+);

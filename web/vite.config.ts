@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev` of this workspace finds the server. */
+const API = process.env.HEADGATE_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    // Everything the server answers for the console lies under one path, beside the APIs.
+    assetsDir: 'console/assets',
+    sourcemap: false,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1000,
+    // An asset inside the page would need an exception in its security policy.
+    assetsInlineLimit: 0,
+    // Says which files each page loads; a test adds up their sizes.
+    manifest: true,
+  },
+  server: { proxy: { '^/(api|docs|openapi)/': API } },
+});
