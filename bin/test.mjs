@@ -8,6 +8,7 @@ import { ensureInstalled, runSteps } from './toolchain.mjs';
 const CHECKS = [
   ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
   ['node_modules/typescript/bin/tsc', '-p', '.'],
+  ['node_modules/typescript/bin/tsc', '-p', 'web'],
 ];
 const VITEST = 'node_modules/vitest/vitest.mjs';
 
@@ -16,6 +17,7 @@ const CLIENTS = [
   { name: 'curl', probe: ['curl', '--version'], package: 'curl' },
   { name: 'openssl', probe: ['openssl', 'version'], package: 'openssl' },
   { name: 'python3 with requests', probe: ['python3', '-c', 'import requests'], package: 'python3-requests' },
+  { name: 'chromium', probe: ['/usr/bin/chromium', '--version'], package: 'chromium' },
 ];
 
 const [first, ...rest] = process.argv.slice(2);

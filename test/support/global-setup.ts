@@ -1,6 +1,7 @@
-/** Starts the one PostgreSQL of a test run and makes the migrated template that every test file clones. */
+/** Builds the console where it is stale, starts the one PostgreSQL of a test run and makes the migrated template that every test file clones. */
 import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
+import { ensureConsole } from '../../bin/console.mjs';
 import { connect, type LocalTarget } from '../../src/db/client.ts';
 import { startEmbedded } from '../../src/db/embedded/supervisor.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -28,6 +29,7 @@ const log = {
 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!ensureConsole()) throw new Error('the console cannot be built: see above');
   const dataFolder = makeTempFolder('headgate-test-');
   const remove = () => rmSync(dataFolder, { recursive: true, force: true });
   // Runs that are cut short end here; PostgreSQL was stopped by its own handler, which is called before.

@@ -79,9 +79,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { channel, brass, gray, dark, red: clay, green: moss, yellow: brass, teal: channel },
   primaryColor: 'channel',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.3,
+  primaryShade: { light: 7, dark: 6 },
   white: '#fffffe',
   black: '#16201f',
   fontFamily:

@@ -1,0 +1,2 @@
+export function consoleStamp(): string;
+export function ensureConsole(): boolean;

@@ -1,0 +1,93 @@
+/** Debian's Chromium, driven against a real server. What the browser complains of fails the test that saw it. */
+import AxeBuilder from '@axe-core/playwright';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+
+/** Where Debian's package puts it. */
+const CHROMIUM = '/usr/bin/chromium';
+
+export const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1360, height: 900 };
+
+export interface PageOptions {
+  viewport?: { width: number; height: number };
+  colours?: 'light' | 'dark';
+  language?: string;
+  timeZone?: string;
+  /** Cookies and storage of another page, to be signed in as there. */
+  state?: BrowserContextOptions['storageState'];
+}
+
+/** Call it in `beforeAll`, and `close()` in `afterAll`. */
+export function launchBrowser(): Promise<Browser> {
+  // Chromium has no sandbox for root, which is what tests often run as.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: CHROMIUM, args });
+}
+
+export async function openContext(browser: Browser, options: PageOptions = {}): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: options.viewport ?? DESK,
+    colorScheme: options.colours ?? 'light',
+    locale: options.language ?? 'en-US',
+    timezoneId: options.timeZone ?? 'UTC',
+    reducedMotion: 'reduce',
+    ...(options.state && { storageState: options.state }),
+  });
+}
+
+/**
+ * A page of its own, closed when the test ends. The test fails when the browser logged an error or a script threw; what a test brings
+ * about on purpose is named in `expected`.
+ */
+export async function openPage(
+  browser: Browser,
+  baseUrl: string,
+  options: PageOptions & { expected?: RegExp } = {},
+): Promise<Page> {
+  const context = await openContext(browser, options);
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const note = (text: string) => {
+    if (!options.expected?.test(text)) complaints.push(text);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      note(`${message.text()} ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => note(String(error)));
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+  await page.goto(baseUrl);
+  return page;
+}
+
+/** Nothing that axe calls serious or critical is on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary}`).join('; ')}`,
+    );
+  expect(grave).toEqual([]);
+}
+
+/** The page is no wider than its window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  // As text: the tests are not compiled with the browser's types.
+  const { scrollWidth, clientWidth } = await page.evaluate<{ scrollWidth: number; clientWidth: number }>(
+    '(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))(document.documentElement)',
+  );
+  expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+}
