@@ -102,10 +102,9 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
     let apiConnections: HttpConnections | undefined;
     if (data && roles.includes('api')) {
       const certificate = config.apiTls && (await loadApiCertificate(config.apiTls, logger, undo));
-      const { infiniteCreationFeeBytes } = config;
       const { core } = data;
       const tls = certificate?.pem;
-      const api = createApi({ core, logger, notReady, infiniteCreationFeeBytes, ...(tls && { tls }) });
+      const api = createApi({ core, logger, notReady, ...(tls && { tls }) });
       certificate?.onRenewed((pem) => (api.server as https.Server).setSecureContext(pem));
       const connections = new HttpConnections(api.server);
       apiConnections = connections;
@@ -186,6 +185,7 @@ async function openData(config: Config, logger: pino.Logger, undo: Undo): Promis
     database.sql,
     systemClock,
     loadMasterKey(config.dataFolder, config.masterKey),
+    { infiniteCreationFeeBytes: config.infiniteCreationFeeBytes },
   );
   await core.events.start(database.sql);
   undo.push(() => core.events.stop());

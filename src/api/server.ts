@@ -27,8 +27,6 @@ import { sessionApi } from './session/api.ts';
 export interface ApiOptions {
   core: Core;
   logger: FastifyBaseLogger;
-  /** What making a customer through InfiniteProxies costs the reseller, in bytes of residential. */
-  infiniteCreationFeeBytes: bigint;
   /** What is not ready, as sentences; empty when everything is. */
   notReady: () => Promise<string[]>;
   /** Certificate and key in PEM; absent: plain HTTP. */
@@ -47,7 +45,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const { core, logger, notReady, tls } = options;
   const apis = [
     eclipseProxyApi(core),
-    infiniteProxiesApi(core, { creationFeeBytes: options.infiniteCreationFeeBytes }),
+    infiniteProxiesApi(core),
     vpsCtrlApi(core),
     ghostealthApi(core),
     adminApi(core),

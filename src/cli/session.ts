@@ -31,6 +31,7 @@ export async function withCore<T>(work: (session: CommandSession) => Promise<T>)
       database.sql,
       systemClock,
       loadMasterKey(config.dataFolder, config.masterKey),
+      { infiniteCreationFeeBytes: config.infiniteCreationFeeBytes },
     );
     const invocation: Invocation = { actor: { name: 'command-line', accountId: null, door: 'command-line' } };
     return await work({ config, database, core, invocation });

@@ -2,9 +2,11 @@
 import type { Sql } from '../db/client.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { AccountAdministration } from './accounts/administration.ts';
 import { Commands } from './command.ts';
 import { Credits } from './credits/credits.ts';
 import { CreditEvents } from './credits/events.ts';
+import { CreditEventList } from './credits/list.ts';
 import { CreditLog } from './credits/log/log.ts';
 import { Events } from './events.ts';
 import { Exits } from './exits/exits.ts';
@@ -16,15 +18,23 @@ import { Ledger } from './ledger/ledger.ts';
 import { ServiceLimits } from './limits/service-limits.ts';
 import { LimitShares } from './limits/shares.ts';
 import { Nodes } from './nodes/nodes.ts';
+import { JobRuns } from './operations/job-runs.ts';
+import { OwnerOverviews } from './overview/owner.ts';
+import { ResellerOverviews } from './overview/reseller.ts';
 import { People } from './people/people.ts';
 import { SecondFactor } from './people/second-factor.ts';
 import { Sessions } from './people/sessions.ts';
 import { SecretBox } from './secrets.ts';
+import { Settings, type SettingValues } from './settings/settings.ts';
+import { Statements } from './statements/statements.ts';
 import { SubscriptionAccess } from './subscriptions/access.ts';
+import { SubscriptionLook } from './subscriptions/look.ts';
 import { Plans } from './subscriptions/plans.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { GatewayAccess } from './subusers/access.ts';
 import { Subusers } from './subusers/subusers.ts';
+import { UsageRollUp } from './usage/roll-up.ts';
+import { UsageSeries } from './usage/series.ts';
 import { Vouchers } from './vouchers/vouchers.ts';
 import { WebhookDeliveries } from './webhooks/deliveries.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
@@ -35,6 +45,7 @@ export interface Core {
   events: Events;
   ledger: Ledger;
   accounts: Accounts;
+  administration: AccountAdministration;
   keys: Keys;
   people: People;
   sessions: Sessions;
@@ -48,10 +59,19 @@ export interface Core {
   plans: Plans;
   subscriptions: Subscriptions;
   subscriptionAccess: SubscriptionAccess;
+  subscriptionLook: SubscriptionLook;
   credits: Credits;
   creditEvents: CreditEvents;
+  creditEventList: CreditEventList;
   creditLog: CreditLog;
   vouchers: Vouchers;
+  statements: Statements;
+  usage: UsageSeries;
+  usageRollUp: UsageRollUp;
+  jobRuns: JobRuns;
+  settings: Settings;
+  ownerOverviews: OwnerOverviews;
+  resellerOverviews: ResellerOverviews;
   exits: Exits;
   webhooks: Webhooks;
   webhookDeliveries: WebhookDeliveries;
@@ -59,21 +79,29 @@ export interface Core {
 
 /**
  * Builds the core on a migrated database. Throws when the master key is not the one this database was set up with: what is
- * sealed in it could not be opened.
+ * sealed in it could not be opened. `defaults`: of settings that nobody has changed.
  */
-export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Promise<Core> {
+export async function createCore(
+  sql: Sql,
+  clock: Clock,
+  masterKey: Buffer,
+  defaults: Partial<SettingValues> = {},
+): Promise<Core> {
   const box = new SecretBox(masterKey);
   await checkMasterKey(sql, clock, box);
   const events = new Events();
   const commands = new Commands(sql, clock, new IdempotencyStore(box));
   const creditLog = new CreditLog(sql, clock, commands, box);
   const secondFactor = new SecondFactor(commands, box);
+  const settings = new Settings(sql, commands, defaults);
+  const jobRuns = new JobRuns(sql, clock);
   return {
     sql,
     clock,
     events,
     ledger: new Ledger(sql, clock),
     accounts: new Accounts(sql, clock, commands),
+    administration: new AccountAdministration(sql, clock, commands),
     keys: new Keys(sql, clock, commands, events),
     nodes: new Nodes(sql, clock, commands, events),
     people: new People(sql, commands),
@@ -87,10 +115,19 @@ export async function createCore(sql: Sql, clock: Clock, masterKey: Buffer): Pro
     plans: new Plans(sql, commands),
     subscriptions: new Subscriptions(sql, clock, commands),
     subscriptionAccess: new SubscriptionAccess(sql, clock),
+    subscriptionLook: new SubscriptionLook(sql, clock),
     credits: new Credits(sql, commands),
     creditEvents: new CreditEvents(commands, creditLog),
     creditLog,
-    vouchers: new Vouchers(commands, box),
+    creditEventList: new CreditEventList(sql),
+    vouchers: new Vouchers(sql, clock, commands, box),
+    statements: new Statements(sql),
+    usage: new UsageSeries(sql),
+    usageRollUp: new UsageRollUp(sql, clock),
+    jobRuns,
+    settings,
+    ownerOverviews: new OwnerOverviews(sql, clock, settings, jobRuns),
+    resellerOverviews: new ResellerOverviews(sql, clock),
     exits: new Exits(sql, commands, box),
     webhooks: new Webhooks(sql, commands, box),
     webhookDeliveries: new WebhookDeliveries(sql, clock, box),

@@ -5,6 +5,7 @@ import { deliverWebhooks } from './deliver-webhooks.ts';
 import { expireSubscriptions } from './expire-subscriptions.ts';
 import { lapseLeases } from './lapse-leases.ts';
 import { pruneRecords } from './prune-records.ts';
+import { rollUpUsage } from './roll-up-usage.ts';
 import { watchCreditLog } from './watch-credit-log.ts';
 import { watchExpiringSubscriptions, watchUsedQuotas } from './watch-webhooks.ts';
 
@@ -25,6 +26,7 @@ export interface Job {
 const JOBS: readonly Job[] = [
   lapseLeases,
   expireSubscriptions,
+  rollUpUsage,
   pruneRecords,
   watchCreditLog,
   watchUsedQuotas,
@@ -49,11 +51,18 @@ export function startJobs(core: Core, outgoing: Outgoing, log: JobLog): () => Pr
 async function runJob(job: Job, core: Core, means: JobMeans, log: JobLog): Promise<void> {
   const { ending } = means;
   while (!ending.aborted) {
+    const startedAt = core.clock.now();
+    let failure: string | undefined;
     try {
       await job.run(core, means);
     } catch (error) {
-      log.error({ job: job.name, error: String(error) }, 'a job failed; it runs again at its next turn');
+      failure = String(error);
+      log.error({ job: job.name, error: failure }, 'a job failed; it runs again at its next turn');
     }
+    const { name, everyMs } = job;
+    await core.jobRuns.note({ name, everyMs, startedAt, failure }).catch((error: unknown) => {
+      log.error({ job: name, error: String(error) }, 'what became of a job could not be written down');
+    });
     await new Promise<void>((resolve) => {
       if (ending.aborted) return resolve();
       const done = () => {

@@ -15,7 +15,6 @@ beforeAll(async () => {
     core: NO_CORE,
     logger: pino({ level: 'silent' }),
     notReady: async () => [],
-    infiniteCreationFeeBytes: 0n,
   });
   await app.ready();
 });

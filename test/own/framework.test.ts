@@ -60,8 +60,11 @@ describe('problems', () => {
 describe('who is let in', () => {
   it('is a key of the owner to the admin API, and no other', async () => {
     expect((await get('/api/admin/overview', ownerKey)).json()).toMatchObject({
-      resellerCount: 1,
-      residentialBytes: 5_000_000_000,
+      resellers: 1,
+      stock: [
+        { product: 'residential', soldBytes: 5_000_000_000 },
+        { product: 'mobile', soldBytes: 0 },
+      ],
     });
     const refused = await get('/api/admin/overview', store.key);
     expect(refused.json()).toMatchObject({ status: 403, code: 'insufficient_scope' });

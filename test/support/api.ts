@@ -43,13 +43,14 @@ export async function createTestApi(
   options: { clock?: Clock; database?: TestDatabase; infiniteCreationFeeMb?: number } = {},
 ): Promise<TestApi> {
   const database = options.database ?? (await createTestDatabase());
-  const core = await createCore(database.sql, options.clock ?? systemClock, TEST_MASTER_KEY);
+  const core = await createCore(database.sql, options.clock ?? systemClock, TEST_MASTER_KEY, {
+    infiniteCreationFeeBytes: BigInt(options.infiniteCreationFeeMb ?? 100) * BYTES_PER_MB,
+  });
   await core.events.start(database.sql);
   const app = createApi({
     core,
     logger: pino({ level: 'fatal' }),
     notReady: async () => [],
-    infiniteCreationFeeBytes: BigInt(options.infiniteCreationFeeMb ?? 100) * BYTES_PER_MB,
   });
   const assertDescribed = watchAnswers(app);
   await app.ready();

@@ -96,6 +96,8 @@ function problemOfAnswer(
   if (!response) return `answered ${status}, which is not documented: ${payload}`;
   const { schema } = schemas.responseOf(response).content[contentType.split(';', 1)[0]!] ?? {};
   if (!schema) return `answered ${status} as ${contentType}, which is not documented`;
+  // What is sent as it is read is judged by who asked for it.
+  if (typeof payload !== 'string' && !contentType.includes('json')) return undefined;
   const problem = schemas.problemOf(
     schema,
     contentType.includes('json') ? JSON.parse(payload as string) : payload,

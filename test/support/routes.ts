@@ -62,7 +62,6 @@ export async function apiRoutes(core: Core): Promise<Route<ApiName>[]> {
     core,
     logger: pino({ level: 'silent' }),
     notReady: async () => [],
-    infiniteCreationFeeBytes: 0n,
   });
   app.addHook('onRoute', ({ method, url, schema }) => {
     const [prefix, dialect] = PREFIXES.find(([start]) => isUnder(start, url)) ?? [];

@@ -5,6 +5,8 @@ import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { accountContext } from './context.ts';
 import { me } from './me.ts';
+import { overview } from './overview.ts';
+import { subusers } from './subusers.ts';
 
 const PREFIX = '/api/account';
 
@@ -17,6 +19,7 @@ export function accountApi(core: Core): Api {
     tags: [
       { name: 'account', description: 'The account itself' },
       { name: 'webhooks', description: 'Being told by HTTP, signed' },
+      { name: 'subusers', description: 'Who may use the gateway' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -24,7 +27,7 @@ export function accountApi(core: Core): Api {
         PREFIX,
         ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
         accountContext(core),
-        [me, webhooks],
+        [me, overview, subusers, webhooks],
       ),
     ],
   };

@@ -4,7 +4,10 @@ import { CONVENTIONS, ownApi } from '../http/own-api.ts';
 import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { adminContext } from './context.ts';
+import { operations } from './operations.ts';
 import { overview } from './overview.ts';
+import { resellers } from './resellers.ts';
+import { subusers } from './subusers.ts';
 
 const PREFIX = '/api/admin';
 
@@ -20,12 +23,18 @@ export function adminApi(core: Core): Api {
     tags: [
       { name: 'overview', description: 'The installation as a whole' },
       { name: 'webhooks', description: 'Being told by HTTP, signed' },
+      { name: 'resellers', description: 'Accounts: who they are, what they hold, and every movement of it' },
+      { name: 'subusers', description: 'Who may use the gateway, of all resellers' },
+      { name: 'operations', description: 'What runs' },
     ],
     bases: [PREFIX],
     dialects: [
       ownApi(PREFIX, ['Unauthenticated', 'InsufficientScope', 'CrossSite'], adminContext(core), [
         overview,
         webhooks,
+        resellers,
+        subusers,
+        operations,
       ]),
     ],
   };

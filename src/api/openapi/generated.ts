@@ -6,8 +6,6 @@ import { Events } from '../../core/events.ts';
 import { createApi } from '../server.ts';
 import { errorTable } from './error-table.ts';
 
-/** What a server has unless it is set: the documents do not depend on it. */
-const NO_FEE = 0n;
 /** Routes are listed, never called: nothing behind them is reached. */
 export const NO_CORE = { events: new Events() } as Core;
 
@@ -25,7 +23,6 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     core: NO_CORE,
     logger: pino({ level: 'silent' }),
     notReady: async () => [],
-    infiniteCreationFeeBytes: NO_FEE,
   });
   const urls: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {

@@ -324,7 +324,7 @@ export async function holdingOf(sql: Queryable, accountId: bigint, asset: Asset)
   return row.ledger_id;
 }
 
-async function openHoldings(
+export async function openHoldings(
   { tx, now }: CommandStep,
   accountId: bigint,
   assets: readonly Asset[],
@@ -347,12 +347,12 @@ async function openHoldings(
 }
 
 /** Serialises makers of accounts, so that what is free stays free until the insert. */
-async function lockAccountMaking(tx: Tx): Promise<void> {
+export async function lockAccountMaking(tx: Tx): Promise<void> {
   await tx`SELECT pg_advisory_xact_lock(7103)`;
 }
 
 /** Says which of the two is taken. */
-async function refuseTaken(sql: Queryable, email: string, storeCode: string | null): Promise<void> {
+export async function refuseTaken(sql: Queryable, email: string, storeCode: string | null): Promise<void> {
   const rows = await sql<{ email_taken: boolean }[]>`
     SELECT email_key = lower(${email}) AS email_taken FROM account
       WHERE email_key = lower(${email}) OR store_code_key = lower(${storeCode})`;

@@ -4,8 +4,8 @@ import type { Sql } from '../../db/client.ts';
 import { gather } from '../../shared/gather.ts';
 import type { EffectiveLimits } from '../limits/service-limits.ts';
 import { type SecretBox, secretsEqual } from '../secrets.ts';
+import { passwordPurpose, shortLoginDigest } from './passwords.ts';
 import { isPossibleReference } from './read.ts';
-import { passwordPurpose, shortLoginDigest } from './subusers.ts';
 
 export interface Admitted {
   subuserId: bigint;

@@ -1,31 +1,34 @@
 /** Subusers: the reseller's customers, their passwords, addresses and bandwidth. See README.md here. */
 
-import { arrayOf } from '../../db/array.ts';
 import type { Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { PRODUCTS, type Product } from '../../shared/products.ts';
-import { holdingOf } from '../accounts/accounts.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError } from '../errors.ts';
 import type { Events } from '../events.ts';
-import {
-  closeLedgerAccount,
-  openLedgerAccounts,
-  post,
-  rootLedgerAccount,
-  type Transfer,
-} from '../ledger/ledger.ts';
+import { closeLedgerAccount, post, rootLedgerAccount, type Transfer } from '../ledger/ledger.ts';
+import type { Page, PageRequest } from '../paging.ts';
 import { newPublicId, randomText, type SecretBox } from '../secrets.ts';
 import { isHeldBySlot } from '../subscriptions/slots.ts';
 import { validEmail, validProxyPassword, validSubuserName, validWhitelistEntry } from '../validate.ts';
 import { type BandwidthAction, BandwidthMoves, type BandwidthState } from './bandwidth.ts';
+import { type BulkItem, type BulkMade, type BulkResult, createMany } from './bulk.ts';
 import { SubuserDirectory } from './directory.ts';
+import {
+  listSubusers,
+  readSubuserEntry,
+  type SubuserEntry,
+  type SubuserKey,
+  type SubuserQuery,
+} from './list.ts';
+import { openBandwidth } from './opening.ts';
+import { GENERATED_PASSWORD_LENGTH, passwordPurpose, shortLoginDigest, shortName } from './passwords.ts';
 import {
   findAnySubuser,
   findSubuserKeys,
   type HistoryEntry,
+  isPossibleReference,
   networkText,
-  type Page,
   readFullUsername,
   readHistory,
   readSubuser,
@@ -33,6 +36,7 @@ import {
   readUsage,
   type StoredSubuser,
   type Subuser,
+  type Page as SubuserPage,
   type UsageEntry,
   type UsageResolution,
 } from './read.ts';
@@ -58,26 +62,7 @@ export interface WhitelistState {
   whitelist: string[];
 }
 
-const GENERATED_PASSWORD_LENGTH = 20;
 const MAX_WHITELIST_ENTRIES = 256;
-
-/**
- * What a login by the name without its store code is found by. Two stores may have the same name; password and name
- * together say whose it is.
- */
-export function shortLoginDigest(box: SecretBox, name: string, password: string): Buffer {
-  return box.digest(`${name.toLowerCase()}\0${password}`, 'subuser-short-login');
-}
-
-/** A subuser's name without the store code. A store code holds no underscore. */
-export function shortName(username: string): string {
-  return username.slice(username.indexOf('_') + 1);
-}
-
-/** What is sealed for one subuser opens for no other. */
-export function passwordPurpose(publicId: string): string {
-  return `subuser-password:${publicId}`;
-}
 
 export class Subusers {
   readonly #sql: Sql;
@@ -97,7 +82,11 @@ export class Subusers {
   }
 
   /** Makes a subuser with a generated password, takes the fee, and moves its first bandwidth from the pool. */
-  async create(invocation: Invocation, accountId: bigint, subuser: NewSubuser): Promise<SubuserWithPassword> {
+  async create(
+    invocation: Invocation,
+    accountId: bigint,
+    subuser: NewSubuser,
+  ): Promise<SubuserWithPassword & { feeBytes: bigint }> {
     const name = validSubuserName(subuser.username);
     const email = subuser.email === null ? null : validEmail(subuser.email);
     const feeBytes = subuser.feeBytes ?? 0n;
@@ -114,8 +103,8 @@ export class Subusers {
             ${shortLoginDigest(this.#box, name, password)}, ${now})
           ON CONFLICT (username_key) WHERE deleted_at IS NULL DO NOTHING RETURNING id`;
       if (!row) throw new DomainError('UsernameTaken', { username });
-      const accounts = await openBandwidth(tx, accountId, row.id, now);
-      const { pool, balance } = accounts[subuser.product];
+      const [accounts] = await openBandwidth(tx, accountId, [row.id], now);
+      const { pool, balance } = accounts![subuser.product];
       const transfers: Transfer[] = [];
       if (feeBytes > 0n) {
         const fees = await rootLedgerAccount(tx, subuser.product, 'fees');
@@ -149,11 +138,71 @@ export class Subusers {
         usedBytes: 0n,
         remainingBytes: subuser.bytes,
         password,
+        feeBytes,
       };
     });
   }
 
-  async list(accountId: bigint, product: Product, page: Page = {}): Promise<Subuser[]> {
+  /**
+   * Makes up to a thousand at once, each with a password of its own. One that is refused keeps none of the others from being
+   * made.
+   */
+  async createMany(
+    invocation: Invocation,
+    accountId: bigint,
+    items: readonly BulkItem[],
+  ): Promise<BulkResult[]> {
+    return this.#commands.run(invocation, 'subuser.create', (step) =>
+      createMany(step, this.#box, accountId, items),
+    );
+  }
+
+  /** Makes one, with bytes of any product. Throws UsernameTaken, InsufficientBalance, InvalidField. */
+  async createOne(invocation: Invocation, accountId: bigint, item: BulkItem): Promise<BulkMade> {
+    const [result] = await this.createMany(invocation, accountId, [item]);
+    if (!result!.ok) throw new DomainError(result!.refused.code, result!.refused.parameters as never);
+    return result!.subuser;
+  }
+
+  /** A page for people: searched, in the order asked for. */
+  async page(query: SubuserQuery, request: PageRequest<SubuserKey>): Promise<Page<SubuserEntry, SubuserKey>> {
+    return listSubusers(this.#sql, query, request);
+  }
+
+  /** One subuser by its id, of this reseller, or of any for null. Throws SubuserNotFound. */
+  async entry(
+    accountId: bigint | null,
+    id: string,
+  ): Promise<SubuserEntry & { internalId: bigint; accountId: bigint }> {
+    const entry = isPossibleReference(id) ? await readSubuserEntry(this.#sql, accountId, id) : undefined;
+    if (!entry) throw new DomainError('SubuserNotFound', {});
+    return entry;
+  }
+
+  /** Whose subuser this is or was, by its id. Throws SubuserNotFound. */
+  async accountOf(id: string): Promise<bigint> {
+    const [row] = isPossibleReference(id)
+      ? await this.#sql<{ accountId: bigint }[]>`
+          SELECT account_id AS "accountId" FROM subuser WHERE public_id = ${id}`
+      : [];
+    if (!row) throw new DomainError('SubuserNotFound', {});
+    return row.accountId;
+  }
+
+  /** The name and password of a subuser, for a person to see. It is written down that they were shown. */
+  async showCredentials(
+    invocation: Invocation,
+    accountId: bigint,
+    id: string,
+  ): Promise<{ username: string; password: string }> {
+    const { username, password } = await this.get(accountId, id, 'residential');
+    await this.#commands.run({ actor: invocation.actor }, 'subuser.show-credentials', async ({ audit }) =>
+      audit(`subuser:${id}`, { username }),
+    );
+    return { username, password };
+  }
+
+  async list(accountId: bigint, product: Product, page: SubuserPage = {}): Promise<Subuser[]> {
     const stored = await readSubusers(this.#sql, accountId, product, page);
     return stored.map(({ passwordSealed: _, ...subuser }) => subuser);
   }
@@ -354,6 +403,7 @@ export class Subusers {
         returnedBytes[product] = balance;
       }
       await tx`DELETE FROM subuser_whitelist WHERE subuser_id = ${subuser.internalId}`;
+      await tx`DELETE FROM subuser_standing WHERE subuser_id = ${subuser.internalId}`;
       await tx`UPDATE subuser SET deleted_at = ${now} WHERE id = ${subuser.internalId}`;
       audit(`subuser:${subuser.id}`, { username: subuser.username, returnedBytes });
       send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'all' });
@@ -383,31 +433,4 @@ async function whitelistOf(
     SELECT ${networkText(tx)} AS network FROM subuser_whitelist w WHERE w.subuser_id = ${subuser.internalId}
       ORDER BY w.created_at, w.network`;
   return { username: subuser.username, whitelist: rows.map((row) => row.network) };
-}
-
-/** Opens a new subuser's accounts for every product, under the reseller's pools. */
-async function openBandwidth(
-  tx: Tx,
-  accountId: bigint,
-  subuserId: bigint,
-  now: Date,
-): Promise<Record<Product, { pool: bigint; balance: bigint }>> {
-  const pools: bigint[] = [];
-  for (const product of PRODUCTS) pools.push(await holdingOf(tx, accountId, product));
-  const kinds = ['balance', 'leased', 'consumed'];
-  const ids = await openLedgerAccounts(
-    tx,
-    PRODUCTS.flatMap((asset, index) => kinds.map((kind) => ({ parent: pools[index]!, asset, kind }))),
-    now,
-  );
-  const column = (offset: number) => PRODUCTS.map((_product, index) => ids[index * kinds.length + offset]!);
-  await tx`
-    INSERT INTO subuser_bandwidth (subuser_id, product, pool_id, balance_id, leased_id, consumed_id)
-      SELECT ${subuserId}, item.* FROM unnest(${arrayOf([...PRODUCTS])}::text[], ${arrayOf(pools)}::bigint[], ${arrayOf(column(0))}::bigint[],
-        ${arrayOf(column(1))}::bigint[], ${arrayOf(column(2))}::bigint[]) AS item`;
-  const balances = column(0);
-  return {
-    residential: { pool: pools[0]!, balance: balances[0]! },
-    mobile: { pool: pools[1]!, balance: balances[1]! },
-  };
 }

@@ -1,13 +1,23 @@
 /** Vouchers: codes worth money, once per account and so many times in all. See README.md here. */
 import { arrayOf } from '../../db/array.ts';
-import type { Tx } from '../../db/client.ts';
+import type { Sql, Tx } from '../../db/client.ts';
+import type { Clock } from '../../shared/clock.ts';
 import { holdingOf } from '../accounts/accounts.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { type CreditMovement, refuseFrozen } from '../credits/credits.ts';
 import { MAX_CENTS } from '../credits/limits.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import { post, rootLedgerAccount } from '../ledger/ledger.ts';
+import type { Page, PageRequest } from '../paging.ts';
 import { newPublicId, randomText, type SecretBox } from '../secrets.ts';
+import {
+  listVouchers,
+  listVoucherUses,
+  readVoucher,
+  type VoucherEntry,
+  type VoucherState,
+  type VoucherUse,
+} from './list.ts';
 
 export interface NewVouchers {
   /** US cents each redemption is worth. */
@@ -29,16 +39,20 @@ const MAX_COUNT = 1000;
 const MAX_USES = 1_000_000;
 
 export class Vouchers {
+  readonly #sql: Sql;
+  readonly #clock: Clock;
   readonly #commands: Commands;
   readonly #box: SecretBox;
 
-  constructor(commands: Commands, box: SecretBox) {
+  constructor(sql: Sql, clock: Clock, commands: Commands, box: SecretBox) {
+    this.#sql = sql;
+    this.#clock = clock;
     this.#commands = commands;
     this.#box = box;
   }
 
   /** Makes vouchers. The codes are in the answer and nowhere else. */
-  async create(invocation: Invocation, vouchers: NewVouchers): Promise<{ codes: string[] }> {
+  async create(invocation: Invocation, vouchers: NewVouchers): Promise<{ codes: string[]; ids: string[] }> {
     const { cents, count, maxUses, expiresAt } = vouchers;
     if (cents <= 0n || cents > MAX_CENTS) {
       throw invalidField('amount_usd', `above zero and at most ${MAX_CENTS / 100n}`);
@@ -58,7 +72,7 @@ export class Vouchers {
             FROM unnest(${arrayOf(made.map(({ id }) => id))}::text[],
               ${arrayOf(made.map(({ code }) => this.#digest(code).toString('hex')))}::text[]) AS item (id, digest)`;
       for (const { id } of made) audit(`voucher:${id}`, { cents, maxUses, expiresAt });
-      return { codes: made.map(({ code }) => code) };
+      return { codes: made.map(({ code }) => code), ids: made.map(({ id }) => id) };
     });
   }
 
@@ -87,9 +101,53 @@ export class Vouchers {
     });
   }
 
+  /** Newest first. */
+  async page(
+    state: VoucherState | undefined,
+    request: PageRequest<readonly [bigint]>,
+  ): Promise<Page<VoucherEntry, readonly [bigint]>> {
+    return listVouchers(this.#sql, state, request, this.#clock.now());
+  }
+
+  /** Throws VoucherNotFound. */
+  async get(id: string): Promise<VoucherEntry> {
+    const voucher = isVoucherId(id) ? await readVoucher(this.#sql, id, this.#clock.now()) : undefined;
+    if (!voucher) throw new DomainError('VoucherNotFound', {});
+    return voucher;
+  }
+
+  /** Who has redeemed it. Throws VoucherNotFound. */
+  async uses(
+    id: string,
+    request: PageRequest<readonly [bigint]>,
+  ): Promise<Page<VoucherUse, readonly [bigint]>> {
+    await this.get(id);
+    return listVoucherUses(this.#sql, id, request);
+  }
+
+  /** From now on nobody redeems it; what was redeemed stays. Disabling a disabled one changes nothing. Throws VoucherNotFound. */
+  async disable(invocation: Invocation, id: string): Promise<VoucherEntry> {
+    await this.#commands.run(invocation, 'voucher.disable', async ({ tx, now, audit }) => {
+      const [found] = isVoucherId(id)
+        ? await tx<
+            { disabled_at: Date | null }[]
+          >`SELECT disabled_at FROM voucher WHERE public_id = ${id} FOR UPDATE`
+        : [];
+      if (!found) throw new DomainError('VoucherNotFound', {});
+      if (found.disabled_at) return;
+      await tx`UPDATE voucher SET disabled_at = ${now} WHERE public_id = ${id}`;
+      audit(`voucher:${id}`, {});
+    });
+    return this.get(id);
+  }
+
   #digest(code: string): Buffer {
     return this.#box.digest(code, 'voucher-code');
   }
+}
+
+function isVoucherId(id: string): boolean {
+  return /^vou_[a-z0-9]{1,64}$/.test(id);
 }
 
 function newCode(): string {
@@ -104,10 +162,18 @@ interface UsableVoucher {
 
 /** Holds the voucher until the transaction ends, so that the last use is used once. */
 async function lockUsable(tx: Tx, digest: Buffer, accountId: bigint, now: Date): Promise<UsableVoucher> {
-  const [voucher] = await tx<(UsableVoucher & { uses: number; max_uses: number; expires_at: Date | null })[]>`
-    SELECT id, public_id AS "publicId", amount_cents AS cents, uses, max_uses, expires_at
+  const [voucher] = await tx<
+    (UsableVoucher & {
+      uses: number;
+      max_uses: number;
+      expires_at: Date | null;
+      disabled_at: Date | null;
+    })[]
+  >`
+    SELECT id, public_id AS "publicId", amount_cents AS cents, uses, max_uses, expires_at, disabled_at
       FROM voucher WHERE code_digest = ${digest} FOR UPDATE`;
-  if (!voucher) throw new DomainError('VoucherNotFound', {});
+  // A code that was taken out of use is like none at all.
+  if (!voucher || voucher.disabled_at) throw new DomainError('VoucherNotFound', {});
   if (voucher.expires_at && voucher.expires_at <= now)
     throw new DomainError('VoucherUnusable', { why: 'expired' });
   const [mine] = await tx`

@@ -1,9 +1,9 @@
 /** InfiniteProxies as a document. */
 import type { Core } from '../../../core/core.ts';
 import type { Api } from '../../openapi/api.ts';
-import { type InfiniteProxiesOptions, infiniteProxies } from './routes.ts';
+import { infiniteProxies } from './routes.ts';
 
-export function infiniteProxiesApi(core: Core, options: InfiniteProxiesOptions): Api {
+export function infiniteProxiesApi(core: Core): Api {
   return {
     name: 'infiniteproxies',
     title: 'InfiniteProxies reseller API',
@@ -19,6 +19,6 @@ export function infiniteProxiesApi(core: Core, options: InfiniteProxiesOptions):
       { name: 'balances', description: 'Moving MB between the reseller and its customers' },
     ],
     bases: ['/v2'],
-    dialects: [infiniteProxies(core, options)],
+    dialects: [infiniteProxies(core)],
   };
 }

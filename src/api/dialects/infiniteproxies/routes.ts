@@ -45,15 +45,10 @@ import {
   toWireMe,
 } from './wire.ts';
 
-export interface InfiniteProxiesOptions {
-  /** What making a customer costs the reseller, in bytes of residential. */
-  creationFeeBytes: bigint;
-}
-
 const NOT_FOUND: readonly ErrorCode[] = ['SubuserNotFound'];
 
 /** The API under /v2. */
-export function infiniteProxies(core: Core, options: InfiniteProxiesOptions): Dialect {
+export function infiniteProxies(core: Core): Dialect {
   return {
     prefix: '/v2',
     answerError,
@@ -61,11 +56,11 @@ export function infiniteProxies(core: Core, options: InfiniteProxiesOptions): Di
     bodyLimitBytes: 16 * 1024,
     acceptsForms: true,
     reference: REFERENCE,
-    routes: (app) => defineRoutes(app, core, options),
+    routes: (app) => defineRoutes(app, core),
   };
 }
 
-function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteProxiesOptions): void {
+function defineRoutes(app: TypedApp, core: Core): void {
   /** A hook before the body is read: a caller without a good key costs us nothing more. */
   const allow = (scope: Scope) => async (request: FastifyRequest) => {
     const secret =
@@ -127,10 +122,10 @@ function defineRoutes(app: TypedApp, core: Core, { creationFeeBytes }: InfiniteP
         email: null,
         bytes: 0n,
         product: 'residential',
-        feeBytes: creationFeeBytes,
+        feeBytes: (await core.settings.read()).infiniteCreationFeeBytes,
       });
       return successWith(
-        `User has been created. To prevent abuse, we substracted ${wholeMegabytes(creationFeeBytes)} MB from your balance`,
+        `User has been created. To prevent abuse, we substracted ${wholeMegabytes(made.feeBytes)} MB from your balance`,
         toWireCredentials(made),
       );
     },

@@ -4,8 +4,9 @@
  */
 import { DomainError, invalidField } from '../../../core/errors.ts';
 import type { BandwidthState } from '../../../core/subusers/bandwidth.ts';
+import { shortName } from '../../../core/subusers/passwords.ts';
 import type { UsageEntry } from '../../../core/subusers/read.ts';
-import { type SubuserWithPassword, shortName } from '../../../core/subusers/subusers.ts';
+import type { SubuserWithPassword } from '../../../core/subusers/subusers.ts';
 import { isProduct, type Product } from '../../../shared/products.ts';
 import { BYTES_PER_MB, MAX_BANDWIDTH_BYTES, megabytes, wholeMegabytes } from '../../../shared/units.ts';
 import { BALANCE, CONSUMPTION_DAYS, PRODUCT } from './schemas.ts';

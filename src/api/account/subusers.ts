@@ -1,0 +1,23 @@
+/** A reseller's own subusers. */
+import { principalOf } from '../http/principal.ts';
+import { defineSubuserMaking } from '../own/subuser-making.ts';
+import { defineSubuserRoutes, type SubuserContext } from '../own/subusers.ts';
+import type { AccountRoutes } from './context.ts';
+
+export const subusers: AccountRoutes = (app, { core, read, write, invoke, accountId }) => {
+  const context: SubuserContext = {
+    core,
+    read,
+    write,
+    invoke,
+    whose: accountId,
+    ownCauses: async (request) =>
+      (await core.statements.causesOfAccount(accountId(request))).add(principalOf(request).name),
+  };
+  defineSubuserMaking(app, context, {
+    extra: {},
+    example: {},
+    forWhom: async (request) => accountId(request),
+  });
+  defineSubuserRoutes(app, context);
+};

@@ -1,0 +1,10 @@
+/** Sums use by account, and keeps the order of subusers by their figures, a few seconds behind. */
+import type { Job } from './jobs.ts';
+
+export const rollUpUsage: Job = {
+  name: 'roll-up-usage',
+  everyMs: 3000,
+  async run(core) {
+    await core.usageRollUp.run();
+  },
+};
