@@ -40,6 +40,8 @@ export interface RecentLogin {
   /** The username without its parameters. */
   readonly name: string;
   readonly client: Omit<ClientIdentity, 'address'>;
+  /** From which it was let in. */
+  readonly addresses: Set<string>;
 }
 
 interface Recent {

@@ -1,8 +1,8 @@
 import type { RefusalCode } from './answers.ts';
 import type { Leg } from './leg.ts';
 import type { GatewayLimits } from './limits.ts';
-import type { Timers } from './timers.ts';
-import type { Transport } from './transport.ts';
+import type { DelayQueue, Timer, Timers } from './timers.ts';
+import type { DialledLeg, Transport } from './transport.ts';
 
 export type DialResult = { kind: 'connected'; leg: Leg } | { kind: 'failed'; code: RefusalCode };
 
@@ -49,6 +49,20 @@ export async function dial(
   return { kind: 'failed', code: failure };
 }
 
+/** One address, and all the time there is. */
+export function dialOne(
+  address: string,
+  port: number,
+  limit: DelayQueue,
+  client: Caller,
+  transport: Transport,
+): Promise<DialResult> {
+  return new Promise((resolve) => {
+    const attempt = new Attempt(client, resolve);
+    attempt.begin(transport, address, port, undefined, limit);
+  });
+}
+
 function attempt(
   address: string,
   port: number,
@@ -58,23 +72,54 @@ function attempt(
   source: string | undefined,
 ): Promise<DialResult> {
   return new Promise((resolve) => {
-    let code: RefusalCode | undefined;
-    const settle = (result: DialResult) => {
-      timer.cancel();
-      client.forgetWhenClosed(giveUp);
-      leg.forgetWhenClosed(failed);
-      resolve(result);
-    };
-    const leg = transport.connect(address, port, () => settle({ kind: 'connected', leg }), source);
-    const timer = timers.after(timeoutMs, () => {
-      code = 'connect-timeout';
-      leg.destroy();
-    });
-    const giveUp = () => leg.destroy();
-    const failed = () => settle({ kind: 'failed', code: code ?? failureOf(leg.error) });
-    client.whenClosed(giveUp);
-    leg.whenClosed(failed);
+    const limit = { after: (run: () => void) => timers.after(timeoutMs, run) };
+    new Attempt(client, resolve).begin(transport, address, port, source, limit);
   });
+}
+
+class Attempt {
+  readonly #client: Caller;
+  readonly #resolve: (result: DialResult) => void;
+  #leg: DialledLeg | undefined;
+  #timer: Timer | undefined;
+  #code: RefusalCode | undefined;
+
+  constructor(client: Caller, resolve: (result: DialResult) => void) {
+    this.#client = client;
+    this.#resolve = resolve;
+  }
+
+  begin(
+    transport: Transport,
+    address: string,
+    port: number,
+    source: string | undefined,
+    limit: { after(run: () => void): Timer },
+  ): void {
+    this.#timer = limit.after(() => {
+      this.#code = 'connect-timeout';
+      this.#leg?.destroy();
+    });
+    const leg = transport.connect(address, port, () => this.#settle({ kind: 'connected', leg }), source);
+    this.#leg = leg;
+    this.#client.whenClosed(this.#giveUp);
+    leg.whenClosed(this.#failed);
+  }
+
+  readonly #giveUp = (): void => {
+    this.#leg?.destroy();
+  };
+
+  readonly #failed = (): void => {
+    this.#settle({ kind: 'failed', code: this.#code ?? failureOf(this.#leg?.error) });
+  };
+
+  #settle(result: DialResult): void {
+    this.#timer?.cancel();
+    this.#client.forgetWhenClosed(this.#giveUp);
+    this.#leg?.forgetWhenClosed(this.#failed);
+    this.#resolve(result);
+  }
 }
 
 function failureOf(error: Error | undefined): RefusalCode {

@@ -85,6 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     delays: {
       head: new DelayQueue(timers, limits.headTimeoutMs),
       keepAlive: new DelayQueue(timers, limits.keepAliveTimeoutMs),
+      connect: new DelayQueue(timers, limits.connectTimeoutMs),
       idle: new DelayQueue(timers, limits.tunnelIdleMs),
       halfClosedIdle: new DelayQueue(timers, limits.halfClosedIdleMs),
     },

@@ -4,7 +4,7 @@
  *
  * The fast relay: no `net.Socket`, whose two objects would cost most of a short tunnel's time and memory.
  */
-import { getSystemErrorName } from 'node:util';
+import { getSystemErrorMap, getSystemErrorName } from 'node:util';
 import type { ConnectRequest, Handles, ShutdownRequest, TcpHandle, WriteRequest } from './handles.ts';
 import { LegBase } from './leg-base.ts';
 import type { BufferUser, ReadBuffers } from './read-buffers.ts';
@@ -16,7 +16,7 @@ const BULK_READ_BYTES = 8 * 1024;
 const SHARED_BYTES = 64 * 1024;
 /** A handle remembers each buffer it ever had (some fifty bytes), so it gets so many and no more. */
 const MAX_LARGE_BUFFERS = 1_000;
-const END_OF_FILE = 'EOF';
+const END_OF_FILE = [...getSystemErrorMap()].find(([, [name]]) => name === 'EOF')![0];
 const KEEP_ALIVE_AFTER_SECONDS = 30;
 /** Fits into one packet everywhere. */
 const ONE_PACKET_BYTES = 512;
@@ -35,6 +35,7 @@ export class HandleOffice {
   readonly #grownUp: DelayQueue;
   /** Gone, and not told so yet. */
   #leaving: HandleLeg[] = [];
+  #isCalledBack = false;
 
   constructor(handles: Handles, buffers: ReadBuffers, timers: Timers) {
     this.handles = handles;
@@ -48,7 +49,17 @@ export class HandleOffice {
 
   /** Tells the leg that it is closed, after whatever runs at the moment. */
   tellClosedSoon(leg: HandleLeg): void {
-    if (this.#leaving.push(leg) === 1) process.nextTick(this.#tellClosed);
+    if (this.#leaving.push(leg) === 1 && !this.#isCalledBack) process.nextTick(this.#tellClosed);
+  }
+
+  /** Before a handle's callback does its work, and after: the end of it is soon enough for those that are leaving. */
+  calledBack(): void {
+    this.#isCalledBack = true;
+  }
+
+  callbackDone(): void {
+    this.#isCalledBack = false;
+    if (this.#leaving.length > 0) this.#tellClosed();
   }
 
   readonly #tellClosed = (): void => {
@@ -87,7 +98,7 @@ interface OwnedConnect extends ConnectRequest {
 
 export class HandleLeg extends LegBase implements BufferUser {
   readonly #handle: OwnedHandle;
-  readonly #office: HandleOffice;
+  readonly office: HandleOffice;
   #isReading = false;
   #isGone = false;
   #pendingWrites = 0;
@@ -112,7 +123,7 @@ export class HandleLeg extends LegBase implements BufferUser {
   constructor(handle: TcpHandle, office: HandleOffice) {
     super();
     this.#handle = handle;
-    this.#office = office;
+    this.office = office;
     this.#handle.leg = this;
     handle.onread = onRead;
     handle.useUserBuffer(office.sharedMemory);
@@ -128,7 +139,7 @@ export class HandleLeg extends LegBase implements BufferUser {
         return;
       }
     }
-    const request: OwnedConnect = new this.#office.handles.ConnectRequest();
+    const request: OwnedConnect = new this.office.handles.ConnectRequest();
     request.leg = this;
     request.oncomplete = onConnect;
     this.#connected = connected;
@@ -199,15 +210,15 @@ export class HandleLeg extends LegBase implements BufferUser {
   write(bytes: Buffer): boolean {
     if (this.#isGone) return true;
     if (this.#hasDelay) this.#spareDelay(bytes.length);
-    const { handles } = this.#office;
-    const request: OwnedWrite = this.#office.borrowWrite();
+    const { handles } = this.office;
+    const request: OwnedWrite = this.office.borrowWrite();
     const status = this.#handle.writeBuffer(request, bytes);
     if (status !== 0) {
       this.#fail(status);
       return true;
     }
     if (handles.state[handles.lastWriteWasAsync] === 0) return true;
-    this.#office.keepWrite();
+    this.office.keepWrite();
     request.leg = this;
     request.bytes = bytes;
     request.oncomplete = onWritten;
@@ -229,7 +240,7 @@ export class HandleLeg extends LegBase implements BufferUser {
       this.finished();
       return;
     }
-    const request: OwnedShutdown = new this.#office.handles.ShutdownRequest();
+    const request: OwnedShutdown = new this.office.handles.ShutdownRequest();
     request.leg = this;
     request.oncomplete = onShutdown;
     // Anything but 0: there is nothing to wait for, because it is done, or the connection has gone.
@@ -251,12 +262,12 @@ export class HandleLeg extends LegBase implements BufferUser {
 
   /** For the callbacks of the handle. */
   read(): void {
-    const { state, readBytesOrError } = this.#office.handles;
+    const { state, readBytesOrError } = this.office.handles;
     const length = state[readBytesOrError]!;
     if (this.#isGone || length === 0) return;
     if (length < 0) {
       this.#isReading = false;
-      if (getSystemErrorName(length) === END_OF_FILE) this.#peerEnded();
+      if (length === END_OF_FILE) this.#peerEnded();
       else this.#fail(length);
       return;
     }
@@ -278,7 +289,7 @@ export class HandleLeg extends LegBase implements BufferUser {
       return;
     }
     this.#hasDelay = true;
-    this.#grownUp = this.#office.whenGrownUp(() => this.#handle.setKeepAlive(true, KEEP_ALIVE_AFTER_SECONDS));
+    this.#grownUp = this.office.whenGrownUp(() => this.#handle.setKeepAlive(true, KEEP_ALIVE_AFTER_SECONDS));
     connected?.();
   }
 
@@ -314,7 +325,7 @@ export class HandleLeg extends LegBase implements BufferUser {
   #received(length: number): Buffer {
     if (this.#large === undefined) {
       const bytes = Buffer.allocUnsafe(length);
-      this.#office.sharedMemory.copy(bytes, 0, 0, length);
+      this.office.sharedMemory.copy(bytes, 0, 0, length);
       return bytes;
     }
     this.#isLent = true;
@@ -338,7 +349,7 @@ export class HandleLeg extends LegBase implements BufferUser {
     if (this.#large !== undefined || length < BULK_READ_BYTES) return;
     this.#bulkBytes += length;
     if (this.#bulkBytes < LARGE_AFTER_BYTES || this.#largeBuffers >= MAX_LARGE_BUFFERS) return;
-    const large = this.#office.buffers.take(this);
+    const large = this.office.buffers.take(this);
     if (large === undefined) return;
     this.#largeBuffers += 1;
     this.#large = large;
@@ -347,12 +358,12 @@ export class HandleLeg extends LegBase implements BufferUser {
 
   #readIntoShared(isFree: boolean): void {
     this.#returnLarge(isFree);
-    this.#handle.useUserBuffer(this.#office.sharedMemory);
+    this.#handle.useUserBuffer(this.office.sharedMemory);
   }
 
   #returnLarge(isFree: boolean): void {
     if (this.#large === undefined) return;
-    this.#office.buffers.giveBack(this, isFree ? this.#large : undefined);
+    this.office.buffers.giveBack(this, isFree ? this.#large : undefined);
     this.#large = undefined;
     this.#bulkBytes = 0;
   }
@@ -369,7 +380,7 @@ export class HandleLeg extends LegBase implements BufferUser {
     this.#isReading = false;
     this.#grownUp?.cancel();
     this.#returnLarge(!this.#isLent);
-    this.#office.tellClosedSoon(this);
+    this.office.tellClosedSoon(this);
   }
 }
 
@@ -380,11 +391,25 @@ export function setOptions(handle: TcpHandle): void {
 }
 
 function onRead(this: OwnedHandle): void {
-  this.leg?.read();
+  const { leg } = this;
+  if (leg === undefined) return;
+  leg.office.calledBack();
+  try {
+    leg.read();
+  } finally {
+    leg.office.callbackDone();
+  }
 }
 
 function onConnect(this: OwnedConnect, status: number): void {
-  this.leg?.connected(status);
+  const { leg } = this;
+  if (leg === undefined) return;
+  leg.office.calledBack();
+  try {
+    leg.connected(status);
+  } finally {
+    leg.office.callbackDone();
+  }
 }
 
 function onWritten(this: OwnedWrite, status: number): void {

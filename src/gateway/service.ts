@@ -1,7 +1,7 @@
 import type { RefusalCode } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import type { Destinations } from './destination.ts';
-import { dial } from './dial.ts';
+import { dial, dialOne } from './dial.ts';
 import type { Exits } from './exits/exits.ts';
 import type { ExitWish } from './exits/wish.ts';
 import type { Guesses } from './guesses.ts';
@@ -224,7 +224,11 @@ async function reachPlainly(
   const resolving = service.destinations.resolve(authority, seat.party.rules);
   const resolution = resolving instanceof Promise ? await resolving : resolving;
   if (resolution.kind === 'refused') return resolution.code;
-  seat.targetAddresses = resolution.addresses;
-  const result = await dial(resolution.addresses, authority.port, client, service);
+  const { addresses } = resolution;
+  seat.targetAddresses = addresses;
+  const { delays, transport } = service;
+  const result = await (addresses.length === 1
+    ? dialOne(addresses[0]!, authority.port, delays.connect, client, transport)
+    : dial(addresses, authority.port, client, service));
   return result.kind === 'failed' ? result.code : result.leg;
 }

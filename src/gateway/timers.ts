@@ -100,6 +100,7 @@ class Wait implements Timer {
 export interface Delays {
   readonly head: DelayQueue;
   readonly keepAlive: DelayQueue;
+  readonly connect: DelayQueue;
   readonly idle: DelayQueue;
   readonly halfClosedIdle: DelayQueue;
 }

@@ -4,6 +4,9 @@ import { wishOf } from '../exits/wish.ts';
 import type { ClientIdentity, Service, Soon } from '../service.ts';
 import { type Parameters, parseParameters, passwordReadings, placeOf, splitUsername } from './parameters.ts';
 
+/** From which a login in use is known to have been let in, before it is looked up elsewhere. */
+const MOST_ADDRESSES = 64;
+
 export interface Login {
   readonly username: string;
   readonly password: string;
@@ -33,8 +36,14 @@ export function identifyByText(
   const recent = credentials.recall(text);
   if (recent !== undefined) {
     if (guesses.mustWait(address, recent.name)) return { code: 'too-many-guesses' };
-    guesses.right(address, recent.name);
-    return { ...recent.client, address };
+    if (!recent.addresses.has(address)) {
+      guesses.right(address, recent.name);
+      if (recent.addresses.size < MOST_ADDRESSES) recent.addresses.add(address);
+    }
+    const { identity, askedAtMs, by, wish } = recent.client;
+    return wish === undefined
+      ? { identity, askedAtMs, by, address }
+      : { identity, askedAtMs, by, address, wish };
   }
   const login = read(text);
   return login === undefined ? { code: 'credentials-wrong' } : identifyByLogin(login, address, service, text);
@@ -79,7 +88,7 @@ export async function identifyByLogin(
     return { code: 'no-exit-there', details: `no exit in ${place}` };
   // Which of several passwords is meant, and where exits are, may change at any moment.
   if (text !== undefined && readings.length === 1 && place === undefined)
-    credentials.remember(text, name, { name, client });
+    credentials.remember(text, name, { name, client, addresses: new Set() });
   return { ...client, address };
 }
 

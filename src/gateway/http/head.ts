@@ -36,6 +36,9 @@ const CR = 0x0d;
 const LF = 0x0a;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const TARGET = /^[\x21-\x7e\x80-\xff]+$/;
+const STATUS_LINE = /^(\S+) ([1-9]\d\d)(?: (.*))?$/;
+const KNOWN_METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 const NOTHING = Buffer.alloc(0);
 const NONE: readonly string[] = [];
 const METHOD_MAX_LENGTH = 32;
@@ -102,19 +105,23 @@ export class HeadCollector {
 }
 
 export function parseRequestHead(text: string, maxFields: number): RequestHead {
-  const lines = text.split('\r\n');
-  const parts = lines[0]!.split(' ');
-  const [method = '', target = '', version = ''] = parts;
-  if (parts.length !== 3 || method.length > METHOD_MAX_LENGTH || !TOKEN.test(method)) {
+  const end = endOfLine(text, 0);
+  const space = text.indexOf(' ');
+  const secondSpace = text.indexOf(' ', space + 1);
+  const method = text.slice(0, Math.max(0, space));
+  const isLine = space >= 0 && secondSpace >= 0 && secondSpace < end;
+  const version = text.slice(secondSpace + 1, end);
+  const isMethod = KNOWN_METHODS.has(method) || (method.length <= METHOD_MAX_LENGTH && TOKEN.test(method));
+  if (!isLine || !isMethod || version.includes(' '))
     throw new MalformedMessage('the request line is malformed');
-  }
-  if (!/^[\x21-\x7e\x80-\xff]+$/.test(target)) throw new MalformedMessage('the request target is malformed');
-  return { method, target, minor: minorVersion(version), fields: parseFields(lines, maxFields) };
+  const target = text.slice(space + 1, secondSpace);
+  if (!TARGET.test(target)) throw new MalformedMessage('the request target is malformed');
+  return { method, target, minor: minorVersion(version), fields: parseFields(text, end, maxFields) };
 }
 
 export function parseResponseHead(text: string, maxFields: number): ResponseHead {
-  const lines = text.split('\r\n');
-  const match = /^(\S+) ([1-9]\d\d)(?: (.*))?$/.exec(lines[0]!);
+  const end = endOfLine(text, 0);
+  const match = STATUS_LINE.exec(text.slice(0, end));
   if (!match) throw new MalformedMessage('the status line is malformed');
   const [, version = '', status = '', reason = ''] = match;
   if (!FIELD_VALUE.test(reason)) throw new MalformedMessage('the reason phrase is malformed');
@@ -122,7 +129,7 @@ export function parseResponseHead(text: string, maxFields: number): ResponseHead
     status: Number(status),
     reason,
     minor: minorVersion(version),
-    fields: parseFields(lines, maxFields),
+    fields: parseFields(text, end, maxFields),
   };
 }
 
@@ -132,25 +139,39 @@ function minorVersion(version: string): 0 | 1 {
   throw new MalformedMessage('only HTTP/1.1 and HTTP/1.0 are spoken here');
 }
 
-function parseFields(lines: readonly string[], maxFields: number): Field[] {
-  if (lines.length - 1 > maxFields) throw new OversizedHead('the head has too many fields');
+/** The lines behind the one that ends at `endOfFirst`. */
+function parseFields(text: string, endOfFirst: number, maxFields: number): Field[] {
   const fields: Field[] = [];
-  for (let at = 1; at < lines.length; at += 1) fields.push(parseField(lines[at]!));
+  for (let before = endOfFirst; before < text.length; ) {
+    if (fields.length === maxFields) throw new OversizedHead('the head has too many fields');
+    const end = endOfLine(text, before + 2);
+    fields.push(fieldAt(text, before + 2, end));
+    before = end;
+  }
   return fields;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\r\n', from);
+  return end < 0 ? text.length : end;
 }
 
 /** One `name: value` line. Folded lines and space before the colon make a name that is no token. */
 export function parseField(line: string): Field {
-  const colon = line.indexOf(':');
-  const name = line.slice(0, Math.max(0, colon));
+  return fieldAt(line, 0, line.length);
+}
+
+function fieldAt(text: string, from: number, to: number): Field {
+  const colon = text.indexOf(':', from);
+  const name = colon < to ? text.slice(from, Math.max(from, colon)) : '';
   const known = KNOWN_NAMES.get(name);
   if (known === undefined && !TOKEN.test(name))
     throw new MalformedMessage('a header field has a malformed name');
   let start = colon + 1;
-  let end = line.length;
-  while (start < end && isBlank(line.charCodeAt(start))) start += 1;
-  while (end > start && isBlank(line.charCodeAt(end - 1))) end -= 1;
-  const value = line.slice(start, end);
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  const value = text.slice(start, end);
   if (!FIELD_VALUE.test(value)) throw new MalformedMessage('a header field has a malformed value');
   return { name, lower: known ?? name.toLowerCase(), value };
 }

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { Lru } from '../lru.ts';
 import { MalformedMessage } from './head.ts';
 
 /** Where a request is to go, as its sender wrote it: checked for form, not yet for permission. */
@@ -23,10 +24,24 @@ export class UnsupportedTarget extends Error {
 /** What nearly every address looks like already. */
 const CANONICAL_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const NAME_MAX_LENGTH = 253;
+const RECENT_AUTHORITIES = 5_000;
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
-/** `host:port`, `a.b.c.d:port` or `[v6]:port`. Without `defaultPort` the port must be there. */
-export function parseAuthority(text: string, defaultPort?: number): Authority {
+/** What was read of it the last time: most clients ask for few targets again and again. */
+const recent = new Lru<Authority>(RECENT_AUTHORITIES);
+
+/** `host:port`, `a.b.c.d:port` or `[v6]:port`. */
+export function parseAuthority(text: string): Authority {
+  let authority = recent.get(text);
+  if (authority === undefined) {
+    authority = readAuthority(text);
+    recent.set(text, authority);
+  }
+  return authority;
+}
+
+/** Without `defaultPort` the port must be there. */
+function readAuthority(text: string, defaultPort?: number): Authority {
   const match = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d{0,5}))?$/.exec(text);
   if (!match) throw new MalformedMessage('the host or port is malformed');
   const [, host = '', portText = ''] = match;
@@ -81,7 +96,7 @@ export function parseAbsoluteTarget(method: string, target: string): AbsoluteTar
   }
   if (fragment !== '') throw new MalformedMessage('a fragment in the URL');
   if (authority.includes('@')) throw new MalformedMessage('credentials in the URL');
-  const { host, port } = parseAuthority(authority, 80);
+  const { host, port } = readAuthority(authority, 80);
   return {
     host,
     port,
