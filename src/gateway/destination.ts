@@ -20,6 +20,11 @@ export const systemResolver: Resolver = async (name) => {
 
 export type Resolution = { kind: 'addresses'; addresses: string[] } | { kind: 'refused'; code: RefusalCode };
 
+/** With the addresses that it has here. */
+export type Judgement =
+  | { kind: 'permitted'; addresses: string[] }
+  | { kind: 'unresolved' | 'refused'; code: RefusalCode };
+
 export interface DestinationPolicy {
   /** CIDRs that may be reached although they are private. */
   readonly allow: readonly string[];
@@ -95,14 +100,10 @@ export class Destinations {
    * May a name or address be handed to somebody who looks names up for himself? `unresolved`: it has no address here. Every address
    * that it has here must be permitted: nobody knows which one he would take.
    */
-  async judge(
-    authority: Authority,
-    rules?: RuleBook,
-  ): Promise<{ kind: 'permitted' } | { kind: 'unresolved' | 'refused'; code: RefusalCode }> {
+  async judge(authority: Authority, rules?: RuleBook): Promise<Judgement> {
     const prohibition = this.prohibition(authority);
     if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
-    if (this.#verdictOn(authority.host).isAddress)
-      return rules?.permits(authority, authority.host) === false ? DENIED : { kind: 'permitted' };
+    if (this.#verdictOn(authority.host).isAddress) return judged(authority, [authority.host], rules);
     const found = await this.#lookUp(authority.host);
     if (!Array.isArray(found) || found.length === 0) {
       if (rules?.permitsUnresolved(authority) === false) return DENIED;
@@ -110,9 +111,7 @@ export class Destinations {
     }
     const isPermitted = found.every((address) => this.#verdictOn(address).permitted !== undefined);
     if (!isPermitted) return { kind: 'refused', code: 'address-prohibited' };
-    return rules && !found.every((address) => rules.permits(authority, address))
-      ? DENIED
-      : { kind: 'permitted' };
+    return judged(authority, found, rules);
   }
 
   #lookUp(name: string): Promise<string[] | 'timeout' | 'failed'> {
@@ -146,4 +145,10 @@ export class Destinations {
     const permitted = isAllowed || isPublic(address) ? address.toString() : undefined;
     return { isAddress: true, permitted };
   }
+}
+
+function judged(authority: Authority, addresses: string[], rules: RuleBook | undefined): Judgement {
+  return rules !== undefined && !addresses.every((address) => rules.permits(authority, address))
+    ? DENIED
+    : { kind: 'permitted', addresses };
 }

@@ -208,7 +208,7 @@ export async function reach(
   seat.target = authority;
   const leg = await (service.exits.isPlain
     ? reachPlainly(authority, seat, client, service)
-    : service.exits.reach(authority, seat.client, client, seat.party.rules));
+    : service.exits.reach(authority, seat, client));
   if (typeof leg === 'string') return leg;
   service.targets.add(leg);
   leg.whenClosed(() => service.targets.delete(leg));

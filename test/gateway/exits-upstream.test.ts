@@ -361,6 +361,30 @@ describe('where an upstream is not asked', () => {
   });
 });
 
+describe('limits of a client’s destinations', () => {
+  const resolver = async (name: string) => (name === 'two.test' ? ['127.0.0.1', '127.0.0.9'] : ['127.0.0.1']);
+  const limitsOf = (deny: string[]) => ({ rules: [{ allow: [], deny }] });
+
+  test.each(['direct', 'http', 'socks5'] as const)(
+    'hold through a %s exit, also for what runs',
+    async (kind) => {
+      const exit = kind === 'direct' ? directExit() : upstreamExit(kind, (await upstreamOf(kind)).port);
+      const rig = await rigWith([exit], { resolver });
+      const kept = await rig.tunnel(`kept.test:${echo.port}`);
+      const cut = await rig.tunnel(`two.test:${echo.port}`);
+      rig.link.setLimits('alice', limitsOf(['127.0.0.9']));
+      // Another client would be sent to the address that is allowed; an upstream might choose the other one.
+      if (kind === 'direct') (await rig.tunnel(`two.test:${echo.port}`)).destroy();
+      else expect((await answer(rig, `two.test:${echo.port}`)).status).toBe(403);
+      await cut.closed();
+      kept.send('kept');
+      expect((await kept.readBytes(4)).toString()).toBe('kept');
+      rig.link.setLimits('alice', limitsOf(['kept.test']));
+      await kept.closed();
+    },
+  );
+});
+
 describe('source addresses', () => {
   test('every one of them is used; those that are not this machine’s are passed over', async () => {
     const mirror = closing(await startMirror());

@@ -4,7 +4,7 @@
  * Which exit a connection takes, and the next one when it fails. With no exits set up nothing here is on a connection's way.
  */
 import type { RefusalCode } from '../answers.ts';
-import type { Destinations, Resolution } from '../destination.ts';
+import type { Destinations, Judgement, Resolution } from '../destination.ts';
 import type { Caller } from '../dial.ts';
 import type { Authority } from '../http/target.ts';
 import type { Leg } from '../leg.ts';
@@ -37,6 +37,14 @@ export interface ExitStats {
 export interface ExitClient {
   readonly identity: Identity;
   readonly wish?: ExitWish | undefined;
+}
+
+/** A client's place, as far as exits care. */
+export interface ExitSeat {
+  readonly client: ExitClient;
+  readonly party: { readonly rules: RuleBook | undefined };
+  /** The target's addresses that were judged. */
+  targetAddresses: readonly string[];
 }
 
 interface Parts {
@@ -111,13 +119,9 @@ export class Exits {
   }
 
   /** A connection to the target through one of the exits, or why there is none. */
-  async reach(
-    authority: Authority,
-    client: ExitClient,
-    caller: Caller,
-    rules?: RuleBook,
-  ): Promise<Leg | RefusalCode> {
+  async reach(authority: Authority, seat: ExitSeat, caller: Caller): Promise<Leg | RefusalCode> {
     if (this.#exits === undefined) return 'control-away';
+    const { client } = seat;
     const product = productOf(client.identity);
     const place = client.wish?.place ?? ANYWHERE;
     const serving = this.#exits.filter((exit) => exit.serves(product, place));
@@ -135,7 +139,7 @@ export class Exits {
       session: session?.label,
       lifetimeMinutes: client.wish?.lifetimeMinutes,
     };
-    return this.#tryInTurn(order, new Attempt(authority, rules, wish, chanceOf, caller, this.#parts));
+    return this.#tryInTurn(order, new Attempt(authority, seat, wish, chanceOf, caller, this.#parts));
   }
 
   async #tryInTurn(order: readonly Exit[], attempt: Attempt): Promise<Leg | RefusalCode> {
@@ -226,24 +230,24 @@ function sessionOf({ identity, wish }: ExitClient): SessionSeed | undefined {
 /** What is the same for every exit that is tried for one connection. The destination is judged once. */
 class Attempt {
   readonly authority: Authority;
-  readonly #rules: RuleBook | undefined;
+  readonly #seat: ExitSeat;
   readonly #wish: UpstreamWish;
   readonly #chanceOf: ChanceOf;
   readonly #caller: Caller;
   readonly #parts: Parts;
   #resolution: Promise<Resolution> | undefined;
-  #judgement: ReturnType<Destinations['judge']> | undefined;
+  #judgement: Promise<Judgement> | undefined;
 
   constructor(
     authority: Authority,
-    rules: RuleBook | undefined,
+    seat: ExitSeat,
     wish: UpstreamWish,
     chanceOf: ChanceOf,
     caller: Caller,
     parts: Parts,
   ) {
     this.authority = authority;
-    this.#rules = rules;
+    this.#seat = seat;
     this.#wish = wish;
     this.#chanceOf = chanceOf;
     this.#caller = caller;
@@ -257,18 +261,20 @@ class Attempt {
 
   async through(exit: Exit, withinMs: number): Promise<ExitDial> {
     const { destinations, dialler } = this.#parts;
+    const { rules } = this.#seat.party;
     if (!isUpstream(exit)) {
-      this.#resolution ??= Promise.resolve(destinations.resolve(this.authority, this.#rules));
+      this.#resolution ??= Promise.resolve(destinations.resolve(this.authority, rules));
       const resolution = await this.#resolution;
       if (resolution.kind === 'refused') return targetFailure(resolution.code, resolution.code);
+      this.#seat.targetAddresses = resolution.addresses;
       const { port } = this.authority;
       return dialDirect(exit, resolution.addresses, port, this.#chanceOf, this.#caller, dialler);
     }
-    this.#judgement ??= destinations.judge(this.authority, this.#rules);
+    this.#judgement ??= destinations.judge(this.authority, rules);
     const judgement = await this.#judgement;
-    const isRefused =
-      judgement.kind === 'refused' || (judgement.kind === 'unresolved' && exit.settings.resolve === 'local');
-    if (isRefused) return targetFailure(judgement.code, judgement.code);
+    if (judgement.kind === 'permitted') this.#seat.targetAddresses = judgement.addresses;
+    else if (judgement.kind === 'refused' || exit.settings.resolve === 'local')
+      return targetFailure(judgement.code, judgement.code);
     return dialUpstream(exit, this.authority, exit.login(this.#wish), withinMs, this.#caller, dialler);
   }
 }
