@@ -19,8 +19,8 @@ export async function apiFetch(input: Request | string, init?: RequestInit): Pro
   }
   if (response.ok) return response;
   const refusal = await errorOf(response);
-  const path = new URL(response.url).pathname;
-  // At the sign-in itself, 401 says that the password is wrong.
-  if (refusal.status === 401 && !path.startsWith('/api/session')) onSessionEnded();
+  // `sign_in_failed`, also 401, says that a password or a code is wrong; asking who is signed in is no reason to be sent anywhere.
+  const isAsking = new URL(response.url).pathname === '/api/session';
+  if (refusal.code === 'unauthenticated' && !isAsking) onSessionEnded();
   throw refusal;
 }

@@ -1,21 +1,18 @@
-/** Who is signed in. */
+/** Who is signed in, and how people get in and out. */
 import { queryOptions } from '@tanstack/react-query';
-import { apiFetch } from './http.ts';
+import { answerOf, once, session } from './clients.ts';
 import { ApiError } from './problem.ts';
+import type { paths } from './session.gen.ts';
 
-export type Role = 'owner' | 'staff' | 'reseller';
-
-export interface Session {
-  email: string;
-  name: string;
-  role: Role;
-  secondFactor: boolean;
-}
+export type Session = paths['/api/session']['get']['responses'][200]['content']['application/json'];
+export type Role = Session['role'];
+/** What is owed after the password was right: nothing, or the code. */
+export type SignInStep =
+  paths['/api/session']['post']['responses'][200]['content']['application/json']['step'];
 
 async function readSession(): Promise<Session | null> {
   try {
-    const response = await apiFetch('/api/session');
-    return (await response.json()) as Session;
+    return await answerOf(session.GET('/api/session'));
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
     throw error;
@@ -28,33 +25,22 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The console of a role: where its start page is. */
+/** The start page of a role's console. */
 export function homeOf(role: Role): '/owner' | '/reseller' {
   return role === 'reseller' ? '/reseller' : '/owner';
 }
 
-/** What is missing after the password was right. */
-export type SignInStep = 'done' | 'second-factor';
-
 /** Throws `ApiError`: 401 for a wrong password, 429 while sign-in is locked. */
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInStep> {
-  const response = await send('POST', '/api/session', credentials);
-  const answer = (await response.json()) as { secondFactorRequired?: boolean };
-  return answer.secondFactorRequired ? 'second-factor' : 'done';
+  const { step } = await answerOf(session.POST('/api/session', { body: credentials }));
+  return step;
 }
 
 /** The six figures of the app, or a recovery code. */
-export async function sendSecondFactor(code: { code: string } | { recoveryCode: string }): Promise<void> {
-  await send('POST', '/api/session/second-factor', code);
+export async function giveCode(code: string): Promise<void> {
+  await session.POST('/api/session/second-factor', { body: { code } });
 }
 
-export async function endSession(): Promise<void> {
-  await send('DELETE', '/api/session');
-}
-
-function send(method: string, path: string, body?: object): Promise<Response> {
-  return apiFetch(path, {
-    method,
-    ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
+export async function endSession(idempotencyKey: string): Promise<void> {
+  await session.DELETE('/api/session', { params: { header: once(idempotencyKey) } });
 }

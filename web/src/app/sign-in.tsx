@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../api/problem.ts';
 import { useProblemText } from '../api/problem-text.ts';
-import { type SignInStep, sendSecondFactor, sessionQuery, signIn } from '../api/session.ts';
+import { giveCode, type SignInStep, sessionQuery, signIn } from '../api/session.ts';
 import { Mark } from '../components/mark.tsx';
 import { useFormat } from '../format/use-format.ts';
 import styles from './sign-in.module.css';
@@ -16,14 +16,14 @@ export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' });
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [step, setStep] = useState<SignInStep>('done');
+  const [step, setStep] = useState<SignInStep>('signed-in');
   useEffect(() => {
     document.title = `${t('signIn.title')} · ${t('product')}`;
   }, [t]);
 
   async function proceed(missing: SignInStep) {
     setStep(missing);
-    if (missing !== 'done') return;
+    if (missing !== 'signed-in') return;
     // Whoever was here before has left nothing that the next one may see.
     queries.clear();
     await queries.query(sessionQuery);
@@ -43,10 +43,10 @@ export function SignInPage() {
       </aside>
       <main className={styles.main}>
         <div className={styles.form}>
-          {step === 'done' ? (
+          {step === 'signed-in' ? (
             <Password isReturning={next !== undefined} onDone={proceed} />
           ) : (
-            <SecondFactor onDone={() => proceed('done')} onBack={() => setStep('done')} />
+            <SecondFactor onDone={() => proceed('signed-in')} onBack={() => setStep('signed-in')} />
           )}
         </div>
       </main>
@@ -111,8 +111,7 @@ function SecondFactor({ onDone, onBack }: { onDone: () => Promise<void>; onBack:
   const [isRecovery, setRecovery] = useState(false);
   const [code, setCode] = useState('');
   const attempt = useMutation<void, ApiError>({
-    mutationFn: () =>
-      sendSecondFactor(isRecovery ? { recoveryCode: code.trim() } : { code: code.replace(/\s/g, '') }),
+    mutationFn: () => giveCode(isRecovery ? code.trim() : code.replace(/\s/g, '')),
     onSuccess: onDone,
     onError: () => setCode(''),
     retry: false,

@@ -8,7 +8,7 @@ export function useSignOut(): Action<void, void> {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useAction<void, void>({
-    run: () => endSession(),
+    run: (_, idempotencyKey) => endSession(idempotencyKey),
     onDone: async () => {
       queries.setQueryData(sessionQuery.queryKey, null);
       await navigate({ to: '/sign-in', replace: true });

@@ -5,7 +5,7 @@ import { only, shellRoute } from '../app/root.tsx';
 const ownerRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: 'owner',
-  beforeLoad: only('owner', 'staff'),
+  beforeLoad: only('owner', 'manager', 'viewer'),
 });
 
 const overview = createRoute({
