@@ -18,6 +18,330 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account at a glance
+         * @description Sums of use and of what is allocated are some seconds old.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What all subusers used, by minute, hour or day
+         * @description At most 1500 periods; some seconds old. Minutes are kept for 31 days.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every movement of a pool or of the money, newest first
+         * @description What the provider caused has the cause `provider`.
+         */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["exportStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subusers, newest first unless sorted otherwise
+         * @description The order by `used` and `remaining` is that of some seconds ago; the figures are those of now. `search` finds a part of a username or email address, or an id.
+         */
+        get: operations["listSubusers"];
+        put?: never;
+        /**
+         * Make a subuser and give it bandwidth
+         * @description It works at once. A password is generated unless one is given.
+         */
+        post: operations["createSubuser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up to 1,000 subusers
+         * @description Each is made or refused by itself, in the order they are sent: a pool that does not suffice for all serves the first. All that are made commit together. With an `Idempotency-Key`, the same call gives the same results and passwords again.
+         */
+        post: operations["createSubusers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All subusers that match, as CSV */
+        get: operations["exportSubusers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One subuser */
+        get: operations["getSubuser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a subuser
+         * @description What it has left returns to the pool; its running tunnels are cut.
+         */
+        delete: operations["deleteSubuser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/allocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a subuser bandwidth from the pool */
+        post: operations["allocateToSubuser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take bandwidth back into the pool */
+        post: operations["takeBackFromSubuser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The name and password of a subuser
+         * @description That they were shown is written into the audit log.
+         */
+        get: operations["getCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a subuser another password
+         * @description Generated unless `password` is given. Running tunnels are cut.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/whitelist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an address or range in without a password */
+        post: operations["addToWhitelist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/whitelist/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an address or range off the whitelist
+         * @description Tunnels that were let in by it are cut.
+         */
+        post: operations["removeFromWhitelist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a subuser used, by minute, hour or day
+         * @description At most 1500 periods. Minutes are kept for 31 days.
+         */
+        get: operations["getSubuserUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every movement of what a subuser has left, newest first */
+        get: operations["getSubuserStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["exportSubuserStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks": {
         parameters: {
             query?: never;
@@ -144,6 +468,171 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Pool: {
+            /**
+             * @description one of "residential", "mobile"
+             * @enum {string}
+             */
+            product: "residential" | "mobile";
+            /** @description Not allocated */
+            pooledBytes: number;
+            /** @description With subusers, not used */
+            allocatedBytes: number;
+            /** @description By the subusers there are */
+            usedBytes: number;
+            /** @description Used a day, over the last week */
+            dailyBytes: number;
+            /** @description How long pooled and allocated bytes last at this rate; null when nothing is used */
+            daysLeft: number | null;
+        };
+        UsageNow: {
+            /**
+             * @description one of "residential", "mobile"
+             * @enum {string}
+             */
+            product: "residential" | "mobile";
+            /** @description In this minute and the five before */
+            lastMinutesBytes: number;
+            /** @description Since midnight, UTC */
+            todayBytes: number;
+            /** @description Today and in the 29 days before */
+            last30DaysBytes: number;
+        };
+        SubuserUse: {
+            id: string;
+            username: string;
+            /**
+             * @description one of "residential", "mobile"
+             * @enum {string}
+             */
+            product: "residential" | "mobile";
+            /** @description Some seconds ago */
+            usedBytes: number;
+            /** @description Some seconds ago */
+            remainingBytes: number;
+        };
+        SubscriptionCounts: {
+            total: number;
+            ACTIVE: number;
+            SUSPENDED: number;
+            STOPPED: number;
+            TERMINATED: number;
+        };
+        UsagePoint: {
+            /**
+             * @description one of "residential", "mobile"
+             * @enum {string}
+             */
+            product: "residential" | "mobile";
+            /**
+             * Format: date-time
+             * @description The beginning of the period
+             */
+            start: string;
+            /** @description From clients to targets */
+            upBytes: number;
+            /** @description From targets to clients */
+            downBytes: number;
+        };
+        Counterparty: {
+            /** @description The provider’s `issued`, `received`, `granted`, `fees`, `revenue` or `tax`; a `pool`; a subuser’s `balance`, `leased` or `consumed` */
+            kind: string;
+            /** @description A username, store code or email address; null for the provider */
+            name: string | null;
+            /** @description Of the subuser or account */
+            id: string | null;
+        };
+        Movement: {
+            /** @description Of the transfer: later ones have higher numbers */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was
+             */
+            at: string;
+            /** @description A stable word such as `subuser.allocate` */
+            reason: string;
+            /** @description Bytes or US cents: above zero what came in, below zero what went out */
+            amount: number;
+            /** @description Held right after */
+            balance: number;
+            counterparty: components["schemas"]["Counterparty"];
+            /** @description What it paid for */
+            subscriptionId: string | null;
+            /** @description Who caused it */
+            cause: string;
+        };
+        BytesByProduct: {
+            /** @description Bytes of residential */
+            residential: number;
+            /** @description Bytes of mobile */
+            mobile: number;
+        };
+        SubuserReseller: {
+            id: string;
+            storeCode: string;
+        };
+        Figures: {
+            /** @description Given in all: used and remaining */
+            allocatedBytes: number;
+            /** @description Used */
+            usedBytes: number;
+            /** @description Left */
+            remainingBytes: number;
+        };
+        Bandwidth: {
+            residential: components["schemas"]["Figures"];
+            mobile: components["schemas"]["Figures"];
+        };
+        Subuser: {
+            id: string;
+            /** @description With the store code in front */
+            username: string;
+            /** @description Where one is known */
+            email: string | null;
+            reseller: components["schemas"]["SubuserReseller"];
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            bandwidth: components["schemas"]["Bandwidth"];
+            /** @description Addresses and ranges that need no password, oldest first */
+            whitelist: string[];
+        };
+        MadeSubuser: {
+            id: string;
+            /** @description With the store code in front */
+            username: string;
+            /** @description As it was given */
+            email: string | null;
+            /** @description Generated unless it was given */
+            password: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            bytes: components["schemas"]["BytesByProduct"];
+        };
+        BulkMade: {
+            /** @constant */
+            status: "made";
+            subuser: components["schemas"]["MadeSubuser"];
+        };
+        BulkProblem: {
+            /** @description For programs, as in a problem */
+            code: string;
+            /** @description A sentence for people */
+            detail: string;
+            /** @description At fault, where it is one’s fault */
+            field: string | null;
+        };
+        BulkRefused: {
+            /** @constant */
+            status: "refused";
+            problem: components["schemas"]["BulkProblem"];
+        };
         Webhook: {
             id: string;
             url: string;
@@ -311,6 +800,60 @@ export interface components {
                 };
             };
         };
+        /** @description Bad Request */
+        InvalidField: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 400;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "invalid_field";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        AccountNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "account_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
         /** @description Payload Too Large */
         BodyTooLarge: {
             headers: {
@@ -392,33 +935,6 @@ export interface components {
                 };
             };
         };
-        /** @description Not Found */
-        WebhookNotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": {
-                    /** @description Where the error is explained, on this server */
-                    type: string;
-                    title: string;
-                    /** @constant */
-                    status: 404;
-                    /** @description A sentence for people */
-                    detail: string;
-                    /**
-                     * @description For programs
-                     * @enum {string}
-                     */
-                    code: "webhook_not_found";
-                    errors?: {
-                        field: string;
-                        /** @description Completes “the field must be …” */
-                        expected: string;
-                    }[];
-                };
-            };
-        };
         /** @description Conflict */
         IdempotencyRunning: {
             headers: {
@@ -446,6 +962,33 @@ export interface components {
                 };
             };
         };
+        /** @description Not Found */
+        SubuserNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "subuser_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
         /** @description Bad Request */
         InvalidFieldOrMalformedBody: {
             headers: {
@@ -465,6 +1008,87 @@ export interface components {
                      * @enum {string}
                      */
                     code: "invalid_field" | "malformed_body";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Bad Request */
+        MissingFieldsOrInvalidFieldOrMalformedBody: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 400;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "missing_fields" | "invalid_field" | "malformed_body";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Conflict */
+        IdempotencyRunningOrInsufficientBalance: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 409;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "idempotency_running" | "insufficient_balance";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        WebhookNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "webhook_not_found";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -537,6 +1161,1596 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-05-04T10:00:00.000Z",
+                     *       "pools": [
+                     *         {
+                     *           "product": "residential",
+                     *           "pooledBytes": 10000000000,
+                     *           "allocatedBytes": 40000000000,
+                     *           "usedBytes": 7000000000,
+                     *           "dailyBytes": 1000000000,
+                     *           "daysLeft": 50
+                     *         }
+                     *       ],
+                     *       "usage": [
+                     *         {
+                     *           "product": "residential",
+                     *           "lastMinutesBytes": 840000000,
+                     *           "todayBytes": 91000000000,
+                     *           "last30DaysBytes": 2400000000000
+                     *         },
+                     *         {
+                     *           "product": "mobile",
+                     *           "lastMinutesBytes": 0,
+                     *           "todayBytes": 4000000000,
+                     *           "last30DaysBytes": 90000000000
+                     *         }
+                     *       ],
+                     *       "subusers": 34,
+                     *       "topSubusers": [
+                     *         {
+                     *           "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *           "username": "MYSTORE_anna",
+                     *           "product": "residential",
+                     *           "usedBytes": 1200000000,
+                     *           "remainingBytes": 3800000000
+                     *         }
+                     *       ],
+                     *       "subscriptions": {
+                     *         "total": 2,
+                     *         "ACTIVE": 1,
+                     *         "SUSPENDED": 0,
+                     *         "STOPPED": 1,
+                     *         "TERMINATED": 0
+                     *       },
+                     *       "balanceCents": 10000,
+                     *       "creditsFrozen": false
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When this was so
+                         */
+                        at: string;
+                        pools: components["schemas"]["Pool"][];
+                        usage: components["schemas"]["UsageNow"][];
+                        subusers: number;
+                        /** @description Those who have used most of each product */
+                        topSubusers: components["schemas"]["SubuserUse"][];
+                        subscriptions: components["schemas"]["SubscriptionCounts"];
+                        /** @description Money */
+                        balanceCents: number;
+                        /** @description Whether the provider has frozen the money */
+                        creditsFrozen: boolean;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query: {
+                /** @description one of "minute", "hour", "day" */
+                resolution: "minute" | "hour" | "day";
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resolution": "hour",
+                     *       "from": "2026-05-04T00:00:00.000Z",
+                     *       "to": "2026-05-05T00:00:00.000Z",
+                     *       "points": [
+                     *         {
+                     *           "product": "residential",
+                     *           "start": "2026-05-04T10:00:00.000Z",
+                     *           "upBytes": 120000,
+                     *           "downBytes": 48000000
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description one of "minute", "hour", "day"
+                         * @enum {string}
+                         */
+                        resolution: "minute" | "hour" | "day";
+                        /**
+                         * Format: date-time
+                         * @description The beginning that was asked for
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description The end that was asked for, not part of it any more
+                         */
+                        to: string;
+                        /** @description In the order of time; periods without use are left out */
+                        points: components["schemas"]["UsagePoint"][];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidField"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStatement: {
+        parameters: {
+            query: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+                /** @description residential, mobile or usd */
+                asset: "residential" | "mobile" | "usd";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 81723,
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "reason": "subuser.allocate",
+                     *           "amount": -5000000000,
+                     *           "balance": 95000000000,
+                     *           "counterparty": {
+                     *             "kind": "balance",
+                     *             "name": "MYSTORE_anna",
+                     *             "id": "subuser-4kq7m2ws9xbd3h6n"
+                     *           },
+                     *           "subscriptionId": null,
+                     *           "cause": "key:key_4kq7m2ws9xbd3h6n"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Movement"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportStatement: {
+        parameters: {
+            query: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description residential, mobile or usd */
+                asset: "residential" | "mobile" | "usd";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,at,reason,amount,balance,counterparty,counterpartyId,counterpartyKind,subscriptionId,cause
+                     *     81723,2026-05-04T10:00:00.000Z,subuser.allocate,-5000000000,95000000000,MYSTORE_anna,subuser-4kq7m2ws9xbd3h6n,balance,,key:key_4kq7m2ws9xbd3h6n
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSubusers: {
+        parameters: {
+            query?: {
+                /** @description a text of 1 to 100 characters */
+                search?: string;
+                /** @description one of "name", "created", "used", "remaining" */
+                sort?: "name" | "created" | "used" | "remaining";
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description residential or mobile: whose figures to sort by */
+                product?: "residential" | "mobile";
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *           "username": "MYSTORE_anna",
+                     *           "email": "anna@example.com",
+                     *           "reseller": {
+                     *             "id": "acc_4kq7m2ws9xbd3h6n",
+                     *             "storeCode": "MYSTORE"
+                     *           },
+                     *           "createdAt": "2026-05-04T10:00:00.000Z",
+                     *           "bandwidth": {
+                     *             "residential": {
+                     *               "allocatedBytes": 5000000000,
+                     *               "usedBytes": 1200000000,
+                     *               "remainingBytes": 3800000000
+                     *             },
+                     *             "mobile": {
+                     *               "allocatedBytes": 0,
+                     *               "usedBytes": 0,
+                     *               "remainingBytes": 0
+                     *             }
+                     *           },
+                     *           "whitelist": [
+                     *             "203.0.113.7"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Subuser"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSubuser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "anna",
+                 *       "email": "anna@example.com",
+                 *       "bytes": {
+                 *         "residential": 5000000000
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description 1 to 48 letters, digits, underscores or dots (no hyphen) */
+                    username: string;
+                    /** @description an email address, or null */
+                    email?: string | null;
+                    /** @description 8 to 64 printable ASCII characters without spaces */
+                    password?: string;
+                    /** @description an object of bytes by product */
+                    bytes?: {
+                        /** @description a whole number of bytes from 0 to 10^15 */
+                        residential?: number;
+                        /** @description a whole number of bytes from 0 to 10^15 */
+                        mobile?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *       "username": "MYSTORE_anna",
+                     *       "email": "anna@example.com",
+                     *       "password": "pH7kq2WmX4tBz9RcVn3L",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "bytes": {
+                     *         "residential": 5000000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        /** @description With the store code in front */
+                        username: string;
+                        /** @description As it was given */
+                        email: string | null;
+                        /** @description Generated unless it was given */
+                        password: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        bytes: components["schemas"]["BytesByProduct"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "username_taken" | "insufficient_balance";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSubusers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subusers": [
+                 *         {
+                 *           "username": "anna",
+                 *           "email": "anna@example.com",
+                 *           "bytes": {
+                 *             "residential": 5000000000
+                 *           }
+                 *         },
+                 *         {
+                 *           "username": "otto"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a list of 1 to 1000 subusers */
+                    subusers: {
+                        /** @description 1 to 48 letters, digits, underscores or dots (no hyphen) */
+                        username: string;
+                        /** @description an email address, or null */
+                        email?: string | null;
+                        /** @description 8 to 64 printable ASCII characters without spaces */
+                        password?: string;
+                        /** @description an object of bytes by product */
+                        bytes?: {
+                            /** @description a whole number of bytes from 0 to 10^15 */
+                            residential?: number;
+                            /** @description a whole number of bytes from 0 to 10^15 */
+                            mobile?: number;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "made": 1,
+                     *       "refused": 1,
+                     *       "results": [
+                     *         {
+                     *           "status": "made",
+                     *           "subuser": {
+                     *             "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *             "username": "MYSTORE_anna",
+                     *             "email": "anna@example.com",
+                     *             "password": "pH7kq2WmX4tBz9RcVn3L",
+                     *             "createdAt": "2026-05-04T10:00:00.000Z",
+                     *             "bytes": {
+                     *               "residential": 5000000000,
+                     *               "mobile": 0
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "status": "refused",
+                     *           "problem": {
+                     *             "code": "username_taken",
+                     *             "detail": "The username MYSTORE_otto is taken",
+                     *             "field": null
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description How many were made */
+                        made: number;
+                        /** @description How many were not */
+                        refused: number;
+                        /** @description One for each, in the order they were sent */
+                        results: (components["schemas"]["BulkMade"] | components["schemas"]["BulkRefused"])[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportSubusers: {
+        parameters: {
+            query?: {
+                /** @description a text of 1 to 100 characters */
+                search?: string;
+                /** @description one of "name", "created", "used", "remaining" */
+                sort?: "name" | "created" | "used" | "remaining";
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description residential or mobile: whose figures to sort by */
+                product?: "residential" | "mobile";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,username,email,storeCode,createdAt,residentialAllocatedBytes,residentialUsedBytes,residentialRemainingBytes,mobileAllocatedBytes,mobileUsedBytes,mobileRemainingBytes,whitelist
+                     *     subuser-4kq7m2ws9xbd3h6n,MYSTORE_anna,anna@example.com,MYSTORE,2026-05-04T10:00:00.000Z,5000000000,1200000000,3800000000,0,0,0,203.0.113.7
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubuser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *       "username": "MYSTORE_anna",
+                     *       "email": "anna@example.com",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE"
+                     *       },
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "bandwidth": {
+                     *         "residential": {
+                     *           "allocatedBytes": 5000000000,
+                     *           "usedBytes": 1200000000,
+                     *           "remainingBytes": 3800000000
+                     *         },
+                     *         "mobile": {
+                     *           "allocatedBytes": 0,
+                     *           "usedBytes": 0,
+                     *           "remainingBytes": 0
+                     *         }
+                     *       },
+                     *       "whitelist": [
+                     *         "203.0.113.7"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subuser"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSubuser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "username": "MYSTORE_anna",
+                     *       "returnedBytes": {
+                     *         "residential": 3800000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        username: string;
+                        returnedBytes: components["schemas"]["BytesByProduct"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    allocateToSubuser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "product": "residential",
+                 *       "bytes": 5000000000
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "residential", "mobile"
+                     * @enum {string}
+                     */
+                    product: "residential" | "mobile";
+                    /** @description a positive whole number of bytes */
+                    bytes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *       "username": "MYSTORE_anna",
+                     *       "email": "anna@example.com",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE"
+                     *       },
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "bandwidth": {
+                     *         "residential": {
+                     *           "allocatedBytes": 5000000000,
+                     *           "usedBytes": 1200000000,
+                     *           "remainingBytes": 3800000000
+                     *         },
+                     *         "mobile": {
+                     *           "allocatedBytes": 0,
+                     *           "usedBytes": 0,
+                     *           "remainingBytes": 0
+                     *         }
+                     *       },
+                     *       "whitelist": [
+                     *         "203.0.113.7"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subuser"];
+                };
+            };
+            400: components["responses"]["MissingFieldsOrInvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunningOrInsufficientBalance"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeBackFromSubuser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "product": "residential",
+                 *       "bytes": 5000000000
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "residential", "mobile"
+                     * @enum {string}
+                     */
+                    product: "residential" | "mobile";
+                    /** @description a positive whole number of bytes */
+                    bytes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *       "username": "MYSTORE_anna",
+                     *       "email": "anna@example.com",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE"
+                     *       },
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "bandwidth": {
+                     *         "residential": {
+                     *           "allocatedBytes": 5000000000,
+                     *           "usedBytes": 1200000000,
+                     *           "remainingBytes": 3800000000
+                     *         },
+                     *         "mobile": {
+                     *           "allocatedBytes": 0,
+                     *           "usedBytes": 0,
+                     *           "remainingBytes": 0
+                     *         }
+                     *       },
+                     *       "whitelist": [
+                     *         "203.0.113.7"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subuser"];
+                };
+            };
+            400: components["responses"]["MissingFieldsOrInvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunningOrInsufficientBalance"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "username": "MYSTORE_anna",
+                     *       "password": "pH7kq2WmX4tBz9RcVn3L"
+                     *     }
+                     */
+                    "application/json": {
+                        username: string;
+                        password: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description 8 to 64 printable ASCII characters without spaces */
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "username": "MYSTORE_anna",
+                     *       "password": "pH7kq2WmX4tBz9RcVn3L"
+                     *     }
+                     */
+                    "application/json": {
+                        username: string;
+                        password: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addToWhitelist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "203.0.113.7"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description an IPv4 or IPv6 address or a CIDR range */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "whitelist": [
+                     *         "203.0.113.7"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        whitelist: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "address_in_use" | "limit_reached";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeFromWhitelist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "203.0.113.7"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description an IPv4 or IPv6 address or a CIDR range */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "whitelist": []
+                     *     }
+                     */
+                    "application/json": {
+                        whitelist: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubuserUsage: {
+        parameters: {
+            query: {
+                /** @description one of "minute", "hour", "day" */
+                resolution: "minute" | "hour" | "day";
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resolution": "hour",
+                     *       "from": "2026-05-04T00:00:00.000Z",
+                     *       "to": "2026-05-05T00:00:00.000Z",
+                     *       "points": [
+                     *         {
+                     *           "product": "residential",
+                     *           "start": "2026-05-04T10:00:00.000Z",
+                     *           "upBytes": 120000,
+                     *           "downBytes": 48000000
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description one of "minute", "hour", "day"
+                         * @enum {string}
+                         */
+                        resolution: "minute" | "hour" | "day";
+                        /**
+                         * Format: date-time
+                         * @description The beginning that was asked for
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description The end that was asked for, not part of it any more
+                         */
+                        to: string;
+                        /** @description In the order of time; periods without use are left out */
+                        points: components["schemas"]["UsagePoint"][];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidField"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubuserStatement: {
+        parameters: {
+            query?: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+                /** @description one of "residential", "mobile" */
+                product?: "residential" | "mobile";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 81723,
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "reason": "subuser.allocate",
+                     *           "amount": -5000000000,
+                     *           "balance": 95000000000,
+                     *           "counterparty": {
+                     *             "kind": "balance",
+                     *             "name": "MYSTORE_anna",
+                     *             "id": "subuser-4kq7m2ws9xbd3h6n"
+                     *           },
+                     *           "subscriptionId": null,
+                     *           "cause": "key:key_4kq7m2ws9xbd3h6n"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Movement"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportSubuserStatement: {
+        parameters: {
+            query?: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description one of "residential", "mobile" */
+                product?: "residential" | "mobile";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,at,reason,amount,balance,counterparty,counterpartyId,counterpartyKind,subscriptionId,cause
+                     *     81723,2026-05-04T10:00:00.000Z,subuser.allocate,-5000000000,95000000000,MYSTORE_anna,subuser-4kq7m2ws9xbd3h6n,balance,,key:key_4kq7m2ws9xbd3h6n
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

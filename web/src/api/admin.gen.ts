@@ -8,8 +8,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The installation at a glance */
+        /**
+         * The installation at a glance
+         * @description Sums of use and of what is allocated are some seconds old.
+         */
         get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What everybody, or one reseller, used by minute, hour or day
+         * @description At most 1500 periods; some seconds old. Minutes are kept for 31 days.
+         */
+        get: operations["getUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -140,10 +163,661 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/resellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resellers, newest first unless sorted otherwise
+         * @description `search` finds a part of a name, store code or email address, or an id. `tier=STANDARD` lists customers who do not resell.
+         */
+        get: operations["listResellers"];
+        put?: never;
+        /**
+         * Make a reseller with empty pools
+         * @description Its store code is for good. A password is for signing in.
+         */
+        post: operations["createReseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resellers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One reseller or customer */
+        get: operations["getReseller"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the name or the email address of an account */
+        patch: operations["updateReseller"];
+        trace?: never;
+    };
+    "/resellers/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a customer a reseller
+         * @description There is no way back: the store code is for good.
+         */
+        post: operations["promoteToReseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resellers/{id}/top-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add bytes to a pool, or money */
+        post: operations["topUpReseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resellers/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take bytes back from a pool, or money
+         * @description No more than is there.
+         */
+        post: operations["takeBackFromReseller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resellers/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze an account’s money
+         * @description It buys and redeems nothing; it can still be given money, and bytes still flow.
+         */
+        post: operations["freezeCredits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resellers/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an account spend its money again */
+        post: operations["unfreezeCredits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resellers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every movement of what an account holds, newest first */
+        get: operations["getResellerStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resellers/{id}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["exportResellerStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every movement of one of the provider’s own accounts, newest first */
+        get: operations["getProviderStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["exportProviderStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subusers, newest first unless sorted otherwise
+         * @description The order by `used` and `remaining` is that of some seconds ago; the figures are those of now. `search` finds a part of a username or email address, or an id.
+         */
+        get: operations["listSubusers"];
+        put?: never;
+        /**
+         * Make a subuser and give it bandwidth
+         * @description It works at once. A password is generated unless one is given.
+         */
+        post: operations["createSubuser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up to 1,000 subusers
+         * @description Each is made or refused by itself, in the order they are sent: a pool that does not suffice for all serves the first. All that are made commit together. With an `Idempotency-Key`, the same call gives the same results and passwords again.
+         */
+        post: operations["createSubusers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All subusers that match, as CSV */
+        get: operations["exportSubusers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One subuser */
+        get: operations["getSubuser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a subuser
+         * @description What it has left returns to the pool; its running tunnels are cut.
+         */
+        delete: operations["deleteSubuser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/allocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a subuser bandwidth from the pool */
+        post: operations["allocateToSubuser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take bandwidth back into the pool */
+        post: operations["takeBackFromSubuser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The name and password of a subuser
+         * @description That they were shown is written into the audit log.
+         */
+        get: operations["getCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a subuser another password
+         * @description Generated unless `password` is given. Running tunnels are cut.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/whitelist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an address or range in without a password */
+        post: operations["addToWhitelist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/whitelist/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an address or range off the whitelist
+         * @description Tunnels that were let in by it are cut.
+         */
+        post: operations["removeFromWhitelist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a subuser used, by minute, hour or day
+         * @description At most 1500 periods. Minutes are kept for 31 days.
+         */
+        get: operations["getSubuserUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every movement of what a subuser has left, newest first */
+        get: operations["getSubuserStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subusers/{id}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["exportSubuserStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gateways there are, by name */
+        get: operations["listGateways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each job the last time */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        UsageNow: {
+            /**
+             * @description one of "residential", "mobile"
+             * @enum {string}
+             */
+            product: "residential" | "mobile";
+            /** @description In this minute and the five before */
+            lastMinutesBytes: number;
+            /** @description Since midnight, UTC */
+            todayBytes: number;
+            /** @description Today and in the 29 days before */
+            last30DaysBytes: number;
+        };
+        Stock: {
+            /**
+             * @description one of "residential", "mobile"
+             * @enum {string}
+             */
+            product: "residential" | "mobile";
+            /** @description Ever given to resellers, less what was taken back */
+            soldBytes: number;
+            /** @description Of them in pools, not allocated */
+            pooledBytes: number;
+            /** @description With subusers, not used */
+            allocatedBytes: number;
+            /** @description Used */
+            consumedBytes: number;
+            /** @description Taken for services */
+            feeBytes: number;
+        };
+        MoneyDay: {
+            /**
+             * Format: date-time
+             * @description The beginning of the day, UTC
+             */
+            day: string;
+            /** @description Paid in, less what was taken back */
+            receivedCents: number;
+            /** @description Given: grants and vouchers, less what was taken back */
+            grantedCents: number;
+            /** @description Earned by subscriptions without tax, less what was given back */
+            revenueCents: number;
+        };
+        BytesByProduct: {
+            /** @description Bytes of residential */
+            residential: number;
+            /** @description Bytes of mobile */
+            mobile: number;
+        };
+        ResellerUse: {
+            id: string;
+            storeCode: string;
+            storeName: string;
+            bytes: components["schemas"]["BytesByProduct"];
+        };
+        Gateway: {
+            /** @description Of its session, which begins anew when it starts */
+            id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it started
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was heard from last
+             */
+            heartbeatAt: string;
+            /** @description Heard from a moment ago */
+            alive: boolean;
+            /** @description Subusers whose bytes it holds, by product */
+            leases: number;
+            /** @description Leased to it and not reported as used */
+            heldBytes: number;
+            /** @description Connections of subscriptions that it may hold open */
+            seats: number;
+        };
+        LowPool: {
+            resellerId: string;
+            storeCode: string;
+            storeName: string;
+            /**
+             * @description one of "residential", "mobile"
+             * @enum {string}
+             */
+            product: "residential" | "mobile";
+            /** @description In the pool and with its subusers */
+            leftBytes: number;
+            /** @description Used a day, over the last week */
+            dailyBytes: number;
+            /** @description How long it lasts at this rate, with one decimal */
+            daysLeft: number;
+        };
+        ExpiringSubscription: {
+            id: string;
+            resellerId: string;
+            storeCode: string;
+            /**
+             * Format: date-time
+             * @description When it ends
+             */
+            periodEnd: string;
+            autoRenewal: boolean;
+        };
+        ExpiringSubscriptions: {
+            /** @description That end soon and do not renew themselves */
+            count: number;
+            first: components["schemas"]["ExpiringSubscription"][];
+        };
+        JobState: {
+            name: string;
+            /** @description Milliseconds between two runs */
+            everyMs: number;
+            /**
+             * Format: date-time
+             * @description When it began last
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended last
+             */
+            finishedAt: string;
+            /**
+             * Format: date-time
+             * @description When it succeeded last
+             */
+            succeededAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it failed last
+             */
+            failedAt: string | null;
+            /** @description What the last failure said */
+            failure: string | null;
+            failuresInARow: number;
+            /** @description It should have run again by now */
+            isLate: boolean;
+        };
+        Attention: {
+            /** @description Those that are empty first */
+            lowPools: components["schemas"]["LowPool"][];
+            expiringSubscriptions: components["schemas"]["ExpiringSubscriptions"];
+            failingJobs: components["schemas"]["JobState"][];
+            /** @description Credit events that came again with another kind or amount, in the last 30 days */
+            creditMismatches: number;
+            /** @description Not heard from lately, and not closed */
+            silentGateways: number;
+        };
+        UsagePoint: {
+            /**
+             * @description one of "residential", "mobile"
+             * @enum {string}
+             */
+            product: "residential" | "mobile";
+            /**
+             * Format: date-time
+             * @description The beginning of the period
+             */
+            start: string;
+            /** @description From clients to targets */
+            upBytes: number;
+            /** @description From targets to clients */
+            downBytes: number;
+        };
         Webhook: {
             id: string;
             url: string;
@@ -196,6 +870,131 @@ export interface components {
             answerStatus: number | null;
             /** @description Why the last attempt failed */
             error: string | null;
+        };
+        Balances: {
+            /** @description Bytes in the pool, not allocated */
+            residential: number;
+            /** @description The same */
+            mobile: number;
+            /** @description US cents */
+            usd: number;
+        };
+        Account: {
+            id: string;
+            email: string;
+            name: string;
+            /**
+             * @description one of "STANDARD", "RESELLER"
+             * @enum {string}
+             */
+            tier: "STANDARD" | "RESELLER";
+            /** @description Of a reseller */
+            storeCode: string | null;
+            /** @description Of a reseller */
+            storeName: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            /** @description Whether its money is frozen: it buys and redeems nothing */
+            creditsFrozen: boolean;
+            balances: components["schemas"]["Balances"];
+            subuserCount: number;
+            last30DaysBytes: components["schemas"]["BytesByProduct"];
+        };
+        Counterparty: {
+            /** @description The provider’s `issued`, `received`, `granted`, `fees`, `revenue` or `tax`; a `pool`; a subuser’s `balance`, `leased` or `consumed` */
+            kind: string;
+            /** @description A username, store code or email address; null for the provider */
+            name: string | null;
+            /** @description Of the subuser or account */
+            id: string | null;
+        };
+        Movement: {
+            /** @description Of the transfer: later ones have higher numbers */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was
+             */
+            at: string;
+            /** @description A stable word such as `subuser.allocate` */
+            reason: string;
+            /** @description Bytes or US cents: above zero what came in, below zero what went out */
+            amount: number;
+            /** @description Held right after */
+            balance: number;
+            counterparty: components["schemas"]["Counterparty"];
+            /** @description What it paid for */
+            subscriptionId: string | null;
+            /** @description Who caused it */
+            cause: string;
+        };
+        SubuserReseller: {
+            id: string;
+            storeCode: string;
+        };
+        Figures: {
+            /** @description Given in all: used and remaining */
+            allocatedBytes: number;
+            /** @description Used */
+            usedBytes: number;
+            /** @description Left */
+            remainingBytes: number;
+        };
+        Bandwidth: {
+            residential: components["schemas"]["Figures"];
+            mobile: components["schemas"]["Figures"];
+        };
+        Subuser: {
+            id: string;
+            /** @description With the store code in front */
+            username: string;
+            /** @description Where one is known */
+            email: string | null;
+            reseller: components["schemas"]["SubuserReseller"];
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            bandwidth: components["schemas"]["Bandwidth"];
+            /** @description Addresses and ranges that need no password, oldest first */
+            whitelist: string[];
+        };
+        MadeSubuser: {
+            id: string;
+            /** @description With the store code in front */
+            username: string;
+            /** @description As it was given */
+            email: string | null;
+            /** @description Generated unless it was given */
+            password: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            bytes: components["schemas"]["BytesByProduct"];
+        };
+        BulkMade: {
+            /** @constant */
+            status: "made";
+            subuser: components["schemas"]["MadeSubuser"];
+        };
+        BulkProblem: {
+            /** @description For programs, as in a problem */
+            code: string;
+            /** @description A sentence for people */
+            detail: string;
+            /** @description At fault, where it is one’s fault */
+            field: string | null;
+        };
+        BulkRefused: {
+            /** @constant */
+            status: "refused";
+            problem: components["schemas"]["BulkProblem"];
         };
     };
     responses: {
@@ -303,6 +1102,33 @@ export interface components {
                      * @enum {string}
                      */
                     code: "unavailable";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        AccountNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "account_not_found";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -473,6 +1299,87 @@ export interface components {
                 };
             };
         };
+        /** @description Bad Request */
+        MissingFieldsOrInvalidFieldOrMalformedBody: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 400;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "missing_fields" | "invalid_field" | "malformed_body";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Conflict */
+        IdempotencyRunningOrInsufficientBalance: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 409;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "idempotency_running" | "insufficient_balance";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        SubuserNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "subuser_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -498,27 +1405,193 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "resellerCount": 12,
-                     *       "subuserCount": 3400,
-                     *       "residentialBytes": 5000000000000,
-                     *       "mobileBytes": 800000000000,
-                     *       "usdCents": 120050
+                     *       "at": "2026-05-04T10:00:00.000Z",
+                     *       "usage": [
+                     *         {
+                     *           "product": "residential",
+                     *           "lastMinutesBytes": 840000000,
+                     *           "todayBytes": 91000000000,
+                     *           "last30DaysBytes": 2400000000000
+                     *         },
+                     *         {
+                     *           "product": "mobile",
+                     *           "lastMinutesBytes": 0,
+                     *           "todayBytes": 4000000000,
+                     *           "last30DaysBytes": 90000000000
+                     *         }
+                     *       ],
+                     *       "stock": [
+                     *         {
+                     *           "product": "residential",
+                     *           "soldBytes": 9000000000000,
+                     *           "pooledBytes": 2000000000000,
+                     *           "allocatedBytes": 3000000000000,
+                     *           "consumedBytes": 3999000000000,
+                     *           "feeBytes": 1000000000
+                     *         }
+                     *       ],
+                     *       "resellers": 12,
+                     *       "subusers": 3400,
+                     *       "activeSubscriptions": 31,
+                     *       "money": [
+                     *         {
+                     *           "day": "2026-05-04T00:00:00.000Z",
+                     *           "receivedCents": 25000,
+                     *           "grantedCents": 0,
+                     *           "revenueCents": 16810
+                     *         }
+                     *       ],
+                     *       "topResellers": [
+                     *         {
+                     *           "id": "acc_4kq7m2ws9xbd3h6n",
+                     *           "storeCode": "MYSTORE",
+                     *           "storeName": "My Store",
+                     *           "bytes": {
+                     *             "residential": 2400000000000,
+                     *             "mobile": 90000000000
+                     *           }
+                     *         }
+                     *       ],
+                     *       "gateways": [
+                     *         {
+                     *           "id": "17",
+                     *           "name": "gw1",
+                     *           "openedAt": "2026-05-04T10:00:00.000Z",
+                     *           "heartbeatAt": "2026-05-04T10:00:00.000Z",
+                     *           "alive": true,
+                     *           "leases": 41,
+                     *           "heldBytes": 655000000,
+                     *           "seats": 120
+                     *         }
+                     *       ],
+                     *       "attention": {
+                     *         "lowPools": [],
+                     *         "expiringSubscriptions": {
+                     *           "count": 0,
+                     *           "first": []
+                     *         },
+                     *         "failingJobs": [],
+                     *         "creditMismatches": 0,
+                     *         "silentGateways": 0
+                     *       }
                      *     }
                      */
                     "application/json": {
-                        resellerCount: number;
-                        subuserCount: number;
-                        /** @description In the pools of all resellers, not yet allocated */
-                        residentialBytes: number;
-                        /** @description The same */
-                        mobileBytes: number;
-                        /** @description Money that the resellers hold */
-                        usdCents: number;
+                        /**
+                         * Format: date-time
+                         * @description When this was so
+                         */
+                        at: string;
+                        usage: components["schemas"]["UsageNow"][];
+                        stock: components["schemas"]["Stock"][];
+                        resellers: number;
+                        subusers: number;
+                        activeSubscriptions: number;
+                        /** @description The last 30 days, today last */
+                        money: components["schemas"]["MoneyDay"][];
+                        /** @description Those who used most in the last 30 days */
+                        topResellers: components["schemas"]["ResellerUse"][];
+                        gateways: components["schemas"]["Gateway"][];
+                        attention: components["schemas"]["Attention"];
                     };
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query: {
+                /** @description one of "minute", "hour", "day" */
+                resolution: "minute" | "hour" | "day";
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to: string;
+                /** @description an id */
+                resellerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resolution": "hour",
+                     *       "from": "2026-05-04T00:00:00.000Z",
+                     *       "to": "2026-05-05T00:00:00.000Z",
+                     *       "points": [
+                     *         {
+                     *           "product": "residential",
+                     *           "start": "2026-05-04T10:00:00.000Z",
+                     *           "upBytes": 120000,
+                     *           "downBytes": 48000000
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description one of "minute", "hour", "day"
+                         * @enum {string}
+                         */
+                        resolution: "minute" | "hour" | "day";
+                        /**
+                         * Format: date-time
+                         * @description The beginning that was asked for
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description The end that was asked for, not part of it any more
+                         */
+                        to: string;
+                        /** @description In the order of time; periods without use are left out */
+                        points: components["schemas"]["UsagePoint"][];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -1346,6 +2419,2600 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listResellers: {
+        parameters: {
+            query?: {
+                /** @description a text of 1 to 100 characters */
+                search?: string;
+                /** @description one of "created", "name", "storeCode", "subusers", "residential", "mobile", "usd", "used" */
+                sort?: "created" | "name" | "storeCode" | "subusers" | "residential" | "mobile" | "usd" | "used";
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description one of "STANDARD", "RESELLER" */
+                tier?: "STANDARD" | "RESELLER";
+                /** @description true or false: only those whose money is frozen, or is not */
+                frozen?: "true" | "false";
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "acc_4kq7m2ws9xbd3h6n",
+                     *           "email": "r@example.com",
+                     *           "name": "My Store",
+                     *           "tier": "RESELLER",
+                     *           "storeCode": "MYSTORE",
+                     *           "storeName": "My Store",
+                     *           "createdAt": "2026-05-04T10:00:00.000Z",
+                     *           "creditsFrozen": false,
+                     *           "balances": {
+                     *             "residential": 10000000000,
+                     *             "mobile": 1000000000,
+                     *             "usd": 10000
+                     *           },
+                     *           "subuserCount": 34,
+                     *           "last30DaysBytes": {
+                     *             "residential": 2400000000000,
+                     *             "mobile": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Account"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createReseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "storeCode": "MYSTORE",
+                 *       "storeName": "My Store",
+                 *       "email": "r@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description 2 to 16 capital letters and digits, beginning with a letter */
+                    storeCode: string;
+                    /** @description a text of 1 to 100 characters on one line */
+                    storeName: string;
+                    /** @description an email address of at most 254 characters */
+                    email: string;
+                    /** @description a text of 8 to 256 characters */
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_4kq7m2ws9xbd3h6n",
+                     *       "email": "r@example.com",
+                     *       "name": "My Store",
+                     *       "tier": "RESELLER",
+                     *       "storeCode": "MYSTORE",
+                     *       "storeName": "My Store",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "creditsFrozen": false,
+                     *       "balances": {
+                     *         "residential": 10000000000,
+                     *         "mobile": 1000000000,
+                     *         "usd": 10000
+                     *       },
+                     *       "subuserCount": 34,
+                     *       "last30DaysBytes": {
+                     *         "residential": 2400000000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "email_taken" | "store_code_taken";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReseller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_4kq7m2ws9xbd3h6n",
+                     *       "email": "r@example.com",
+                     *       "name": "My Store",
+                     *       "tier": "RESELLER",
+                     *       "storeCode": "MYSTORE",
+                     *       "storeName": "My Store",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "creditsFrozen": false,
+                     *       "balances": {
+                     *         "residential": 10000000000,
+                     *         "mobile": 1000000000,
+                     *         "usd": 10000
+                     *       },
+                     *       "subuserCount": 34,
+                     *       "last30DaysBytes": {
+                     *         "residential": 2400000000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateReseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "My Other Store"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a text of 1 to 100 characters on one line */
+                    name?: string;
+                    /** @description an email address of at most 254 characters */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_4kq7m2ws9xbd3h6n",
+                     *       "email": "r@example.com",
+                     *       "name": "My Store",
+                     *       "tier": "RESELLER",
+                     *       "storeCode": "MYSTORE",
+                     *       "storeName": "My Store",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "creditsFrozen": false,
+                     *       "balances": {
+                     *         "residential": 10000000000,
+                     *         "mobile": 1000000000,
+                     *         "usd": 10000
+                     *       },
+                     *       "subuserCount": 34,
+                     *       "last30DaysBytes": {
+                     *         "residential": 2400000000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "email_taken";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    promoteToReseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "storeCode": "MYSTORE",
+                 *       "storeName": "My Store"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description 2 to 16 capital letters and digits, beginning with a letter */
+                    storeCode: string;
+                    /** @description a text of 1 to 100 characters on one line */
+                    storeName: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_4kq7m2ws9xbd3h6n",
+                     *       "email": "r@example.com",
+                     *       "name": "My Store",
+                     *       "tier": "RESELLER",
+                     *       "storeCode": "MYSTORE",
+                     *       "storeName": "My Store",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "creditsFrozen": false,
+                     *       "balances": {
+                     *         "residential": 10000000000,
+                     *         "mobile": 1000000000,
+                     *         "usd": 10000
+                     *       },
+                     *       "subuserCount": 34,
+                     *       "last30DaysBytes": {
+                     *         "residential": 2400000000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "store_code_taken";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    topUpReseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "asset": "residential",
+                 *       "amount": 5000000000,
+                 *       "note": "Invoice 1042"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description residential, mobile or usd
+                     * @enum {string}
+                     */
+                    asset: "residential" | "mobile" | "usd";
+                    /** @description a positive whole number: bytes, at most 10^15, or US cents, at most 10^11 */
+                    amount: number;
+                    /** @description a printable text of at most 500 characters */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asset": "residential",
+                     *       "balance": 15000000000,
+                     *       "transferId": 81723
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description residential, mobile or usd
+                         * @enum {string}
+                         */
+                        asset: "residential" | "mobile" | "usd";
+                        /** @description Held now */
+                        balance: number;
+                        /** @description The movement in the statement */
+                        transferId: number;
+                    };
+                };
+            };
+            400: components["responses"]["MissingFieldsOrInvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeBackFromReseller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "asset": "residential",
+                 *       "amount": 5000000000,
+                 *       "note": "Invoice 1042"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description residential, mobile or usd
+                     * @enum {string}
+                     */
+                    asset: "residential" | "mobile" | "usd";
+                    /** @description a positive whole number: bytes, at most 10^15, or US cents, at most 10^11 */
+                    amount: number;
+                    /** @description a printable text of at most 500 characters */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asset": "residential",
+                     *       "balance": 5000000000,
+                     *       "transferId": 81723
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description residential, mobile or usd
+                         * @enum {string}
+                         */
+                        asset: "residential" | "mobile" | "usd";
+                        /** @description Held now */
+                        balance: number;
+                        /** @description The movement in the statement */
+                        transferId: number;
+                    };
+                };
+            };
+            400: components["responses"]["MissingFieldsOrInvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            409: components["responses"]["IdempotencyRunningOrInsufficientBalance"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    freezeCredits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_4kq7m2ws9xbd3h6n",
+                     *       "email": "r@example.com",
+                     *       "name": "My Store",
+                     *       "tier": "RESELLER",
+                     *       "storeCode": "MYSTORE",
+                     *       "storeName": "My Store",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "creditsFrozen": false,
+                     *       "balances": {
+                     *         "residential": 10000000000,
+                     *         "mobile": 1000000000,
+                     *         "usd": 10000
+                     *       },
+                     *       "subuserCount": 34,
+                     *       "last30DaysBytes": {
+                     *         "residential": 2400000000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unfreezeCredits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_4kq7m2ws9xbd3h6n",
+                     *       "email": "r@example.com",
+                     *       "name": "My Store",
+                     *       "tier": "RESELLER",
+                     *       "storeCode": "MYSTORE",
+                     *       "storeName": "My Store",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "creditsFrozen": false,
+                     *       "balances": {
+                     *         "residential": 10000000000,
+                     *         "mobile": 1000000000,
+                     *         "usd": 10000
+                     *       },
+                     *       "subuserCount": 34,
+                     *       "last30DaysBytes": {
+                     *         "residential": 2400000000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getResellerStatement: {
+        parameters: {
+            query: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+                /** @description residential, mobile or usd */
+                asset: "residential" | "mobile" | "usd";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 81723,
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "reason": "subuser.allocate",
+                     *           "amount": -5000000000,
+                     *           "balance": 95000000000,
+                     *           "counterparty": {
+                     *             "kind": "balance",
+                     *             "name": "MYSTORE_anna",
+                     *             "id": "subuser-4kq7m2ws9xbd3h6n"
+                     *           },
+                     *           "subscriptionId": null,
+                     *           "cause": "key:key_4kq7m2ws9xbd3h6n"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Movement"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportResellerStatement: {
+        parameters: {
+            query: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description residential, mobile or usd */
+                asset: "residential" | "mobile" | "usd";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example acc_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,at,reason,amount,balance,counterparty,counterpartyId,counterpartyKind,subscriptionId,cause
+                     *     81723,2026-05-04T10:00:00.000Z,subuser.allocate,-5000000000,95000000000,MYSTORE_anna,subuser-4kq7m2ws9xbd3h6n,balance,,key:key_4kq7m2ws9xbd3h6n
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProviderStatement: {
+        parameters: {
+            query: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+                /** @description residential, mobile or usd */
+                asset: "residential" | "mobile" | "usd";
+                /** @description one of "issued", "received", "granted", "fees", "revenue", "tax" */
+                account: "issued" | "received" | "granted" | "fees" | "revenue" | "tax";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 81723,
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "reason": "subuser.allocate",
+                     *           "amount": -5000000000,
+                     *           "balance": 95000000000,
+                     *           "counterparty": {
+                     *             "kind": "balance",
+                     *             "name": "MYSTORE_anna",
+                     *             "id": "subuser-4kq7m2ws9xbd3h6n"
+                     *           },
+                     *           "subscriptionId": null,
+                     *           "cause": "key:key_4kq7m2ws9xbd3h6n"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Movement"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportProviderStatement: {
+        parameters: {
+            query: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description residential, mobile or usd */
+                asset: "residential" | "mobile" | "usd";
+                /** @description one of "issued", "received", "granted", "fees", "revenue", "tax" */
+                account: "issued" | "received" | "granted" | "fees" | "revenue" | "tax";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,at,reason,amount,balance,counterparty,counterpartyId,counterpartyKind,subscriptionId,cause
+                     *     81723,2026-05-04T10:00:00.000Z,subuser.allocate,-5000000000,95000000000,MYSTORE_anna,subuser-4kq7m2ws9xbd3h6n,balance,,key:key_4kq7m2ws9xbd3h6n
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSubusers: {
+        parameters: {
+            query?: {
+                /** @description a text of 1 to 100 characters */
+                search?: string;
+                /** @description one of "name", "created", "used", "remaining" */
+                sort?: "name" | "created" | "used" | "remaining";
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description residential or mobile: whose figures to sort by */
+                product?: "residential" | "mobile";
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *           "username": "MYSTORE_anna",
+                     *           "email": "anna@example.com",
+                     *           "reseller": {
+                     *             "id": "acc_4kq7m2ws9xbd3h6n",
+                     *             "storeCode": "MYSTORE"
+                     *           },
+                     *           "createdAt": "2026-05-04T10:00:00.000Z",
+                     *           "bandwidth": {
+                     *             "residential": {
+                     *               "allocatedBytes": 5000000000,
+                     *               "usedBytes": 1200000000,
+                     *               "remainingBytes": 3800000000
+                     *             },
+                     *             "mobile": {
+                     *               "allocatedBytes": 0,
+                     *               "usedBytes": 0,
+                     *               "remainingBytes": 0
+                     *             }
+                     *           },
+                     *           "whitelist": [
+                     *             "203.0.113.7"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Subuser"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSubuser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "anna",
+                 *       "email": "anna@example.com",
+                 *       "bytes": {
+                 *         "residential": 5000000000
+                 *       },
+                 *       "resellerId": "acc_4kq7m2ws9xbd3h6n"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description 1 to 48 letters, digits, underscores or dots (no hyphen) */
+                    username: string;
+                    /** @description an email address, or null */
+                    email?: string | null;
+                    /** @description 8 to 64 printable ASCII characters without spaces */
+                    password?: string;
+                    /** @description an object of bytes by product */
+                    bytes?: {
+                        /** @description a whole number of bytes from 0 to 10^15 */
+                        residential?: number;
+                        /** @description a whole number of bytes from 0 to 10^15 */
+                        mobile?: number;
+                    };
+                    /** @description the id of a reseller */
+                    resellerId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *       "username": "MYSTORE_anna",
+                     *       "email": "anna@example.com",
+                     *       "password": "pH7kq2WmX4tBz9RcVn3L",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "bytes": {
+                     *         "residential": 5000000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        /** @description With the store code in front */
+                        username: string;
+                        /** @description As it was given */
+                        email: string | null;
+                        /** @description Generated unless it was given */
+                        password: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        bytes: components["schemas"]["BytesByProduct"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "username_taken" | "insufficient_balance";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSubusers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subusers": [
+                 *         {
+                 *           "username": "anna",
+                 *           "email": "anna@example.com",
+                 *           "bytes": {
+                 *             "residential": 5000000000
+                 *           }
+                 *         },
+                 *         {
+                 *           "username": "otto"
+                 *         }
+                 *       ],
+                 *       "resellerId": "acc_4kq7m2ws9xbd3h6n"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a list of 1 to 1000 subusers */
+                    subusers: {
+                        /** @description 1 to 48 letters, digits, underscores or dots (no hyphen) */
+                        username: string;
+                        /** @description an email address, or null */
+                        email?: string | null;
+                        /** @description 8 to 64 printable ASCII characters without spaces */
+                        password?: string;
+                        /** @description an object of bytes by product */
+                        bytes?: {
+                            /** @description a whole number of bytes from 0 to 10^15 */
+                            residential?: number;
+                            /** @description a whole number of bytes from 0 to 10^15 */
+                            mobile?: number;
+                        };
+                    }[];
+                    /** @description the id of a reseller */
+                    resellerId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "made": 1,
+                     *       "refused": 1,
+                     *       "results": [
+                     *         {
+                     *           "status": "made",
+                     *           "subuser": {
+                     *             "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *             "username": "MYSTORE_anna",
+                     *             "email": "anna@example.com",
+                     *             "password": "pH7kq2WmX4tBz9RcVn3L",
+                     *             "createdAt": "2026-05-04T10:00:00.000Z",
+                     *             "bytes": {
+                     *               "residential": 5000000000,
+                     *               "mobile": 0
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "status": "refused",
+                     *           "problem": {
+                     *             "code": "username_taken",
+                     *             "detail": "The username MYSTORE_otto is taken",
+                     *             "field": null
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description How many were made */
+                        made: number;
+                        /** @description How many were not */
+                        refused: number;
+                        /** @description One for each, in the order they were sent */
+                        results: (components["schemas"]["BulkMade"] | components["schemas"]["BulkRefused"])[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportSubusers: {
+        parameters: {
+            query?: {
+                /** @description a text of 1 to 100 characters */
+                search?: string;
+                /** @description one of "name", "created", "used", "remaining" */
+                sort?: "name" | "created" | "used" | "remaining";
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description residential or mobile: whose figures to sort by */
+                product?: "residential" | "mobile";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,username,email,storeCode,createdAt,residentialAllocatedBytes,residentialUsedBytes,residentialRemainingBytes,mobileAllocatedBytes,mobileUsedBytes,mobileRemainingBytes,whitelist
+                     *     subuser-4kq7m2ws9xbd3h6n,MYSTORE_anna,anna@example.com,MYSTORE,2026-05-04T10:00:00.000Z,5000000000,1200000000,3800000000,0,0,0,203.0.113.7
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubuser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *       "username": "MYSTORE_anna",
+                     *       "email": "anna@example.com",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE"
+                     *       },
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "bandwidth": {
+                     *         "residential": {
+                     *           "allocatedBytes": 5000000000,
+                     *           "usedBytes": 1200000000,
+                     *           "remainingBytes": 3800000000
+                     *         },
+                     *         "mobile": {
+                     *           "allocatedBytes": 0,
+                     *           "usedBytes": 0,
+                     *           "remainingBytes": 0
+                     *         }
+                     *       },
+                     *       "whitelist": [
+                     *         "203.0.113.7"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subuser"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSubuser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "username": "MYSTORE_anna",
+                     *       "returnedBytes": {
+                     *         "residential": 3800000000,
+                     *         "mobile": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        username: string;
+                        returnedBytes: components["schemas"]["BytesByProduct"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    allocateToSubuser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "product": "residential",
+                 *       "bytes": 5000000000
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "residential", "mobile"
+                     * @enum {string}
+                     */
+                    product: "residential" | "mobile";
+                    /** @description a positive whole number of bytes */
+                    bytes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *       "username": "MYSTORE_anna",
+                     *       "email": "anna@example.com",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE"
+                     *       },
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "bandwidth": {
+                     *         "residential": {
+                     *           "allocatedBytes": 5000000000,
+                     *           "usedBytes": 1200000000,
+                     *           "remainingBytes": 3800000000
+                     *         },
+                     *         "mobile": {
+                     *           "allocatedBytes": 0,
+                     *           "usedBytes": 0,
+                     *           "remainingBytes": 0
+                     *         }
+                     *       },
+                     *       "whitelist": [
+                     *         "203.0.113.7"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subuser"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunningOrInsufficientBalance"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeBackFromSubuser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "product": "residential",
+                 *       "bytes": 5000000000
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "residential", "mobile"
+                     * @enum {string}
+                     */
+                    product: "residential" | "mobile";
+                    /** @description a positive whole number of bytes */
+                    bytes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "subuser-4kq7m2ws9xbd3h6n",
+                     *       "username": "MYSTORE_anna",
+                     *       "email": "anna@example.com",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE"
+                     *       },
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "bandwidth": {
+                     *         "residential": {
+                     *           "allocatedBytes": 5000000000,
+                     *           "usedBytes": 1200000000,
+                     *           "remainingBytes": 3800000000
+                     *         },
+                     *         "mobile": {
+                     *           "allocatedBytes": 0,
+                     *           "usedBytes": 0,
+                     *           "remainingBytes": 0
+                     *         }
+                     *       },
+                     *       "whitelist": [
+                     *         "203.0.113.7"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subuser"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunningOrInsufficientBalance"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "username": "MYSTORE_anna",
+                     *       "password": "pH7kq2WmX4tBz9RcVn3L"
+                     *     }
+                     */
+                    "application/json": {
+                        username: string;
+                        password: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description 8 to 64 printable ASCII characters without spaces */
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "username": "MYSTORE_anna",
+                     *       "password": "pH7kq2WmX4tBz9RcVn3L"
+                     *     }
+                     */
+                    "application/json": {
+                        username: string;
+                        password: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addToWhitelist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "203.0.113.7"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description an IPv4 or IPv6 address or a CIDR range */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "whitelist": [
+                     *         "203.0.113.7"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        whitelist: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "address_in_use" | "limit_reached";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeFromWhitelist: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "203.0.113.7"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description an IPv4 or IPv6 address or a CIDR range */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "whitelist": []
+                     *     }
+                     */
+                    "application/json": {
+                        whitelist: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubuserUsage: {
+        parameters: {
+            query: {
+                /** @description one of "minute", "hour", "day" */
+                resolution: "minute" | "hour" | "day";
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resolution": "hour",
+                     *       "from": "2026-05-04T00:00:00.000Z",
+                     *       "to": "2026-05-05T00:00:00.000Z",
+                     *       "points": [
+                     *         {
+                     *           "product": "residential",
+                     *           "start": "2026-05-04T10:00:00.000Z",
+                     *           "upBytes": 120000,
+                     *           "downBytes": 48000000
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description one of "minute", "hour", "day"
+                         * @enum {string}
+                         */
+                        resolution: "minute" | "hour" | "day";
+                        /**
+                         * Format: date-time
+                         * @description The beginning that was asked for
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description The end that was asked for, not part of it any more
+                         */
+                        to: string;
+                        /** @description In the order of time; periods without use are left out */
+                        points: components["schemas"]["UsagePoint"][];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubuserStatement: {
+        parameters: {
+            query?: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+                /** @description one of "residential", "mobile" */
+                product?: "residential" | "mobile";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 81723,
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "reason": "subuser.allocate",
+                     *           "amount": -5000000000,
+                     *           "balance": 95000000000,
+                     *           "counterparty": {
+                     *             "kind": "balance",
+                     *             "name": "MYSTORE_anna",
+                     *             "id": "subuser-4kq7m2ws9xbd3h6n"
+                     *           },
+                     *           "subscriptionId": null,
+                     *           "cause": "key:key_4kq7m2ws9xbd3h6n"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Movement"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportSubuserStatement: {
+        parameters: {
+            query?: {
+                /** @description one of "asc", "desc" */
+                order?: "asc" | "desc";
+                /** @description a reason such as subuser.allocate */
+                reason?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description one of "residential", "mobile" */
+                product?: "residential" | "mobile";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,at,reason,amount,balance,counterparty,counterpartyId,counterpartyKind,subscriptionId,cause
+                     *     81723,2026-05-04T10:00:00.000Z,subuser.allocate,-5000000000,95000000000,MYSTORE_anna,subuser-4kq7m2ws9xbd3h6n,balance,,key:key_4kq7m2ws9xbd3h6n
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listGateways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "17",
+                     *           "name": "gw1",
+                     *           "openedAt": "2026-05-04T10:00:00.000Z",
+                     *           "heartbeatAt": "2026-05-04T10:00:00.000Z",
+                     *           "alive": true,
+                     *           "leases": 41,
+                     *           "heldBytes": 655000000,
+                     *           "seats": 120
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Gateway"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "expire-subscriptions",
+                     *           "everyMs": 1000,
+                     *           "startedAt": "2026-05-04T10:00:00.000Z",
+                     *           "finishedAt": "2026-05-04T10:00:00.000Z",
+                     *           "succeededAt": "2026-05-04T10:00:00.000Z",
+                     *           "failedAt": null,
+                     *           "failure": null,
+                     *           "failuresInARow": 0,
+                     *           "isLate": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["JobState"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

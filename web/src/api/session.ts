@@ -10,12 +10,20 @@ export type Role = Session['role'];
 export type SignInStep =
   paths['/api/session']['post']['responses'][200]['content']['application/json']['step'];
 
+/**
+ * Scripts cannot see the session's cookie. This says that there may be one: without, nobody is asked, as browsers log every refusal as
+ * an error.
+ */
+const MAY_BE_SIGNED_IN = 'headgate-signed-in';
+
 async function readSession(): Promise<Session | null> {
+  if (localStorage.getItem(MAY_BE_SIGNED_IN) === null) return null;
   try {
     return await answerOf(session.GET('/api/session'));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
-    throw error;
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    localStorage.removeItem(MAY_BE_SIGNED_IN);
+    return null;
   }
 }
 
@@ -33,14 +41,17 @@ export function homeOf(role: Role): '/owner' | '/reseller' {
 /** Throws `ApiError`: 401 for a wrong password, 429 while sign-in is locked. */
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInStep> {
   const { step } = await answerOf(session.POST('/api/session', { body: credentials }));
+  if (step === 'signed-in') localStorage.setItem(MAY_BE_SIGNED_IN, 'yes');
   return step;
 }
 
 /** The six figures of the app, or a recovery code. */
 export async function giveCode(code: string): Promise<void> {
   await session.POST('/api/session/second-factor', { body: { code } });
+  localStorage.setItem(MAY_BE_SIGNED_IN, 'yes');
 }
 
 export async function endSession(idempotencyKey: string): Promise<void> {
   await session.DELETE('/api/session', { params: { header: once(idempotencyKey) } });
+  localStorage.removeItem(MAY_BE_SIGNED_IN);
 }
