@@ -20,6 +20,7 @@ import { vpsCtrlApi } from './dialects/vpsctrl/api.ts';
 import { type Dialect, isUnder, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
 import { answerUnreadable } from './http/unreadable.ts';
+import { logApi } from './log/api.ts';
 import { type Document, describeApi } from './openapi/document.ts';
 import { serveReference } from './openapi/routes.ts';
 import { sessionApi } from './session/api.ts';
@@ -51,6 +52,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     adminApi(core),
     accountApi(core),
     sessionApi(core),
+    logApi(core),
   ];
   const control = controlApi(core);
   const dialects = [...apis.flatMap((api) => api.dialects), control];

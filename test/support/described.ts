@@ -97,10 +97,8 @@ function problemOfAnswer(
   const { schema } = schemas.responseOf(response).content[contentType.split(';', 1)[0]!] ?? {};
   if (!schema) return `answered ${status} as ${contentType}, which is not documented`;
   // What is sent as it is read is judged by who asked for it.
-  if (typeof payload !== 'string' && !contentType.includes('json')) return undefined;
-  const problem = schemas.problemOf(
-    schema,
-    contentType.includes('json') ? JSON.parse(payload as string) : payload,
-  );
+  const isJson = /[/+]json\b/.test(contentType);
+  if (typeof payload !== 'string' && !isJson) return undefined;
+  const problem = schemas.problemOf(schema, isJson ? JSON.parse(payload as string) : payload);
   return problem && `answered ${status} in another form: ${problem}. It was ${payload}`;
 }

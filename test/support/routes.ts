@@ -6,7 +6,7 @@ import type { Core } from '../../src/core/core.ts';
 
 export const DIALECTS = ['eclipseproxy', 'infiniteproxies', 'vpsctrl', 'ghostealth'] as const;
 /** Headgate's own. */
-export const OWN_APIS = ['admin', 'account', 'session'] as const;
+export const OWN_APIS = ['admin', 'account', 'session', 'log'] as const;
 export const APIS = [...DIALECTS, ...OWN_APIS] as const;
 export type ApiName = (typeof APIS)[number];
 export type DialectName = (typeof DIALECTS)[number];
@@ -23,6 +23,7 @@ const PREFIXES: readonly (readonly [string, ApiName])[] = [
   ['/api/admin', 'admin'],
   ['/api/account', 'account'],
   ['/api/session', 'session'],
+  ['/log', 'log'],
 ];
 
 /** The prefix that an address lies under, of whatever API. */

@@ -19,7 +19,7 @@ export interface RouteContext {
 export type Guard = ReturnType<typeof letIn>;
 
 /** The calls on one kind of thing. */
-export type Routes<Context extends RouteContext> = (app: TypedApp, context: Context) => void;
+export type Routes<Context> = (app: TypedApp, context: Context) => void;
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -34,7 +34,7 @@ export const SCHEMES = {
   },
 } satisfies Record<string, SecurityScheme>;
 
-export function ownApi<Context extends RouteContext>(
+export function ownApi<Context>(
   prefix: string,
   guards: readonly ErrorCode[],
   context: Context,

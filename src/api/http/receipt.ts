@@ -7,6 +7,9 @@ export const HashSchema = Type.String({
   description: 'SHA-256 in base64',
 });
 
+/** Of a query's text. */
+export const LEAVES_PATTERN = '^(0|[1-9]\\d{0,14})$';
+
 export const RECEIPT_FIELDS = {
   leaf_index: Type.Integer({ minimum: 0, description: 'The event’s place in the log, from 0' }),
   leaf: Type.String({ description: 'The bytes that were hashed: canonical JSON' }),

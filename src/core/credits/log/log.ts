@@ -32,6 +32,9 @@ export interface ConsistencyProof {
   proof: string[];
 }
 
+/** A receipt for a tree of another size, whose checkpoint the asker has. */
+export type InclusionProof = Omit<Receipt, 'checkpoint'> & { tree_size: number };
+
 /** Whose events: one account's, or anybody's (null). */
 export type EventOwner = bigint | null;
 
@@ -112,14 +115,14 @@ export class CreditLog {
   }
 
   /** Proves an event in the tree of `size` leaves. Throws CreditEventNotFound, InvalidField. */
-  async inclusion(eventId: string, owner: EventOwner, size: number): Promise<Omit<Receipt, 'checkpoint'>> {
+  async inclusion(eventId: string, owner: EventOwner, size: number): Promise<InclusionProof> {
     const event = await this.#event(eventId, owner);
     const { size: end } = await readEnd(this.#sql);
     if (size <= event.index || size > end) {
       throw invalidField('size', `a number of leaves from ${event.index + 1} to ${end}`);
     }
     const { checkpoint: _, ...proof } = await this.#receiptAt(event, size, '');
-    return proof;
+    return { tree_size: size, ...proof };
   }
 
   async #receiptAt(event: StoredLeaf, size: number, checkpoint: string): Promise<Receipt> {
