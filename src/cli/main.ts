@@ -9,6 +9,7 @@ import { defineExit } from './exit.ts';
 import { defineKey } from './key.ts';
 import { defineLedger } from './ledger.ts';
 import { defineGateway, defineSubscription } from './limits.ts';
+import { defineLog } from './log.ts';
 import { defineNode } from './node.ts';
 import { definePlan } from './plan.ts';
 import { defineReseller } from './reseller.ts';
@@ -37,6 +38,7 @@ defineExit(program);
 defineSubscription(program);
 defineGateway(program);
 defineLedger(program);
+defineLog(program);
 defineDoctor(program);
 
 try {
