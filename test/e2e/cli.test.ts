@@ -333,12 +333,13 @@ describe('help', () => {
     };
     await explore([]);
     const contract = [
-      ...['start', 'doctor', 'ledger verify', 'subuser list', 'subuser show'],
+      ...['start', 'doctor', 'ledger verify', 'log verify', 'subuser list', 'subuser show'],
       ...['reseller create', 'reseller list', 'reseller show', 'reseller topup'],
       ...['key create', 'key list', 'key rotate', 'key revoke'],
     ];
     expect(seen).toEqual(expect.arrayContaining(contract));
-  });
+    // Each is a program that starts: many of them, on however busy a machine.
+  }, 180_000);
 
   test('npx headgate --version works from the checkout', async () => {
     const env = cleanEnvironment({ npm_config_offline: 'true', npm_config_update_notifier: 'false' });
