@@ -115,6 +115,20 @@ test('passwords and whitelists that change are in force in time', async () => {
   await expect.poll(() => statusOf(undefined), POLL).toBe(407);
 });
 
+test('exits that are set up at home are used there in time', async () => {
+  const { username, password } = await client.createSubuser('abroad', 5);
+  const inGermany = { username: `${username}-country-de`, password };
+  expect(await statusOf(inGermany)).toBe(502);
+  const exit = ['berlin', '--kind', 'direct', '--source-address', '127.0.0.2', '--country', 'de'];
+  expect((await home.cli('exit', 'create', ...exit)).code).toBe(0);
+  await expect.poll(() => statusOf(inGermany), POLL).toBe(200);
+  expect((await home.cli('exit', 'disable', 'berlin')).code).toBe(0);
+  await expect.poll(() => statusOf({ username, password }), POLL).toBe(503);
+  expect((await home.cli('exit', 'remove', 'berlin')).code).toBe(0);
+  await expect.poll(() => statusOf(inGermany), POLL).toBe(502);
+  expect(await statusOf({ username, password })).toBe(200);
+});
+
 test('with the link cut it goes on within its leases, then stops, and comes back', {
   timeout: 120_000,
 }, async () => {
