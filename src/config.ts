@@ -12,6 +12,10 @@ export interface Config {
   readonly postgresPort: number | undefined;
   readonly host: string;
   readonly port: number;
+  /** Where people reach the console, for links; absent: the API's own address. */
+  readonly publicUrl: URL | undefined;
+  /** Reverse proxies before the API that say who their clients are (`X-Forwarded-For`), as CIDRs in canonical form. */
+  readonly trustedProxies: readonly string[];
   /** The API inside TLS; absent: plain HTTP. */
   readonly apiTls: PemFiles | undefined;
   /** The core on another machine, for a gateway that has no database. */
@@ -161,6 +165,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     postgresPort: read('HEADGATE_POSTGRES_PORT', undefined, port, portExpected),
     host: read('HEADGATE_HOST', '127.0.0.1', (text) => text, 'an address'),
     port: read('HEADGATE_PORT', 8080, port, portExpected),
+    publicUrl: read('HEADGATE_PUBLIC_URL', undefined, parseOrigin, 'a URL like https://panel.example.com'),
+    trustedProxies: read(
+      'HEADGATE_TRUSTED_PROXIES',
+      [],
+      parseCidrs,
+      'comma-separated CIDRs, for example 10.0.0.5,10.1.0.0/16',
+    ),
     apiTls: readApiTls(),
     control: readControl(),
     gatewayHost: read('HEADGATE_GATEWAY_HOST', '127.0.0.1', (text) => text, 'an address'),
@@ -245,6 +256,12 @@ function parseControlUrl(text: string, allowsPlain: boolean): URL | undefined {
   if (url.protocol === 'https:') return url;
   const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
   return url.protocol === 'http:' && (isLoopback || allowsPlain) ? url : undefined;
+}
+
+function parseOrigin(text: string): URL | undefined {
+  const url = URL.parse(text);
+  const isOrigin = url && /^https?:$/.test(url.protocol) && `${url.pathname}${url.search}${url.hash}` === '/';
+  return isOrigin ? url : undefined;
 }
 
 function parseCidrs(text: string): string[] | undefined {

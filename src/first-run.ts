@@ -12,7 +12,7 @@ export interface FirstRun extends Welcome {
   /** Absent when the operator chose it. */
   ownerPassword: string | undefined;
   /** Absent on a database that had resellers before its first start. */
-  demo: { storeCode: string; key: string } | undefined;
+  demo: { storeCode: string; key: string; email: string; password: string } | undefined;
 }
 
 const DEMO = { storeCode: 'DEMO', storeName: 'Demo Store', email: 'demo@localhost' };
@@ -53,8 +53,10 @@ export async function prepareFirstRun(config: Config, core: Core): Promise<First
 async function prepareDemo(core: Core): Promise<FirstRun['demo']> {
   const resellers = await core.accounts.listResellers();
   if (resellers.some((reseller) => reseller.storeCode !== DEMO.storeCode)) return undefined;
-  await core.accounts.createReseller(invocation, DEMO).catch((error: unknown) => {
+  const password = randomText(20);
+  await core.accounts.createReseller(invocation, { ...DEMO, password }).catch(async (error: unknown) => {
     if (!isDomainError(error, 'EmailTaken')) throw error;
+    await core.accounts.setPassword(invocation, DEMO.email, password);
   });
   const { balances } = await core.accounts.showReseller(DEMO.storeCode);
   for (const asset of ASSETS) {
@@ -65,5 +67,5 @@ async function prepareDemo(core: Core): Promise<FirstRun['demo']> {
   const { id: accountId } = await core.accounts.find(DEMO.storeCode);
   for (const key of await core.keys.list(accountId)) await core.keys.revoke(invocation, key.id);
   const key = await core.keys.mint(invocation, { accountId, ...DEMO_KEY });
-  return { storeCode: DEMO.storeCode, key: key.secret };
+  return { storeCode: DEMO.storeCode, key: key.secret, email: DEMO.email, password };
 }

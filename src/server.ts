@@ -103,8 +103,9 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
     if (data && roles.includes('api')) {
       const certificate = config.apiTls && (await loadApiCertificate(config.apiTls, logger, undo));
       const { core } = data;
+      const { trustedProxies } = config;
       const tls = certificate?.pem;
-      const api = createApi({ core, logger, notReady, ...(tls && { tls }) });
+      const api = createApi({ core, logger, notReady, trustedProxies, ...(tls && { tls }) });
       certificate?.onRenewed((pem) => (api.server as https.Server).setSecureContext(pem));
       const connections = new HttpConnections(api.server);
       apiConnections = connections;

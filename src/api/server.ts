@@ -28,6 +28,8 @@ import { sessionApi } from './session/api.ts';
 export interface ApiOptions {
   core: Core;
   logger: FastifyBaseLogger;
+  /** Reverse proxies that say who their clients are, as CIDRs. */
+  trustedProxies?: readonly string[];
   /** What is not ready, as sentences; empty when everything is. */
   notReady: () => Promise<string[]>;
   /** Certificate and key in PEM; absent: plain HTTP. */
@@ -62,6 +64,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     // A logger of its own for each request costs more than the few lines that are written; those name the request.
     childLoggerFactory: (parent) => parent,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
     ...(tls
       ? { https: { ...tls, minVersion: 'TLSv1.2', headersTimeout: HEADERS_TIMEOUT_MS } }
       : { http: { headersTimeout: HEADERS_TIMEOUT_MS } }),

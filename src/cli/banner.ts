@@ -8,14 +8,16 @@ export function firstRunText({ apiUrl, gatewayUrl }: RunningServer, first: First
     '',
     'Welcome to Headgate. This is shown once:',
     '',
+    ...(apiUrl ? [`  console     ${apiUrl}`] : []),
     `  owner       ${first.ownerEmail}`,
     `  password    ${first.ownerPassword ?? '(as set in HEADGATE_OWNER_PASSWORD)'}`,
   ];
   if (first.demo) {
-    const { storeCode, key } = first.demo;
+    const { storeCode, key, email, password } = first.demo;
     lines.push(
       `  reseller    ${storeCode}, with 10 GB residential, 1 GB mobile and 100.00 USD`,
       `  its key     ${key}`,
+      `  its login   ${email}, password ${password}`,
       '',
     );
     if (apiUrl) {

@@ -11,6 +11,7 @@ import { defineLedger } from './ledger.ts';
 import { defineGateway, defineSubscription } from './limits.ts';
 import { defineLog } from './log.ts';
 import { defineNode } from './node.ts';
+import { definePerson } from './person.ts';
 import { definePlan } from './plan.ts';
 import { defineReseller } from './reseller.ts';
 import { defineStart } from './start.ts';
@@ -31,6 +32,7 @@ const program = new Command('headgate')
 defineStart(program);
 defineReseller(program);
 defineKey(program);
+definePerson(program);
 defineNode(program);
 defineSubuser(program);
 definePlan(program);

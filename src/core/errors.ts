@@ -13,6 +13,8 @@ interface ErrorParameters {
   /** The key's account is not a reseller. */
   NotReseller: Record<string, never>;
   InsufficientScope: { needed: string };
+  /** Of those whom the account lets in, only some may do this. */
+  ReservedFor: { whom: 'the owner' | 'the owner, signed in as a person,' | 'a person who is signed in' };
   RateLimited: { retryAfterSeconds: number };
   /** A person's address, password or code is wrong: which of them is never said. */
   SignInFailed: Record<string, never>;
@@ -93,6 +95,7 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   UnknownKey: () => 'API Key is invalid',
   NotReseller: () => 'This account is not a reseller',
   InsufficientScope: ({ needed }) => `This key lacks the scope ${needed}`,
+  ReservedFor: ({ whom }) => `Only ${whom} may do this`,
   RateLimited: ({ retryAfterSeconds }) => `Too many requests: try again in ${retryAfterSeconds} s`,
   SignInFailed: () => 'The sign-in failed: check the address, the password or the code',
   CrossSite: () => 'This call must come from the console itself, not from another site',

@@ -42,8 +42,29 @@ describe('the first start', () => {
     expect(text).toMatch(/^ {2}password {4}\S{20}$/m);
     expect(text).toMatch(/^ {2}reseller {4}DEMO, with 10 GB residential, 1 GB mobile and 100\.00 USD$/m);
     expect(text).toMatch(/^ {2}its key {5}hg_live_\S{44}$/m);
+    expect(text).toContain(`  console     ${first.apiUrl}\n`);
     expect(text).toContain(`  data        ${installation.dataFolder}\n`);
     expect(text).toMatch(/headgate ready\n$/);
+  });
+
+  test('lets the owner and the demo reseller sign in with what it shows', async () => {
+    const text = first.stdout();
+    const [, password] = /^ {2}password {4}(\S+)$/m.exec(text)!;
+    const [, demo, demoPassword] = /^ {2}its login {3}(\S+), password (\S+)$/m.exec(text)!;
+    for (const [email, word, role] of [
+      ['owner@localhost', password, 'owner'],
+      [demo, demoPassword, 'reseller'],
+    ]) {
+      const signedIn = await fetch(`${first.apiUrl}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password: word }),
+      });
+      expect(signedIn.status).toBe(200);
+      const cookie = signedIn.headers.get('set-cookie')!.split(';', 1)[0]!;
+      const who = await fetch(`${first.apiUrl}/api/session`, { headers: { cookie } });
+      expect(await who.json()).toMatchObject({ email, role });
+    }
   });
 
   test('answers /healthz and /readyz', async () => {

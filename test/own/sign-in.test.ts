@@ -1,10 +1,11 @@
 /** People sign in: password, second factor, sessions, and what slows those who guess. Over a socket, as a browser does it. */
 import type { AddressInfo } from 'node:net';
 import { type TOTP, URI } from 'otpauth';
-import { Agent, fetch } from 'undici';
+import { fetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/shared/clock.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
+import { Browser as BrowserAt } from '../support/person-browser.ts';
 
 const clock = new ManualClock('2026-05-04T10:00:00.000Z');
 const PASSWORD = 'a-good-password';
@@ -12,6 +13,15 @@ let api: TestApi;
 let base: string;
 let ownerAccount: bigint;
 let made = 0;
+
+class Browser extends BrowserAt {
+  constructor(address?: string) {
+    super(base, address);
+  }
+  override signIn(email: string, password = PASSWORD) {
+    return super.signIn(email, password);
+  }
+}
 
 beforeAll(async () => {
   api = await createTestApi({ clock });
@@ -21,46 +31,6 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
 });
 afterAll(() => api.close());
-
-/** A browser on a page of the console: it keeps its cookie and says where it is. */
-class Browser {
-  cookie = '';
-  setCookie = '';
-  readonly #agent: Agent;
-
-  /** Each is somewhere else, unless it is said where. */
-  constructor(address = `127.${1 + (++made % 200)}.${made % 251}.${1 + (made % 253)}`) {
-    this.#agent = new Agent({ localAddress: address });
-  }
-
-  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    const response = await fetch(`${base}${path}`, {
-      method,
-      dispatcher: this.#agent,
-      headers: {
-        origin: base,
-        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const set = response.headers.get('set-cookie');
-    if (set !== null) {
-      this.setCookie = set;
-      this.cookie = set.split(';', 1)[0]!;
-    }
-    // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field.
-    return { status: response.status, body: (await response.json()) as any, headers: response.headers };
-  }
-
-  signIn(email: string, password = PASSWORD) {
-    return this.ask('POST', '/api/session', { email, password });
-  }
-  who() {
-    return this.ask('GET', '/api/session');
-  }
-}
 
 /** Somebody of the staff with a password. */
 async function person(role: 'owner' | 'manager' | 'viewer' = 'manager') {

@@ -6,6 +6,7 @@ import type { Api } from '../openapi/api.ts';
 import { accountContext } from './context.ts';
 import { me } from './me.ts';
 import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { subusers } from './subusers.ts';
 
 const PREFIX = '/api/account';
@@ -20,6 +21,7 @@ export function accountApi(core: Core): Api {
       { name: 'account', description: 'The account itself' },
       { name: 'webhooks', description: 'Being told by HTTP, signed' },
       { name: 'subusers', description: 'Who may use the gateway' },
+      { name: 'people', description: 'Who signs in to the console' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -27,7 +29,7 @@ export function accountApi(core: Core): Api {
         PREFIX,
         ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
         accountContext(core),
-        [me, overview, subusers, webhooks],
+        [me, overview, subusers, webhooks, people],
       ),
     ],
   };

@@ -12,6 +12,8 @@ export interface AccountContext extends RouteContext {
   write: Guard;
   /** Of a call about credit events: for `reseller:credit`. */
   credit: Guard;
+  /** Of what would give more than a key holds: for a person with `reseller:write`. */
+  inPerson: Guard;
   /** Whose affairs these are. Every query of this API is for this account and no other. */
   accountId: (request: FastifyRequest) => bigint;
 }
@@ -21,11 +23,18 @@ function resellersOnly({ role }: Principal): void {
   if (role !== 'reseller') throw new DomainError('NotReseller', {});
 }
 
+function peopleOnly(principal: Principal): void {
+  resellersOnly(principal);
+  if (principal.kind !== 'person')
+    throw new DomainError('ReservedFor', { whom: 'a person who is signed in' });
+}
+
 export function accountContext(core: Core): AccountContext {
   return {
     core,
     read: letIn(core, ['reseller:read'], resellersOnly),
     write: letIn(core, ['reseller:write'], resellersOnly),
+    inPerson: letIn(core, ['reseller:write'], peopleOnly),
     credit: letIn(core, ['reseller:credit'], resellersOnly),
     accountId: (request) => principalOf(request).accountId,
     invoke: (request) => invocationBy(request, 'account-api'),

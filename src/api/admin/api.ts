@@ -6,6 +6,7 @@ import type { Api } from '../openapi/api.ts';
 import { adminContext } from './context.ts';
 import { operations } from './operations.ts';
 import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { resellers } from './resellers.ts';
 import { subusers } from './subusers.ts';
 
@@ -26,6 +27,7 @@ export function adminApi(core: Core): Api {
       { name: 'resellers', description: 'Accounts: who they are, what they hold, and every movement of it' },
       { name: 'subusers', description: 'Who may use the gateway, of all resellers' },
       { name: 'operations', description: 'What runs' },
+      { name: 'people', description: 'Who signs in to the consoles' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -35,6 +37,7 @@ export function adminApi(core: Core): Api {
         resellers,
         subusers,
         operations,
+        people,
       ]),
     ],
   };

@@ -10,15 +10,22 @@ export interface AdminContext extends RouteContext {
   read: Guard;
   /** Of a call that changes something: for `admin:write`. */
   write: Guard;
-  /** Of what is the owner's alone, and not the staff's. */
+  /** Of what is the owner's alone, or a key's of the owner's account, and not the staff's. */
   owner: Guard;
   /** The provider's own account. */
   accountId: (request: FastifyRequest) => bigint;
+  /** Of what would give more than a key holds: the owner's alone, signed in as a person. */
+  ownerInPerson: Guard;
 }
 export type AdminRoutes = Routes<AdminContext>;
 
 function refuseStaff({ role }: Principal): void {
-  if (role === 'staff') throw new DomainError('InsufficientScope', { needed: 'of the owner' });
+  if (role === 'staff') throw new DomainError('ReservedFor', { whom: 'the owner' });
+}
+
+function ownerInPerson({ kind, role }: Principal): void {
+  if (kind !== 'person' || role !== 'owner')
+    throw new DomainError('ReservedFor', { whom: 'the owner, signed in as a person,' });
 }
 
 export function adminContext(core: Core): AdminContext {
@@ -28,6 +35,7 @@ export function adminContext(core: Core): AdminContext {
     write: letIn(core, ['admin:write']),
     owner: letIn(core, ['admin:write'], refuseStaff),
     accountId: (request) => principalOf(request).accountId,
+    ownerInPerson: letIn(core, ['admin:write'], ownerInPerson),
     invoke: (request) => invocationBy(request, 'admin-api'),
   };
 }

@@ -47,7 +47,7 @@ interface KeyParts {
   text: string;
 }
 type KeyPart = keyof KeyParts;
-type KeyOf<Parts extends readonly KeyPart[]> = { [Index in keyof Parts]: KeyParts[Parts[Index]] };
+type KeyOf<Parts extends readonly KeyPart[]> = { -readonly [Index in keyof Parts]: KeyParts[Parts[Index]] };
 
 const PARSE: { [Part in KeyPart]: (text: string) => KeyParts[Part] | undefined } = {
   id: (text) => (/^-?\d{1,18}$/.test(text) ? BigInt(text) : undefined),

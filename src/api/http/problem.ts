@@ -10,6 +10,7 @@ export const STATUSES: Record<ErrorCode, number> = {
   UnknownKey: 401,
   NotReseller: 403,
   InsufficientScope: 403,
+  ReservedFor: 403,
   RateLimited: 429,
   SignInFailed: 401,
   CrossSite: 403,

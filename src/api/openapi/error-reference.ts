@@ -29,6 +29,12 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'Ask the provider for a key with the scope named',
     samples: [{ needed: 'reseller:write' }],
   },
+  ReservedFor: {
+    meaning:
+      'Only the owner may do this, and not the staff; or only a person, and not a key: the message says which.',
+    remedy: 'Ask the owner, or sign in to the console',
+    samples: [{ whom: 'the owner' }],
+  },
   RateLimited: {
     meaning: 'Too many calls in a short time.',
     remedy: 'Wait as many seconds as `Retry-After` says',

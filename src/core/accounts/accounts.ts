@@ -236,6 +236,14 @@ export class Accounts {
     );
   }
 
+  /** The provider's own account, for which the owner and the staff act. */
+  async ownerId(): Promise<bigint> {
+    const [owner] = await this.#sql<{ id: bigint }[]>`SELECT id FROM account WHERE is_owner`;
+    if (!owner)
+      throw new DomainError('AccountNotFound', { reference: 'of the owner: start the server once' });
+    return owner.id;
+  }
+
   /** An account by email address or store code. */
   async find(reference: string): Promise<{ id: bigint; publicId: string; email: string }> {
     const [row] = await this.#sql<{ id: bigint; publicId: string; email: string }[]>`

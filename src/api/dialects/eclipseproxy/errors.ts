@@ -24,6 +24,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   UnknownKey: { status: 401, messageCode: 'UNAUTHORIZED' },
   NotReseller: { status: 403, messageCode: 'NOT_RESELLER' },
   InsufficientScope: { status: 403, messageCode: 'INSUFFICIENT_SCOPE' },
+  ReservedFor: { status: 403, messageCode: 'INSUFFICIENT_SCOPE' },
   RateLimited: { status: 429, messageCode: 'RATE_LIMITED' },
   SignInFailed: { status: 401, messageCode: 'UNAUTHORIZED' },
   CrossSite: { status: 403, messageCode: 'INSUFFICIENT_SCOPE' },

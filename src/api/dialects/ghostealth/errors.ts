@@ -13,6 +13,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   UnknownKey: { status: 401, code: 'UNAUTHORIZED' },
   NotReseller: { status: 403, code: 'NOT_RESELLER' },
   InsufficientScope: { status: 403, code: 'INSUFFICIENT_SCOPE' },
+  ReservedFor: { status: 403, code: 'INSUFFICIENT_SCOPE' },
   RateLimited: { status: 429, code: 'RATE_LIMITED' },
   SignInFailed: { status: 401, code: 'UNAUTHORIZED' },
   CrossSite: { status: 403, code: 'INSUFFICIENT_SCOPE' },

@@ -16,6 +16,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   UnknownKey: KEY_INVALID,
   NotReseller: KEY_INVALID,
   InsufficientScope: KEY_INVALID,
+  ReservedFor: { status: 403 },
   RateLimited: { status: 429 },
   SignInFailed: { status: 401 },
   CrossSite: { status: 403 },

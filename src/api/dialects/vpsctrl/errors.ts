@@ -14,6 +14,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   UnknownKey: { status: 401, error: 'unauthorized' },
   NotReseller: { status: 403, error: 'not_reseller' },
   InsufficientScope: { status: 403, error: 'insufficient_scope' },
+  ReservedFor: { status: 403, error: 'insufficient_scope' },
   RateLimited: { status: 429, error: 'rate_limited' },
   SignInFailed: { status: 401, error: 'unauthorized' },
   CrossSite: { status: 403, error: 'insufficient_scope' },
