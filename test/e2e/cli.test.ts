@@ -362,7 +362,7 @@ describe('help', () => {
       .map((match) => match[1]!)
       .filter((name) => name !== 'help');
 
-  test('every command explains itself', { timeout: 180_000 }, async () => {
+  test('every command explains itself', async () => {
     const seen: string[] = [];
     const explore = async (command: string[]): Promise<void> => {
       const inner = commandsIn(await helpOf(...command));
