@@ -48,6 +48,9 @@ export type Outcome =
   /** The client connection is closed or closing. */
   | { kind: 'over' };
 
+/** Copying more costs as much as a write of its own. */
+const ONE_WRITE_BYTES = 16 * 1024;
+
 const REPEATABLE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** Sending it twice does what sending it once does (RFC 9110, 9.2.2), and nothing of it is gone already. */
@@ -155,8 +158,14 @@ export class Exchange {
         try {
           const head = collector.push(bytes);
           if (head === undefined) return true;
-          this.#target.detach(head.rest);
-          this.#responseHead(parseResponseHead(head.text, this.#service.limits.responseHeadFields));
+          const parsed = parseResponseHead(head.text, this.#service.limits.responseHeadFields);
+          if (parsed.status >= 200) {
+            this.#relayFinal(parsed, head.rest);
+          } else {
+            this.#target.detach(head.rest);
+            if (parsed.status === 101) this.#upgrade(parsed);
+            else this.#relayInterim(parsed);
+          }
         } catch (error) {
           this.#fail(error instanceof OversizedHead ? 'target-head-too-large' : 'target-malformed', error);
         }
@@ -165,12 +174,6 @@ export class Exchange {
       end: () => this.#targetGone(),
       closed: () => this.#targetGone(),
     });
-  }
-
-  #responseHead(head: ResponseHead): void {
-    if (head.status === 101) this.#upgrade(head);
-    else if (head.status < 200) this.#relayInterim(head);
-    else this.#relayFinal(head);
   }
 
   #upgrade(head: ResponseHead): void {
@@ -195,15 +198,27 @@ export class Exchange {
     });
   }
 
-  #relayFinal(head: ResponseHead): void {
+  /** `rest` is what came behind the head. */
+  #relayFinal(head: ResponseHead, rest: Buffer): void {
     const framing = responseFraming(head, this.#request.head.method);
     const unchunk = framing.kind === 'chunked' && this.#request.head.minor === 0;
     const isDelimited = framing.kind !== 'close' && !unchunk;
     const keepsClient = this.#request.keepsClient && isDelimited && !this.#service.isStopping;
     const keepsTarget = targetKeepsAlive(head) && framing.kind !== 'close';
     const passage = { isUpgrade: false, unchunk, keepsClient, clientMinor: this.#request.head.minor };
-    const relayed = responseToClient(head, passage);
-    const body = bodyReader(framing);
+    let relayed = responseToClient(head, passage);
+    let body = bodyReader(framing);
+    let restBytes = 0;
+    // Most bodies are short and come with their heads: one write for both. What is wrong with one is found out again, behind the head.
+    if (!unchunk && rest.length > 0 && rest.length <= ONE_WRITE_BYTES) {
+      try {
+        restBytes = body.read(rest);
+      } catch {
+        body = bodyReader(framing);
+      }
+    }
+    if (restBytes > 0) relayed = Buffer.concat([relayed, rest.subarray(0, restBytes)]);
+    this.#target.detach(restBytes === rest.length ? undefined : rest.subarray(restBytes));
     const done = () => this.#responseDone(keepsClient, keepsTarget);
     this.#writeHead(relayed, () => {
       if (body.isComplete) done();

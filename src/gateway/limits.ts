@@ -128,7 +128,7 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   linkCallTimeoutMs: 5_000,
   firstLeaseBytes: 1_000_000,
   leaseFloorBytes: 256 * 1024,
-  leaseCeilingBytes: 16_000_000,
+  leaseCeilingBytes: 64_000_000,
   leaseSeconds: 4,
   leaseUnusedMs: 2_000,
   leaseQuietMs: 5_000,

@@ -1,6 +1,8 @@
 /** The gateway's time: monotonic, so that a turned wall clock neither prolongs a lease nor cuts a tunnel. */
 export interface Timer {
   cancel(): void;
+  /** The process may end without it. */
+  unref?(): void;
 }
 
 export interface Timers {
@@ -13,7 +15,7 @@ export const systemTimers: Timers = {
   nowMs: () => performance.now(),
   after(delayMs, run) {
     const timeout = setTimeout(run, delayMs);
-    return { cancel: () => clearTimeout(timeout) };
+    return { cancel: () => clearTimeout(timeout), unref: () => timeout.unref() };
   },
 };
 
@@ -45,8 +47,8 @@ export class DelayQueue {
     if (last !== undefined) last.behind = wait;
     else {
       this.#first = wait;
-      // One that was cancelled may have left its timer, which comes too early and looks again.
-      this.#timer ??= this.#timers.after(this.#delayMs, this.#due);
+      // One that was cancelled has left its timer, which comes too early and looks again.
+      if (this.#timer === undefined) this.#begin(this.#delayMs);
     }
     return wait;
   }
@@ -58,9 +60,6 @@ export class DelayQueue {
     else wait.behind.before = wait.before;
     wait.before = undefined;
     wait.behind = undefined;
-    if (this.#first !== undefined) return;
-    this.#timer?.cancel();
-    this.#timer = undefined;
   }
 
   readonly #due = (): void => {
@@ -70,9 +69,15 @@ export class DelayQueue {
       wait.cancel();
       wait.run();
     }
-    if (this.#first === undefined) return;
-    this.#timer ??= this.#timers.after(Math.max(0, Math.ceil(this.#first.dueMs - nowMs)), this.#due);
+    if (this.#first !== undefined && this.#timer === undefined)
+      this.#begin(Math.max(0, Math.ceil(this.#first.dueMs - nowMs)));
   };
+
+  #begin(delayMs: number): void {
+    this.#timer = this.#timers.after(delayMs, this.#due);
+    // It may have nothing to wait for any more, and nobody shall wait for it.
+    this.#timer.unref?.();
+  }
 }
 
 class Wait implements Timer {

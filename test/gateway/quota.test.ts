@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
 import { basic, connectHead, eventually, type Rig, startRig } from '../support/gateway/harness.ts';
 import { type Origin, startEcho, startHeadOrigin, startOrigin } from '../support/gateway/origins.ts';
 
@@ -399,7 +400,7 @@ describe('leases', () => {
     expect(most).toBe(1);
     expect(rig.link.leaseRequests[0]!.wantBytes).toBe(1_000_000);
     const wants = rig.link.leaseRequests.map((request) => request.wantBytes);
-    expect(Math.max(...wants)).toBeLessThanOrEqual(16_000_000);
+    expect(Math.max(...wants)).toBeLessThanOrEqual(DEFAULT_LIMITS.leaseCeilingBytes);
     expect(Math.max(...wants)).toBeGreaterThan(2_000_000);
     expect(Math.min(...wants)).toBeGreaterThanOrEqual(256 * 1024);
   });

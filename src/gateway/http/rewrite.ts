@@ -25,12 +25,18 @@ const HOP_BY_HOP = new Set([
 /** Dropping one of these because Connection names it would change where the message ends or whom it is for. */
 const NEVER_HOP_BY_HOP = ['content-length', 'host', 'transfer-encoding'];
 
-function endToEnd(fields: readonly Field[]): Field[] {
-  const named = new Set(listValues(fields, 'connection'));
+/** What Connection names. */
+function namedHopByHop(fields: readonly Field[]): readonly string[] {
+  const named = listValues(fields, 'connection');
+  if (named.length === 0) return named;
   for (const name of NEVER_HOP_BY_HOP) {
-    if (named.has(name)) throw new MalformedMessage(`Connection names ${name}`);
+    if (named.includes(name)) throw new MalformedMessage(`Connection names ${name}`);
   }
-  return fields.filter((field) => !HOP_BY_HOP.has(field.lower) && !named.has(field.lower));
+  return named;
+}
+
+function isEndToEnd({ lower }: Field, named: readonly string[]): boolean {
+  return !HOP_BY_HOP.has(lower) && (named.length === 0 || !named.includes(lower));
 }
 
 /** A client that speaks HTTP/1.1, or asks for it, may send another request on this connection. */
@@ -61,24 +67,26 @@ export function asksForWebSocket(head: RequestHead, framing: Framing): boolean {
  * want to be told apart from a direct visitor.
  */
 export function requestToTarget(head: RequestHead, target: AbsoluteTarget, withUpgrade: boolean): Buffer {
-  const lines = [`${head.method} ${target.path} HTTP/1.1`, `Host: ${target.hostField}`];
-  for (const { name, lower, value } of endToEnd(head.fields)) {
+  let text = `${head.method} ${target.path} HTTP/1.1\r\nHost: ${target.hostField}\r\n`;
+  const named = namedHopByHop(head.fields);
+  for (const field of head.fields) {
+    const { name, lower, value } = field;
     // The URL is right where the two disagree (RFC 9112, 3.2.2). HTTP/1.0 clients expect no 100 (RFC 9110, 10.1.1).
-    if (lower === 'host' || (lower === 'expect' && head.minor === 0)) continue;
-    lines.push(`${name}: ${value}`);
+    if (lower === 'host' || (lower === 'expect' && head.minor === 0) || !isEndToEnd(field, named)) continue;
+    text += `${name}: ${value}\r\n`;
   }
   const options: string[] = [];
   // Chunked bodies are passed on with their trailers, so a client that takes them may say so.
   if (head.minor === 1 && listValues(head.fields, 'te').includes('trailers')) {
-    lines.push('TE: trailers');
+    text += 'TE: trailers\r\n';
     options.push('TE');
   }
   if (withUpgrade) {
-    lines.push('Upgrade: websocket');
+    text += 'Upgrade: websocket\r\n';
     options.push('Upgrade');
   }
-  if (options.length > 0) lines.push(`Connection: ${options.join(', ')}`);
-  return encode(lines);
+  if (options.length > 0) text += `Connection: ${options.join(', ')}\r\n`;
+  return Buffer.from(`${text}\r\n`, 'latin1');
 }
 
 export interface ResponsePassage {
@@ -92,22 +100,21 @@ export interface ResponsePassage {
 
 /** The response as the client sees it. */
 export function responseToClient(head: ResponseHead, passage: ResponsePassage): Buffer {
-  const lines = [`HTTP/1.1 ${head.status} ${head.reason}`];
+  let text = `HTTP/1.1 ${head.status} ${head.reason}\r\n`;
+  const named = namedHopByHop(head.fields);
   const isBodiless = head.status < 200 || head.status === 204;
-  for (const { name, lower, value } of endToEnd(head.fields)) {
+  for (const field of head.fields) {
+    const { name, lower, value } = field;
+    if (!isEndToEnd(field, named)) continue;
     if (passage.unchunk && (lower === 'transfer-encoding' || lower === 'trailer')) continue;
     // These answers have no body, and must not say how long it is (RFC 9110, 8.6).
     if (isBodiless && (lower === 'content-length' || lower === 'transfer-encoding')) continue;
-    lines.push(`${name}: ${value}`);
+    text += `${name}: ${value}\r\n`;
   }
-  if (passage.isUpgrade) lines.push('Upgrade: websocket', 'Connection: Upgrade');
+  if (passage.isUpgrade) text += 'Upgrade: websocket\r\nConnection: Upgrade\r\n';
   else if (head.status >= 200) {
-    if (!passage.keepsClient) lines.push('Connection: close');
-    else if (passage.clientMinor === 0) lines.push('Connection: keep-alive');
+    if (!passage.keepsClient) text += 'Connection: close\r\n';
+    else if (passage.clientMinor === 0) text += 'Connection: keep-alive\r\n';
   }
-  return encode(lines);
-}
-
-function encode(lines: string[]): Buffer {
-  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+  return Buffer.from(`${text}\r\n`, 'latin1');
 }
