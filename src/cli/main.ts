@@ -16,6 +16,7 @@ import { definePlan } from './plan.ts';
 import { defineReseller } from './reseller.ts';
 import { defineStart } from './start.ts';
 import { defineSubuser } from './subuser.ts';
+import { defineTunnel } from './tunnel.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -39,6 +40,7 @@ definePlan(program);
 defineExit(program);
 defineSubscription(program);
 defineGateway(program);
+defineTunnel(program);
 defineLedger(program);
 defineLog(program);
 defineDoctor(program);

@@ -33,6 +33,7 @@ import { Plans } from './subscriptions/plans.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { GatewayAccess } from './subusers/access.ts';
 import { Subusers } from './subusers/subusers.ts';
+import { Tunnels } from './tunnels/tunnels.ts';
 import { UsageRollUp } from './usage/roll-up.ts';
 import { UsageSeries } from './usage/series.ts';
 import { Vouchers } from './vouchers/vouchers.ts';
@@ -56,6 +57,7 @@ export interface Core {
   leases: Leases;
   limits: ServiceLimits;
   limitShares: LimitShares;
+  tunnels: Tunnels;
   plans: Plans;
   subscriptions: Subscriptions;
   subscriptionAccess: SubscriptionAccess;
@@ -112,6 +114,7 @@ export async function createCore(
     leases: new Leases(sql, clock),
     limits: new ServiceLimits(sql, commands),
     limitShares: new LimitShares(sql),
+    tunnels: new Tunnels(sql, clock, commands),
     plans: new Plans(sql, commands),
     subscriptions: new Subscriptions(sql, clock, commands),
     subscriptionAccess: new SubscriptionAccess(sql, clock),

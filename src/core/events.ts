@@ -5,6 +5,7 @@
 import type { Sql, Tx } from '../db/client.ts';
 import type { Product } from '../shared/products.ts';
 import type { LimitSubject } from './limits/service-limits.ts';
+import type { TunnelFilter } from './tunnels/tunnels.ts';
 
 export type CoreEvent =
   | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' | 'by-address' }
@@ -13,6 +14,8 @@ export type CoreEvent =
   | { kind: 'subscription-changed'; subscriptionId: string; cut: boolean }
   /** Another session lacks seats: those that lie idle are wanted back. */
   | { kind: 'seats-recall'; subscriptionId: string; exceptSession: string }
+  /** Somebody waits for gateways to say which tunnels are open; with `cut`, they end them. */
+  | { kind: 'tunnels-asked'; requestId: string; filter: TunnelFilter; limit: number; cut: boolean }
   /** Absent subject: of the installation or of a reseller, so of anybody. */
   | { kind: 'limits-changed'; subject?: LimitSubject }
   /** Another session needs a part of this limit: who holds more than `fairUnits`, or more than it needs, gives it back. */

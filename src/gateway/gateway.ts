@@ -1,4 +1,5 @@
 import { Networks } from './addresses.ts';
+import { GatewayCounters } from './counters.ts';
 import { Credentials } from './credentials.ts';
 import { Destinations, type Resolver, systemResolver } from './destination.ts';
 import { type ExitStats, Exits } from './exits/exits.ts';
@@ -6,6 +7,7 @@ import { Guesses } from './guesses.ts';
 import { Leases } from './leases.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 import { Listener } from './listener.ts';
+import { LiveTunnels } from './live-tunnels.ts';
 import { type GatewayLog, silentLog } from './log.ts';
 import { portableTransport } from './net-transport.ts';
 import { Parties } from './parties.ts';
@@ -82,6 +84,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const service: Service = {
     timers,
     limits,
+    counters: new GatewayCounters(),
     delays: {
       head: new DelayQueue(timers, limits.headTimeoutMs),
       keepAlive: new DelayQueue(timers, limits.keepAliveTimeoutMs),
@@ -113,7 +116,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const tlsListener = options.tls && new TlsListener(options.tls, listener, introducers, service, log);
   let stopping: Promise<void> | undefined;
 
-  options.link.onEvent((event) => react(event, service));
+  const tunnels = new LiveTunnels(options.link, service, log);
+  options.link.onEvent((event) => react(event, service, tunnels));
 
   return {
     async start() {
@@ -158,6 +162,7 @@ function waitingElsewhere({ subscriptions, parties }: Service): number {
 function react(
   event: ControlEvent,
   { credentials, leases, subscriptions, parties, exits, seats }: Service,
+  tunnels: LiveTunnels,
 ): void {
   switch (event.kind) {
     case 'subuser-changed':
@@ -194,6 +199,9 @@ function react(
       return;
     case 'share-recall':
       parties.recalled(event.subject, event.what, event.fairUnits);
+      return;
+    case 'tunnels-asked':
+      tunnels.answer(event);
       return;
     case 'resync':
       exits.changed();

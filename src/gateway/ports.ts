@@ -199,6 +199,41 @@ export interface UpstreamExitSettings extends CommonExitSettings {
   checkTarget?: string;
 }
 
+/** Which tunnels are meant. Each field narrows; with none, all. */
+export interface TunnelFilter {
+  tunnelId?: string;
+  subject?: LimitSubject;
+  /** A destination as the client wrote it: a name in lower case, or an address in canonical form. */
+  host?: string;
+}
+
+/** What is open at the moment of asking: a tunnel, or a forwarded request on its way. */
+export interface LiveTunnel {
+  /** Different from those of all other gateways. */
+  tunnelId: string;
+  subject: LimitSubject;
+  protocol: TunnelProtocol;
+  clientAddress: string;
+  /** As the client wrote it; absent until that is known. */
+  host?: string;
+  port?: number;
+  upBytes: number;
+  downBytes: number;
+  openForMs: number;
+}
+
+export const TUNNEL_PROTOCOLS = ['connect', 'http', 'socks5', 'socks4'] as const;
+export type TunnelProtocol = (typeof TUNNEL_PROTOCOLS)[number];
+
+export interface TunnelAnswer {
+  /** Of the question. */
+  requestId: string;
+  /** All that are meant, though fewer are listed. */
+  total: number;
+  /** The ones that are open for longest. */
+  tunnels: LiveTunnel[];
+}
+
 export type ControlEvent =
   /** Credentials or whitelist of a subuser changed: forget what is cached about it, and cut the tunnels named. */
   | { kind: 'subuser-changed'; subuserId: string; cut: 'none' | 'all' | 'by-address' }
@@ -216,6 +251,11 @@ export type ControlEvent =
   | { kind: 'limits-changed'; subject?: LimitSubject }
   /** Another gateway needs a part of this limit: give back what is not needed, and of a rate all above `fairUnits`. */
   | { kind: 'share-recall'; subject: LimitSubject; what: 'tunnels' | 'rate'; fairUnits: number }
+  /**
+   * Say with `answerTunnels` which tunnels of yours are meant, at most `limit` of them; with `cut`, end them all. Nobody waits longer
+   * than a few seconds.
+   */
+  | { kind: 'tunnels-asked'; requestId: string; filter: TunnelFilter; limit: number; cut: boolean }
   /** Events may have been missed: forget every cached credential and refusal. */
   | { kind: 'resync' };
 
@@ -253,6 +293,9 @@ export interface ControlLink {
    * Calls for one subject's one limit take effect in the order in which they were made. Rejects when the session is over.
    */
   holdShare(request: ShareRequest): Promise<ShareAnswer>;
+
+  /** Answers `tunnels-asked`. A second answer of the session to the same question changes nothing. */
+  answerTunnels(answer: TunnelAnswer): Promise<void>;
 
   /** Ends the session after a last report. Everything unused returns, and every seat. */
   close(reports: UsageReport[]): Promise<void>;

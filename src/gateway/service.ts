@@ -1,4 +1,5 @@
 import type { RefusalCode } from './answers.ts';
+import type { GatewayCounters, Traffic } from './counters.ts';
 import type { Credentials } from './credentials.ts';
 import type { Destinations } from './destination.ts';
 import { dial, dialOne } from './dial.ts';
@@ -13,7 +14,7 @@ import type { Obstacle } from './limiter.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Allowance, Direction, EndReason, Waiter } from './meter.ts';
 import type { Parties, Party } from './parties.ts';
-import type { Identity } from './ports.ts';
+import type { Identity, TunnelProtocol } from './ports.ts';
 import { type RuleBook, ruleBook } from './rules.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Delays, Timers } from './timers.ts';
@@ -23,6 +24,7 @@ import type { Transport } from './transport.ts';
 export interface Service {
   readonly timers: Timers;
   readonly limits: GatewayLimits;
+  readonly counters: GatewayCounters;
   readonly delays: Delays;
   readonly transport: Transport;
   readonly credentials: Credentials;
@@ -75,18 +77,29 @@ export class Seat implements Member, Allowance {
   target: Authority | undefined;
   targetAddresses: readonly string[] = [];
   readonly #service: Service;
+  readonly #traffic: Traffic;
   #isTaken = false;
   #obstacle: Obstacle = 'holder';
+  readonly protocol: TunnelProtocol;
+  readonly number: number;
+  readonly openedAtMs: number;
+  upBytes = 0;
+  downBytes = 0;
   endedBy: EndReason | undefined;
   onEnd: ((reason: EndReason) => void) | undefined;
 
-  constructor(client: ClientIdentity, service: Service) {
+  constructor(client: ClientIdentity, protocol: TunnelProtocol, service: Service) {
     const { identity, askedAtMs } = client;
     this.holder =
       identity.kind === 'subuser'
         ? service.leases.holderOf(identity)
         : service.subscriptions.holderOf(identity, askedAtMs);
     this.client = client;
+    this.protocol = protocol;
+    this.#traffic = service.counters.trafficOf(identity);
+    this.openedAtMs = service.timers.nowMs();
+    service.counters.seats += 1;
+    this.number = service.counters.seats;
     this.#service = service;
     this.holder.join(this);
     this.party = service.parties.join(this, identity, askedAtMs);
@@ -104,9 +117,18 @@ export class Seat implements Member, Allowance {
 
   take(direction: Direction, wantedBytes: number): number {
     const { limiter } = this.party;
-    if (limiter === undefined) return this.holder.take(direction, wantedBytes);
-    const takenBytes = limiter.take(this.holder, direction, wantedBytes);
-    if (takenBytes < wantedBytes) this.#obstacle = limiter.obstacle;
+    const takenBytes =
+      limiter === undefined
+        ? this.holder.take(direction, wantedBytes)
+        : limiter.take(this.holder, direction, wantedBytes);
+    if (limiter !== undefined && takenBytes < wantedBytes) this.#obstacle = limiter.obstacle;
+    if (direction === 'up') {
+      this.upBytes += takenBytes;
+      this.#traffic.upBytes += takenBytes;
+    } else {
+      this.downBytes += takenBytes;
+      this.#traffic.downBytes += takenBytes;
+    }
     return takenBytes;
   }
 
@@ -164,8 +186,13 @@ export function refusalOf(reason: EndReason): RefusalCode {
 }
 
 /** A seat with allowance, or why there is none. */
-export function takeSeat(identity: ClientIdentity, client: Leg, service: Service): Soon<Seat | RefusalCode> {
-  const seat = new Seat(identity, service);
+export function takeSeat(
+  identity: ClientIdentity,
+  protocol: TunnelProtocol,
+  client: Leg,
+  service: Service,
+): Soon<Seat | RefusalCode> {
+  const seat = new Seat(identity, protocol, service);
   const admission = seat.admit();
   return admission === undefined ? seated(seat, client) : admitted(seat, admission, client);
 }
@@ -206,9 +233,11 @@ export async function reach(
   service: Service,
 ): Promise<Leg | RefusalCode> {
   seat.target = authority;
+  const startedAtMs = service.timers.nowMs();
   const leg = await (service.exits.isPlain
     ? reachPlainly(authority, seat, client, service)
     : service.exits.reach(authority, seat, client));
+  service.counters.dials.observe((service.timers.nowMs() - startedAtMs) / 1000);
   if (typeof leg === 'string') return leg;
   service.targets.add(leg);
   leg.whenClosed(() => service.targets.delete(leg));

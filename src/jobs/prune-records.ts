@@ -3,6 +3,7 @@ import { IDEMPOTENCY_KEPT_MS } from '../core/idempotency.ts';
 import { GUESSES_KEPT_MS } from '../core/people/guesses.ts';
 import { pruneSessions } from '../core/people/sessions.ts';
 import { LATE_REPORT_MS } from '../core/subscriptions/access.ts';
+import { ANSWER_KEPT_MS } from '../core/tunnels/tunnels.ts';
 import type { Job } from './jobs.ts';
 
 /** Usage by the minute is kept this long; by the hour and the day, for good. */
@@ -26,6 +27,7 @@ export const pruneRecords: Job = {
     await sql`
       DELETE FROM subscription_use u USING gateway_session g
         WHERE g.id = u.session_id AND g.closed_at < ${new Date(nowMs - 2 * LATE_REPORT_MS)}`;
+    await sql`DELETE FROM tunnel_answer WHERE at < ${new Date(nowMs - ANSWER_KEPT_MS)}`;
     await sql`DELETE FROM limit_share s USING gateway_session g WHERE g.id = s.session_id AND g.closed_at IS NOT NULL`;
     await sql`DELETE FROM webhook_event WHERE at < ${new Date(nowMs - WEBHOOK_EVENTS_KEPT_MS)}`;
     await sql`DELETE FROM usage_series WHERE resolution = 'minute' AND start < ${new Date(nowMs - MINUTES_KEPT_MS)}`;

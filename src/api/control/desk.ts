@@ -23,6 +23,7 @@ import type {
   SubscriptionReport,
   SubscriptionStanding,
   SubscriptionTerms,
+  TunnelAnswer,
   UsageReport,
 } from '../../gateway/ports.ts';
 import { SessionOver } from '../../gateway/session-over.ts';
@@ -202,6 +203,11 @@ export class ControlDesk implements Handlers {
     });
     if (answer.kind === 'session-over') throw new SessionOver();
     return answer;
+  }
+
+  async answerTunnels(context: Context, answer: TunnelAnswer): Promise<void> {
+    const tunnels = answer.tunnels.map((tunnel) => ({ ...tunnel, subject: tunnel.subject as CoreSubject }));
+    await this.#core.tunnels.answer({ ...answer, tunnels, sessionId: sessionOf(context) });
   }
 
   async close(context: Context, reports: UsageReport[]): Promise<void> {

@@ -21,7 +21,9 @@ import {
 import { relayTunnel } from '../tunnel.ts';
 import { identifyClient } from './proxy-authentication.ts';
 import { readRequest } from './read-request.ts';
-import { serveTunnel } from './serve-tunnel.ts';
+import { serveTunnel, type TunnelDoor } from './serve-tunnel.ts';
+
+const CONNECT_DOOR: TunnelDoor = { protocol: 'connect', established: TUNNEL_ESTABLISHED };
 
 export async function serveHttp(connection: Connection, service: Service): Promise<void> {
   const session = new HttpSession(connection, service);
@@ -112,7 +114,7 @@ class HttpSession {
     const identifying = identifyClient(head, this.#connection.clientAddress, this.#service);
     const identity = identifying instanceof Promise ? await identifying : identifying;
     if ('code' in identity) return this.#refuseConnect(head, identity.code, identity.details);
-    const code = await serveTunnel(identity, authority, TUNNEL_ESTABLISHED, this.#client, this.#service);
+    const code = await serveTunnel(identity, authority, CONNECT_DOOR, this.#client, this.#service);
     return code === undefined ? 'gone' : this.#refuseConnect(head, code);
   }
 
@@ -139,7 +141,7 @@ class HttpSession {
   }
 
   async #exchangeAs(identity: ClientIdentity, request: ForwardRequest): Promise<Next> {
-    const seating = takeSeat(identity, this.#client, this.#service);
+    const seating = takeSeat(identity, 'http', this.#client, this.#service);
     const seat = seating instanceof Promise ? await seating : seating;
     if (typeof seat === 'string') return this.#refuse(request, seat);
     try {
@@ -169,7 +171,10 @@ class HttpSession {
         return 'gone';
       }
       // One that is sent again on a new connection is still one.
-      if (isFirst) seat.holder.countRequest();
+      if (isFirst) {
+        seat.holder.countRequest();
+        this.#service.counters.opened.http += 1;
+      }
       const exchange = new Exchange(request, this.#client, target, seat, this.#service, kept !== undefined);
       const outcome = await exchange.run();
       switch (outcome.kind) {
@@ -267,6 +272,7 @@ class HttpSession {
     options: { details?: string | undefined; method?: string; keepsClient: boolean },
   ): void {
     const { details, method, keepsClient } = options;
+    this.#service.counters.refused(code);
     this.#client.write(
       refusal(code, {
         keepsClient,

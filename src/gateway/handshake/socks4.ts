@@ -11,12 +11,12 @@ import { closeGently } from '../linger.ts';
 import type { Connection, Service } from '../service.ts';
 import { ByteReader } from './byte-reader.ts';
 import { identifyByAddress } from './identify.ts';
-import { serveTunnel } from './serve-tunnel.ts';
+import { serveTunnel, type TunnelDoor } from './serve-tunnel.ts';
 
 const CONNECT = 0x01;
 const MAX_USER_ID_BYTES = 255;
 const MAX_NAME_BYTES = 255;
-const GRANTED = Buffer.from([0, 0x5a, 0, 0, 0, 0, 0, 0]);
+const DOOR: TunnelDoor = { protocol: 'socks4', established: Buffer.from([0, 0x5a, 0, 0, 0, 0, 0, 0]) };
 const REJECTED = Buffer.from([0, 0x5b, 0, 0, 0, 0, 0, 0]);
 
 export async function serveSocks4(connection: Connection, service: Service): Promise<void> {
@@ -25,9 +25,10 @@ export async function serveSocks4(connection: Connection, service: Service): Pro
   if (typeof request !== 'string') {
     client.watch();
     const identity = await identifyByAddress(clientAddress, service);
-    const isRefused =
-      'code' in identity || (await serveTunnel(identity, request, GRANTED, client, service)) !== undefined;
-    if (!isRefused) return;
+    const code =
+      'code' in identity ? identity.code : await serveTunnel(identity, request, DOOR, client, service);
+    if (code === undefined) return;
+    service.counters.refused(code);
   }
   if (request !== 'over') client.write(REJECTED);
   closeGently(client, service.timers, service.limits);

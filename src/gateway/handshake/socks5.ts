@@ -17,7 +17,7 @@ import { closeGently } from '../linger.ts';
 import type { ClientIdentity, Connection, Service } from '../service.ts';
 import { ByteReader } from './byte-reader.ts';
 import { identifyByAddress, identifyByLogin } from './identify.ts';
-import { serveTunnel } from './serve-tunnel.ts';
+import { serveTunnel, type TunnelDoor } from './serve-tunnel.ts';
 
 const VERSION = 0x05;
 const NO_LOGIN = 0x00;
@@ -84,7 +84,7 @@ function reply(code: number): Buffer {
   return Buffer.from([VERSION, code, 0, 1, 0, 0, 0, 0, 0, 0]);
 }
 
-const ESTABLISHED = reply(REPLY.succeeded);
+const DOOR: TunnelDoor = { protocol: 'socks5', established: reply(REPLY.succeeded) };
 
 /** The client has been told no, or is not to be told anything. */
 class Over extends Error {}
@@ -117,9 +117,9 @@ class Socks5Session {
     const { client } = this.#connection;
     client.watch();
     // The login was right, and could not be told what else is wrong.
-    if ('code' in identity) this.#refuse(reply(REPLY_OF[identity.code]));
-    const code = await serveTunnel(identity, authority, ESTABLISHED, client, this.#service);
-    if (code !== undefined) this.#refuse(reply(REPLY_OF[code]));
+    if ('code' in identity) this.#refuseFor(identity.code);
+    const code = await serveTunnel(identity, authority, DOOR, client, this.#service);
+    if (code !== undefined) this.#refuseFor(code);
   }
 
   /** Whether it is able to give a username and a password. */
@@ -136,7 +136,10 @@ class Socks5Session {
     if (methods.includes(USERNAME_AND_PASSWORD)) return this.#login();
     if (!methods.includes(NO_LOGIN)) this.#refuse(Buffer.from([VERSION, NO_METHOD]));
     const identity = await identifyByAddress(this.#connection.clientAddress, this.#service);
-    if ('code' in identity) this.#refuse(Buffer.from([VERSION, NO_METHOD]));
+    if ('code' in identity) {
+      this.#service.counters.refused(identity.code);
+      this.#refuse(Buffer.from([VERSION, NO_METHOD]));
+    }
     this.#say([VERSION, NO_LOGIN]);
     return identity;
   }
@@ -156,7 +159,10 @@ class Socks5Session {
         )
       : { code: 'credentials-wrong' };
     const status = 'code' in identity ? statusOf(identity.code) : LOGIN_STATUS.right;
-    if (status !== LOGIN_STATUS.right) this.#refuse(Buffer.from([LOGIN_VERSION, status]));
+    if ('code' in identity && status !== LOGIN_STATUS.right) {
+      this.#service.counters.refused(identity.code);
+      this.#refuse(Buffer.from([LOGIN_VERSION, status]));
+    }
     this.#say([LOGIN_VERSION, status]);
     return identity;
   }
@@ -201,6 +207,11 @@ class Socks5Session {
 
   #say(bytes: readonly number[]): void {
     this.#connection.client.write(Buffer.from(bytes));
+  }
+
+  #refuseFor(code: RefusalCode): never {
+    this.#service.counters.refused(code);
+    this.#refuse(reply(REPLY_OF[code]));
   }
 
   #refuse(answer: Buffer): never {

@@ -8,23 +8,27 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { EXIT_PRODUCTS, RESOLVE_MODES } from '../../shared/exits.ts';
 import { PRODUCTS } from '../../shared/products.ts';
-import type {
-  AuthenticationAnswer,
-  ControlEvent,
-  ControlLink,
-  ExitSettings,
-  LeaseAnswer,
-  LeaseRequest,
-  LimitSubject,
-  ReportAnswer,
-  SeatAnswer,
-  SeatRequest,
-  ServiceLimits,
-  ShareAnswer,
-  ShareRequest,
-  SubscriptionReport,
-  SubscriptionStanding,
-  UsageReport,
+import {
+  type AuthenticationAnswer,
+  type ControlEvent,
+  type ControlLink,
+  type ExitSettings,
+  type LeaseAnswer,
+  type LeaseRequest,
+  type LimitSubject,
+  type LiveTunnel,
+  type ReportAnswer,
+  type SeatAnswer,
+  type SeatRequest,
+  type ServiceLimits,
+  type ShareAnswer,
+  type ShareRequest,
+  type SubscriptionReport,
+  type SubscriptionStanding,
+  TUNNEL_PROTOCOLS,
+  type TunnelAnswer,
+  type TunnelFilter,
+  type UsageReport,
 } from '../ports.ts';
 
 export type Calls = Omit<ControlLink, 'onEvent'>;
@@ -71,6 +75,7 @@ const Sent = <Fields extends Record<string, TSchema>>(fields: Fields) =>
 const MOST_REPORTS = 50_000;
 const MOST_SEATS = 1_000_000;
 const MOST_SUBJECTS = 1_000;
+const MOST_TUNNELS = 10_000;
 
 const Id = Type.String({ pattern: '^[0-9]{1,18}$', description: 'an id: 1 to 18 digits' });
 export const SESSION_ID = Id;
@@ -101,6 +106,32 @@ const Subject = Type.Unsafe<LimitSubject>(
     description: 'subuser: or subscription: and an id',
   }),
 );
+const Host = Type.String({ minLength: 1, maxLength: 255, description: 'a name or an address' });
+const Text = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, description: `a text of 1 to ${maxLength} characters` });
+
+const aTunnel = form<LiveTunnel>()(
+  Sent({
+    tunnelId: Text(64),
+    subject: Subject,
+    protocol: Type.Enum(TUNNEL_PROTOCOLS, { description: `one of ${TUNNEL_PROTOCOLS.join(', ')}` }),
+    clientAddress: Text(64),
+    host: Type.Optional(Host),
+    port: Type.Optional(Count),
+    upBytes: Count,
+    downBytes: Count,
+    openForMs: Count,
+  }),
+);
+
+const tunnelFilter = form<TunnelFilter>()(
+  Type.Object({
+    tunnelId: Type.Optional(Type.String()),
+    subject: Type.Optional(Subject),
+    host: Type.Optional(Type.String()),
+  }),
+);
+
 const SharedLimit = Type.Union([Type.Literal('tunnels'), Type.Literal('rate')]);
 
 const Limits = Type.Object({
@@ -333,6 +364,27 @@ export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
     ),
     inSession: true,
   },
+  answerTunnels: {
+    parameters: [
+      named(
+        'answer',
+        form<TunnelAnswer>()(
+          Sent({
+            requestId: Text(64),
+            total: Count,
+            tunnels: Type.Unsafe<LiveTunnel[]>(
+              Type.Array(aTunnel.schema, {
+                maxItems: MOST_TUNNELS,
+                description: `a list of at most ${MOST_TUNNELS} tunnels`,
+              }),
+            ),
+          }),
+        ),
+      ),
+    ],
+    answer: form<void>()(Type.Unsafe<void>({})),
+    inSession: true,
+  },
   close: {
     parameters: [named('reports', usageReports)],
     answer: form<void>()(Type.Unsafe<void>({})),
@@ -376,6 +428,14 @@ export const CARRIED_EVENT = form<CarriedEvent>()(
       subject: Subject,
       what: SharedLimit,
       fairUnits: Count,
+      ...Cause,
+    }),
+    Type.Object({
+      kind: Type.Literal('tunnels-asked'),
+      requestId: Type.String(),
+      filter: Type.Unsafe<TunnelFilter>(tunnelFilter.schema),
+      limit: Count,
+      cut: Flag,
       ...Cause,
     }),
     Type.Object({ kind: Type.Literal('resync'), ...Cause }),

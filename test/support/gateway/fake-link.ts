@@ -15,6 +15,7 @@ import type {
   SubscriptionReport,
   SubscriptionStanding,
   SubuserIdentity,
+  TunnelAnswer,
   UsageReport,
 } from '../../../src/gateway/ports.ts';
 import { SessionOver } from '../../../src/gateway/session-over.ts';
@@ -54,6 +55,7 @@ export class FakeLink implements ControlLink {
   readonly reports: UsageReport[][] = [];
   readonly subscriptions = new FakeSubscriptions();
   readonly limits = new FakeLimits();
+  readonly tunnelAnswers: TunnelAnswer[] = [];
   authentications = 0;
   identifications = 0;
   exitsAsked = 0;
@@ -210,6 +212,11 @@ export class FakeLink implements ControlLink {
     const answer = this.limits.hold(request);
     this.#maybeLose();
     return answer;
+  }
+
+  async answerTunnels(answer: TunnelAnswer): Promise<void> {
+    this.#answer();
+    this.tunnelAnswers.push(answer);
   }
 
   async lease(request: LeaseRequest): Promise<LeaseAnswer> {
