@@ -5,8 +5,10 @@ import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { accountContext } from './context.ts';
 import { me } from './me.ts';
+import { money } from './money.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
+import { subscriptions } from './subscriptions.ts';
 import { subusers } from './subusers.ts';
 
 const PREFIX = '/api/account';
@@ -22,6 +24,8 @@ export function accountApi(core: Core): Api {
       { name: 'webhooks', description: 'Being told by HTTP, signed' },
       { name: 'subusers', description: 'Who may use the gateway' },
       { name: 'people', description: 'Who signs in to the console' },
+      { name: 'subscriptions', description: 'Plans and their prices, and what was bought' },
+      { name: 'credit events', description: 'What was reported of customers’ payments' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -29,7 +33,7 @@ export function accountApi(core: Core): Api {
         PREFIX,
         ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
         accountContext(core),
-        [me, overview, subusers, webhooks, people],
+        [me, overview, subusers, subscriptions, money, webhooks, people],
       ),
     ],
   };

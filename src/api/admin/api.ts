@@ -4,10 +4,13 @@ import { CONVENTIONS, ownApi } from '../http/own-api.ts';
 import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { adminContext } from './context.ts';
+import { money } from './money.ts';
 import { operations } from './operations.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
 import { resellers } from './resellers.ts';
+import { settings } from './settings.ts';
+import { subscriptions } from './subscriptions.ts';
 import { subusers } from './subusers.ts';
 
 const PREFIX = '/api/admin';
@@ -26,6 +29,10 @@ export function adminApi(core: Core): Api {
       { name: 'webhooks', description: 'Being told by HTTP, signed' },
       { name: 'resellers', description: 'Accounts: who they are, what they hold, and every movement of it' },
       { name: 'subusers', description: 'Who may use the gateway, of all resellers' },
+      { name: 'subscriptions', description: 'Plans and their prices, and what was bought' },
+      { name: 'vouchers', description: 'Codes worth money' },
+      { name: 'credit events', description: 'What resellers reported of their customers’ payments' },
+      { name: 'settings', description: 'What can be changed while the program runs' },
       { name: 'operations', description: 'What runs' },
       { name: 'people', description: 'Who signs in to the consoles' },
     ],
@@ -36,6 +43,9 @@ export function adminApi(core: Core): Api {
         webhooks,
         resellers,
         subusers,
+        subscriptions,
+        money,
+        settings,
         operations,
         people,
       ]),

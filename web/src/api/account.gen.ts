@@ -342,6 +342,260 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All plans at today’s prices: by cycle, connections, authentications */
+        get: operations["listPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What buying a plan would cost, or changing a subscription to it
+         * @description Nothing is reserved: the price that counts is the one at the time of buying.
+         */
+        post: operations["quoteSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subscriptions, newest first */
+        get: operations["listSubscriptions"];
+        put?: never;
+        /** Buy a plan; the period begins now */
+        post: operations["buySubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the plan
+         * @description What is unused of the time paid for is given back, the new plan is charged in full, and its period begins now.
+         */
+        post: operations["changeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Buy one more cycle at today’s price */
+        post: operations["renewSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/auto-renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether the period’s end renews it */
+        put: operations["setAutoRenewal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/bind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a single address use the first free slot */
+        post: operations["bindAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/unbind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an address off its slot; its tunnels are cut */
+        post: operations["unbindAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One subscription */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop service at once
+         * @description The period runs on.
+         */
+        post: operations["suspendSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring service back
+         * @description Not when the period is over.
+         */
+        post: operations["resumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a subscription with its period
+         * @description Nothing is given back.
+         */
+        post: operations["cancelSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported, newest first */
+        get: operations["listCreditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vouchers/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Redeem a voucher’s code for money */
+        post: operations["redeemVoucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks": {
         parameters: {
             query?: never;
@@ -458,6 +712,44 @@ export interface paths {
         put?: never;
         /** Send again what has failed for good since a time */
         post: operations["replayFailedWebhookDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account’s people, in the order they were made */
+        get: operations["listPeople"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description The answer has a link by which the person sets a password: hand it on. It is good once.
+         */
+        post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all that a person may do */
+        post: operations["disablePerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -633,6 +925,96 @@ export interface components {
             status: "refused";
             problem: components["schemas"]["BulkProblem"];
         };
+        Plan: {
+            id: string;
+            /**
+             * @description one of "WEEKLY", "MONTHLY", "ANNUAL"
+             * @enum {string}
+             */
+            billingCycle: "WEEKLY" | "MONTHLY" | "ANNUAL";
+            /** @description Tunnels at once */
+            connections: number;
+            /** @description Slots: addresses that may use it */
+            authentications: number;
+            /** @description With tax */
+            grossCents: number;
+            /** @description Without tax */
+            netCents: number;
+            /** @description The tax in it */
+            taxCents: number;
+            /** @description 1900 is 19 % */
+            taxBasisPoints: number;
+        };
+        SubscriptionOwner: {
+            id: string;
+            /** @description Of a reseller */
+            storeCode: string | null;
+            email: string;
+        };
+        Slot: {
+            id: string;
+            /** @description Which may use it; null: none */
+            address: string | null;
+        };
+        Subscription: {
+            id: string;
+            reseller: components["schemas"]["SubscriptionOwner"];
+            /**
+             * @description one of "ACTIVE", "SUSPENDED", "STOPPED", "TERMINATED"
+             * @enum {string}
+             */
+            status: "ACTIVE" | "SUSPENDED" | "STOPPED" | "TERMINATED";
+            /** @description It ends with its period */
+            canceled: boolean;
+            /** @description Its period’s end renews it */
+            autoRenewal: boolean;
+            /**
+             * Format: date-time
+             * @description The beginning of what is paid for
+             */
+            periodStart: string;
+            /**
+             * Format: date-time
+             * @description The first moment that is not paid for
+             */
+            periodEnd: string;
+            /** @description Used since it was made */
+            bytes: number;
+            /** @description Tunnels and requests since it was made */
+            requests: number;
+            plan: components["schemas"]["Plan"];
+            /** @description In the order of their numbers */
+            slots: components["schemas"]["Slot"][];
+            /**
+             * Format: date-time
+             * @description When it was bought
+             */
+            createdAt: string;
+        };
+        CreditEvent: {
+            id: string;
+            /** @description Its number in the log */
+            seq: number;
+            accountId: string;
+            /** @description Of the account */
+            email: string;
+            /** @description The key it was reported through */
+            keyId: string;
+            kind: string;
+            /** @description Below zero for a refund */
+            amountCents: number;
+            /** @description The reseller’s own name for it */
+            externalRef: string;
+            /** @description Anything more that was reported */
+            meta: Record<string, never> | unknown[] | null;
+            /**
+             * Format: date-time
+             * @description When it was reported
+             */
+            at: string;
+            /** @description How often it came again with another kind or amount */
+            mismatches: number;
+        };
         Webhook: {
             id: string;
             url: string;
@@ -685,6 +1067,38 @@ export interface components {
             answerStatus: number | null;
             /** @description Why the last attempt failed */
             error: string | null;
+        };
+        Person: {
+            id: string;
+            email: string;
+            name: string;
+            /**
+             * @description The provider’s `owner`, `manager` and `viewer`, or a `reseller`’s person
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "viewer" | "reseller";
+            /** @description The account acted for */
+            account: string;
+            /** @description Of a reseller’s person */
+            storeCode: string | null;
+            /**
+             * @description `invited`: has no password yet
+             * @enum {string}
+             */
+            state: "active" | "invited" | "disabled";
+            hasSecondFactor: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was invited or made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Null: never
+             */
+            lastSignInAt: string | null;
+            /** @description The address of it */
+            lastSignInFrom: string | null;
         };
     };
     responses: {
@@ -1071,6 +1485,87 @@ export interface components {
             };
         };
         /** @description Not Found */
+        SubscriptionNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "subscription_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Forbidden */
+        NotResellerOrInsufficientScopeOrCrossSiteOrCreditsFrozen: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 403;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "not_reseller" | "insufficient_scope" | "cross_site" | "credits_frozen";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Conflict */
+        IdempotencyRunningOrSubscriptionState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 409;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "idempotency_running" | "subscription_state";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
         WebhookNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1089,6 +1584,33 @@ export interface components {
                      * @enum {string}
                      */
                     code: "webhook_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Forbidden */
+        NotResellerOrInsufficientScopeOrCrossSiteOrReservedFor: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 403;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "not_reseller" | "insufficient_scope" | "cross_site" | "reserved_for";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -2755,6 +3277,1549 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *           "billingCycle": "MONTHLY",
+                     *           "connections": 100,
+                     *           "authentications": 2,
+                     *           "grossCents": 8800,
+                     *           "netCents": 7395,
+                     *           "taxCents": 1405,
+                     *           "taxBasisPoints": 1900
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Plan"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    quoteSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "billingCycle": "MONTHLY",
+                 *       "connections": 100,
+                 *       "authentications": 2,
+                 *       "subscriptionId": "su_018f3a7c2b4d0f9a2c4e6b8d"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "WEEKLY", "MONTHLY", "ANNUAL"
+                     * @enum {string}
+                     */
+                    billingCycle: "WEEKLY" | "MONTHLY" | "ANNUAL";
+                    /**
+                     * @description one of 100, 200, 500, 1000, 2000
+                     * @enum {integer}
+                     */
+                    connections: 100 | 200 | 500 | 1000 | 2000;
+                    /** @description a whole number from 1 to 10 */
+                    authentications: number;
+                    /** @description the id of a subscription */
+                    subscriptionId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "creditCents": 2000,
+                     *       "dueCents": 6800,
+                     *       "balanceCents": 10000,
+                     *       "isAffordable": true,
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        plan: components["schemas"]["Plan"];
+                        /** @description Given back for the unused time of what is changed */
+                        creditCents: number;
+                        /** @description The price less what is given back; below zero when more is given back than charged */
+                        dueCents: number;
+                        /** @description Money there is */
+                        balanceCents: number;
+                        isAffordable: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When the period would end
+                         */
+                        periodEnd: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description one of "ACTIVE", "SUSPENDED", "STOPPED", "TERMINATED" */
+                status?: "ACTIVE" | "SUSPENDED" | "STOPPED" | "TERMINATED";
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "reseller": {
+                     *             "id": "acc_4kq7m2ws9xbd3h6n",
+                     *             "storeCode": "MYSTORE",
+                     *             "email": "r@example.com"
+                     *           },
+                     *           "status": "ACTIVE",
+                     *           "canceled": false,
+                     *           "autoRenewal": true,
+                     *           "periodStart": "2026-05-04T10:00:00.000Z",
+                     *           "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *           "bytes": 48000000,
+                     *           "requests": 310,
+                     *           "plan": {
+                     *             "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *             "billingCycle": "MONTHLY",
+                     *             "connections": 100,
+                     *             "authentications": 2,
+                     *             "grossCents": 8800,
+                     *             "netCents": 7395,
+                     *             "taxCents": 1405,
+                     *             "taxBasisPoints": 1900
+                     *           },
+                     *           "slots": [
+                     *             {
+                     *               "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *               "address": "203.0.113.7"
+                     *             },
+                     *             {
+                     *               "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *               "address": null
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-05-04T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Subscription"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    buySubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "billingCycle": "MONTHLY",
+                 *       "connections": 100,
+                 *       "authentications": 2
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "WEEKLY", "MONTHLY", "ANNUAL"
+                     * @enum {string}
+                     */
+                    billingCycle: "WEEKLY" | "MONTHLY" | "ANNUAL";
+                    /**
+                     * @description one of 100, 200, 500, 1000, 2000
+                     * @enum {integer}
+                     */
+                    connections: 100 | 200 | 500 | 1000 | 2000;
+                    /** @description a whole number from 1 to 10 */
+                    authentications: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSiteOrCreditsFrozen"];
+            409: components["responses"]["IdempotencyRunningOrInsufficientBalance"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "billingCycle": "MONTHLY",
+                 *       "connections": 100,
+                 *       "authentications": 2
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "WEEKLY", "MONTHLY", "ANNUAL"
+                     * @enum {string}
+                     */
+                    billingCycle: "WEEKLY" | "MONTHLY" | "ANNUAL";
+                    /**
+                     * @description one of 100, 200, 500, 1000, 2000
+                     * @enum {integer}
+                     */
+                    connections: 100 | 200 | 500 | 1000 | 2000;
+                    /** @description a whole number from 1 to 10 */
+                    authentications: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSiteOrCreditsFrozen"];
+            404: components["responses"]["SubscriptionNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "subscription_state" | "slots_in_use" | "insufficient_balance";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSiteOrCreditsFrozen"];
+            404: components["responses"]["SubscriptionNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "subscription_state" | "limit_reached" | "insufficient_balance";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setAutoRenewal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "autoRenewal": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description true or false */
+                    autoRenewal: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunningOrSubscriptionState"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bindAddress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "203.0.113.7"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a single IPv4 or IPv6 address */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "subscription_state" | "address_in_use" | "no_free_slot";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unbindAddress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "203.0.113.7"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a single IPv4 or IPv6 address */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suspendSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunningOrSubscriptionState"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunningOrSubscriptionState"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditEvents: {
+        parameters: {
+            query?: {
+                /** @description a kind such as topup */
+                kind?: string;
+                /** @description a reference */
+                externalRef?: string;
+                /** @description true or false: only those that came again differently, or did not */
+                mismatched?: "true" | "false";
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ev_4kq7m2ws9xbd3h6n",
+                     *           "seq": 1042,
+                     *           "accountId": "acc_4kq7m2ws9xbd3h6n",
+                     *           "email": "r@example.com",
+                     *           "keyId": "key_4kq7m2ws9xbd3h6n",
+                     *           "kind": "topup",
+                     *           "amountCents": 2500,
+                     *           "externalRef": "order-7731",
+                     *           "meta": {
+                     *             "customer": 17
+                     *           },
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "mismatches": 0
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["CreditEvent"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeemVoucher: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "VFC-7KQ2-WMX4-TZ9R"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a voucher’s code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "amountCents": 1000,
+                     *       "balanceCents": 11000
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description What it was worth */
+                        amountCents: number;
+                        /** @description Money there is now */
+                        balanceCents: number;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSiteOrCreditsFrozen"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 404;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "voucher_not_found";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "voucher_unusable";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWebhooks: {
         parameters: {
             query?: never;
@@ -3574,6 +5639,304 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
             404: components["responses"]["WebhookNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description a text of 1 to 100 characters */
+                search?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "prs_4kq7m2ws9xbd3h6n",
+                     *           "email": "ann@example.com",
+                     *           "name": "Ann",
+                     *           "role": "reseller",
+                     *           "account": "acc_4kq7m2ws9xbd3h6n",
+                     *           "storeCode": "MYSTORE",
+                     *           "state": "active",
+                     *           "hasSecondFactor": true,
+                     *           "createdAt": "2026-05-04T10:00:00.000Z",
+                     *           "lastSignInAt": "2026-05-05T08:15:00.000Z",
+                     *           "lastSignInFrom": "198.51.100.7"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Person"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ann@example.com",
+                 *       "name": "Ann"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description an email address of at most 254 characters */
+                    email: string;
+                    /** @description a text of 1 to 100 characters on one line */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "invited",
+                     *         "hasSecondFactor": false,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": null,
+                     *         "lastSignInFrom": null
+                     *       },
+                     *       "token": "vK8rT2mZx4NcW9bLp3Ds6fQ7hJ5gAyEuRkVnXtCwPzSd",
+                     *       "path": "/invitation#vK8rT2mZx4NcW9bLp3Ds6fQ7hJ5gAyEuRkVnXtCwPzSd",
+                     *       "expiresAt": "2026-05-07T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                        /** @description For `POST /api/session/invitation`. Shown once */
+                        token: string;
+                        /** @description Of the link on the console’s address, with the token */
+                        path: string;
+                        /**
+                         * Format: date-time
+                         * @description When the link stops working
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSiteOrReservedFor"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "email_taken" | "limit_reached";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disablePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example prs_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "active",
+                     *         "hasSecondFactor": true,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": "2026-05-05T08:15:00.000Z",
+                     *         "lastSignInFrom": "198.51.100.7"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSiteOrReservedFor"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 404;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "person_not_found";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
             409: components["responses"]["IdempotencyRunning"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -614,6 +614,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All plans at today’s prices: by cycle, connections, authentications */
+        get: operations["listPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what a plan costs from now on
+         * @description What was bought stays at the price it was bought for; renewals are at the new one.
+         */
+        put: operations["setPlanPrice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/tax-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the tax rate of all plans; prices with tax stay */
+        put: operations["setTaxRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subscriptions, newest first */
+        get: operations["listSubscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One subscription */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop service at once
+         * @description The period runs on.
+         */
+        post: operations["suspendSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring service back
+         * @description Not when the period is over.
+         */
+        post: operations["resumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a subscription with its period
+         * @description Nothing is given back.
+         */
+        post: operations["cancelSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouchers, newest first; their codes are nowhere */
+        get: operations["listVouchers"];
+        put?: never;
+        /** Make vouchers; the codes are in the answer and nowhere else */
+        post: operations["createVouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vouchers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One voucher */
+        get: operations["getVoucher"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vouchers/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has redeemed a voucher */
+        get: operations["listVoucherUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vouchers/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a voucher out of use
+         * @description What was redeemed stays. There is no way back.
+         */
+        post: operations["disableVoucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported, newest first */
+        get: operations["listCreditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be changed while the program runs
+         * @description All other settings come from the environment, and from a start on.
+         */
+        get: operations["listSettings"];
+        /** Change a setting; null puts it back to its default */
+        put: operations["changeSetting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gateways": {
         parameters: {
             query?: never;
@@ -642,6 +900,132 @@ export interface paths {
         get: operations["listJobs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All people, in the order they were made */
+        get: operations["listPeople"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description The answer has a link by which the person sets a password: hand it on. It is good once.
+         */
+        post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a person another role */
+        put: operations["changeRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all that a person may do */
+        post: operations["disablePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a person in again */
+        post: operations["enablePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a person try again at once, after wrong guesses */
+        post: operations["unlockPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/remove-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a person’s second factor, which is lost with its recovery codes */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new link by which a person sets a password
+         * @description Links there were stop working. A password that is lost is replaced this way too.
+         */
+        post: operations["renewInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -995,6 +1379,193 @@ export interface components {
             /** @constant */
             status: "refused";
             problem: components["schemas"]["BulkProblem"];
+        };
+        Plan: {
+            id: string;
+            /**
+             * @description one of "WEEKLY", "MONTHLY", "ANNUAL"
+             * @enum {string}
+             */
+            billingCycle: "WEEKLY" | "MONTHLY" | "ANNUAL";
+            /** @description Tunnels at once */
+            connections: number;
+            /** @description Slots: addresses that may use it */
+            authentications: number;
+            /** @description With tax */
+            grossCents: number;
+            /** @description Without tax */
+            netCents: number;
+            /** @description The tax in it */
+            taxCents: number;
+            /** @description 1900 is 19 % */
+            taxBasisPoints: number;
+        };
+        SubscriptionOwner: {
+            id: string;
+            /** @description Of a reseller */
+            storeCode: string | null;
+            email: string;
+        };
+        Slot: {
+            id: string;
+            /** @description Which may use it; null: none */
+            address: string | null;
+        };
+        Subscription: {
+            id: string;
+            reseller: components["schemas"]["SubscriptionOwner"];
+            /**
+             * @description one of "ACTIVE", "SUSPENDED", "STOPPED", "TERMINATED"
+             * @enum {string}
+             */
+            status: "ACTIVE" | "SUSPENDED" | "STOPPED" | "TERMINATED";
+            /** @description It ends with its period */
+            canceled: boolean;
+            /** @description Its period’s end renews it */
+            autoRenewal: boolean;
+            /**
+             * Format: date-time
+             * @description The beginning of what is paid for
+             */
+            periodStart: string;
+            /**
+             * Format: date-time
+             * @description The first moment that is not paid for
+             */
+            periodEnd: string;
+            /** @description Used since it was made */
+            bytes: number;
+            /** @description Tunnels and requests since it was made */
+            requests: number;
+            plan: components["schemas"]["Plan"];
+            /** @description In the order of their numbers */
+            slots: components["schemas"]["Slot"][];
+            /**
+             * Format: date-time
+             * @description When it was bought
+             */
+            createdAt: string;
+        };
+        Voucher: {
+            id: string;
+            /** @description What each redemption is worth */
+            amountCents: number;
+            /** @description Redemptions in all, one for an account */
+            maxUses: number;
+            /** @description Redemptions so far */
+            uses: number;
+            /**
+             * @description one of "usable", "used-up", "expired", "disabled"
+             * @enum {string}
+             */
+            state: "usable" | "used-up" | "expired" | "disabled";
+            /**
+             * Format: date-time
+             * @description From then on it is worth nothing
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken out of use
+             */
+            disabledAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+        };
+        MadeVoucher: {
+            id: string;
+            code: string;
+        };
+        VoucherUse: {
+            accountId: string;
+            email: string;
+            /** @description What it was worth */
+            amountCents: number;
+            /**
+             * Format: date-time
+             * @description When it was redeemed
+             */
+            at: string;
+        };
+        CreditEvent: {
+            id: string;
+            /** @description Its number in the log */
+            seq: number;
+            accountId: string;
+            /** @description Of the account */
+            email: string;
+            /** @description The key it was reported through */
+            keyId: string;
+            kind: string;
+            /** @description Below zero for a refund */
+            amountCents: number;
+            /** @description The reseller’s own name for it */
+            externalRef: string;
+            /** @description Anything more that was reported */
+            meta: Record<string, never> | unknown[] | null;
+            /**
+             * Format: date-time
+             * @description When it was reported
+             */
+            at: string;
+            /** @description How often it came again with another kind or amount */
+            mismatches: number;
+        };
+        Setting: {
+            /**
+             * @description one of "infiniteCreationFeeBytes", "lowPoolDays", "expiringDays"
+             * @enum {string}
+             */
+            name: "infiniteCreationFeeBytes" | "lowPoolDays" | "expiringDays";
+            description: string;
+            /** @description In effect */
+            value: number;
+            /** @description What it is when nobody has changed it */
+            defaultValue: number;
+            /**
+             * Format: date-time
+             * @description When it was changed
+             */
+            changedAt: string | null;
+            /** @description The least it can be */
+            minimum: number;
+            /** @description The most it can be */
+            maximum: number;
+        };
+        Person: {
+            id: string;
+            email: string;
+            name: string;
+            /**
+             * @description The provider’s `owner`, `manager` and `viewer`, or a `reseller`’s person
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "viewer" | "reseller";
+            /** @description The account acted for */
+            account: string;
+            /** @description Of a reseller’s person */
+            storeCode: string | null;
+            /**
+             * @description `invited`: has no password yet
+             * @enum {string}
+             */
+            state: "active" | "invited" | "disabled";
+            hasSecondFactor: boolean;
+            /**
+             * Format: date-time
+             * @description When the person was invited or made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Null: never
+             */
+            lastSignInAt: string | null;
+            /** @description The address of it */
+            lastSignInFrom: string | null;
         };
     };
     responses: {
@@ -1372,6 +1943,141 @@ export interface components {
                      * @enum {string}
                      */
                     code: "subuser_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        SubscriptionNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "subscription_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Conflict */
+        IdempotencyRunningOrSubscriptionState: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 409;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "idempotency_running" | "subscription_state";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        VoucherNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "voucher_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Forbidden */
+        InsufficientScopeOrCrossSiteOrReservedFor: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 403;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "insufficient_scope" | "cross_site" | "reserved_for";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        PersonNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "person_not_found";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -4932,6 +5638,1208 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *           "billingCycle": "MONTHLY",
+                     *           "connections": 100,
+                     *           "authentications": 2,
+                     *           "grossCents": 8800,
+                     *           "netCents": 7395,
+                     *           "taxCents": 1405,
+                     *           "taxBasisPoints": 1900
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Plan"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setPlanPrice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "billingCycle": "MONTHLY",
+                 *       "connections": 100,
+                 *       "authentications": 2,
+                 *       "grossCents": 8800,
+                 *       "taxBasisPoints": 1900
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "WEEKLY", "MONTHLY", "ANNUAL"
+                     * @enum {string}
+                     */
+                    billingCycle: "WEEKLY" | "MONTHLY" | "ANNUAL";
+                    /**
+                     * @description one of 100, 200, 500, 1000, 2000
+                     * @enum {integer}
+                     */
+                    connections: 100 | 200 | 500 | 1000 | 2000;
+                    /** @description a whole number from 1 to 10 */
+                    authentications: number;
+                    /** @description a whole number of cents from 1 to 100000000 */
+                    grossCents: number;
+                    /** @description a whole number of hundredths of a percent from 0 to 10000 */
+                    taxBasisPoints?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *       "billingCycle": "MONTHLY",
+                     *       "connections": 100,
+                     *       "authentications": 2,
+                     *       "grossCents": 8800,
+                     *       "netCents": 7395,
+                     *       "taxCents": 1405,
+                     *       "taxBasisPoints": 1900
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setTaxRate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "taxBasisPoints": 1900
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a whole number of hundredths of a percent from 0 to 10000 */
+                    taxBasisPoints: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plans": 150
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description How many plans there are */
+                        plans: number;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description one of "ACTIVE", "SUSPENDED", "STOPPED", "TERMINATED" */
+                status?: "ACTIVE" | "SUSPENDED" | "STOPPED" | "TERMINATED";
+                /** @description an id */
+                resellerId?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "reseller": {
+                     *             "id": "acc_4kq7m2ws9xbd3h6n",
+                     *             "storeCode": "MYSTORE",
+                     *             "email": "r@example.com"
+                     *           },
+                     *           "status": "ACTIVE",
+                     *           "canceled": false,
+                     *           "autoRenewal": true,
+                     *           "periodStart": "2026-05-04T10:00:00.000Z",
+                     *           "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *           "bytes": 48000000,
+                     *           "requests": 310,
+                     *           "plan": {
+                     *             "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *             "billingCycle": "MONTHLY",
+                     *             "connections": 100,
+                     *             "authentications": 2,
+                     *             "grossCents": 8800,
+                     *             "netCents": 7395,
+                     *             "taxCents": 1405,
+                     *             "taxBasisPoints": 1900
+                     *           },
+                     *           "slots": [
+                     *             {
+                     *               "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *               "address": "203.0.113.7"
+                     *             },
+                     *             {
+                     *               "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *               "address": null
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-05-04T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Subscription"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suspendSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunningOrSubscriptionState"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunningOrSubscriptionState"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_018f3a7c2b4d0f9a2c4e6b8d
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "su_018f3a7c2b4d0f9a2c4e6b8d",
+                     *       "reseller": {
+                     *         "id": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": "MYSTORE",
+                     *         "email": "r@example.com"
+                     *       },
+                     *       "status": "ACTIVE",
+                     *       "canceled": false,
+                     *       "autoRenewal": true,
+                     *       "periodStart": "2026-05-04T10:00:00.000Z",
+                     *       "periodEnd": "2026-06-04T10:00:00.000Z",
+                     *       "bytes": 48000000,
+                     *       "requests": 310,
+                     *       "plan": {
+                     *         "id": "pl_0f9a2c4e6b8d0f9a2c4e6b8d",
+                     *         "billingCycle": "MONTHLY",
+                     *         "connections": 100,
+                     *         "authentications": 2,
+                     *         "grossCents": 8800,
+                     *         "netCents": 7395,
+                     *         "taxCents": 1405,
+                     *         "taxBasisPoints": 1900
+                     *       },
+                     *       "slots": [
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d0f9a2c4e6b8d",
+                     *           "address": "203.0.113.7"
+                     *         },
+                     *         {
+                     *           "id": "sl_018f3a7c2b4d1a2b3c4d5e6f",
+                     *           "address": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listVouchers: {
+        parameters: {
+            query?: {
+                /** @description one of "usable", "used-up", "expired", "disabled" */
+                state?: "usable" | "used-up" | "expired" | "disabled";
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "vou_4kq7m2ws9xbd3h6n",
+                     *           "amountCents": 1000,
+                     *           "maxUses": 1,
+                     *           "uses": 0,
+                     *           "state": "usable",
+                     *           "expiresAt": null,
+                     *           "disabledAt": null,
+                     *           "createdAt": "2026-05-04T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Voucher"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createVouchers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amountCents": 1000,
+                 *       "count": 2,
+                 *       "maxUses": 1,
+                 *       "expiresAt": "2027-01-31T12:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a whole number of cents from 1 to 10^11 */
+                    amountCents: number;
+                    /** @description a whole number from 1 to 1000 */
+                    count?: number;
+                    /** @description a whole number from 1 to 1000000 */
+                    maxUses?: number;
+                    /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "vouchers": [
+                     *         {
+                     *           "id": "vou_4kq7m2ws9xbd3h6n",
+                     *           "code": "VFC-7KQ2-WMX4-TZ9R"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        vouchers: components["schemas"]["MadeVoucher"][];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getVoucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example vou_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "vou_4kq7m2ws9xbd3h6n",
+                     *       "amountCents": 1000,
+                     *       "maxUses": 1,
+                     *       "uses": 0,
+                     *       "state": "usable",
+                     *       "expiresAt": null,
+                     *       "disabledAt": null,
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Voucher"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["VoucherNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listVoucherUses: {
+        parameters: {
+            query?: {
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example vou_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "accountId": "acc_4kq7m2ws9xbd3h6n",
+                     *           "email": "r@example.com",
+                     *           "amountCents": 1000,
+                     *           "at": "2026-05-04T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["VoucherUse"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["VoucherNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableVoucher: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example vou_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "vou_4kq7m2ws9xbd3h6n",
+                     *       "amountCents": 1000,
+                     *       "maxUses": 1,
+                     *       "uses": 0,
+                     *       "state": "usable",
+                     *       "expiresAt": null,
+                     *       "disabledAt": null,
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Voucher"];
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["VoucherNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCreditEvents: {
+        parameters: {
+            query?: {
+                /** @description a kind such as topup */
+                kind?: string;
+                /** @description a reference */
+                externalRef?: string;
+                /** @description true or false: only those that came again differently, or did not */
+                mismatched?: "true" | "false";
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description an id */
+                resellerId?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ev_4kq7m2ws9xbd3h6n",
+                     *           "seq": 1042,
+                     *           "accountId": "acc_4kq7m2ws9xbd3h6n",
+                     *           "email": "r@example.com",
+                     *           "keyId": "key_4kq7m2ws9xbd3h6n",
+                     *           "kind": "topup",
+                     *           "amountCents": 2500,
+                     *           "externalRef": "order-7731",
+                     *           "meta": {
+                     *             "customer": 17
+                     *           },
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "mismatches": 0
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["CreditEvent"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "lowPoolDays",
+                     *           "description": "A pool needs attention when it lasts fewer days than this at the present rate; 0: never",
+                     *           "value": 7,
+                     *           "defaultValue": 7,
+                     *           "changedAt": null,
+                     *           "minimum": 0,
+                     *           "maximum": 365
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Setting"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeSetting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "lowPoolDays",
+                 *       "value": 14
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "infiniteCreationFeeBytes", "lowPoolDays", "expiringDays"
+                     * @enum {string}
+                     */
+                    name: "infiniteCreationFeeBytes" | "lowPoolDays" | "expiringDays";
+                    /** @description a whole number within the bounds of the setting, or null */
+                    value?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "lowPoolDays",
+                     *       "description": "A pool needs attention when it lasts fewer days than this at the present rate; 0: never",
+                     *       "value": 7,
+                     *       "defaultValue": 7,
+                     *       "changedAt": null,
+                     *       "minimum": 0,
+                     *       "maximum": 365
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Setting"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listGateways: {
         parameters: {
             query?: never;
@@ -5013,6 +6921,633 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description a text of 1 to 100 characters */
+                search?: string;
+                /** @description an email address or store code of an account */
+                account?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "prs_4kq7m2ws9xbd3h6n",
+                     *           "email": "ann@example.com",
+                     *           "name": "Ann",
+                     *           "role": "manager",
+                     *           "account": "acc_4kq7m2ws9xbd3h6n",
+                     *           "storeCode": null,
+                     *           "state": "active",
+                     *           "hasSecondFactor": true,
+                     *           "createdAt": "2026-05-04T10:00:00.000Z",
+                     *           "lastSignInAt": "2026-05-05T08:15:00.000Z",
+                     *           "lastSignInFrom": "198.51.100.7"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Person"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ann@example.com",
+                 *       "name": "Ann",
+                 *       "role": "manager"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description an email address of at most 254 characters */
+                    email: string;
+                    /** @description a text of 1 to 100 characters on one line */
+                    name: string;
+                    /**
+                     * @description one of "owner", "manager", "viewer", "reseller"
+                     * @enum {string}
+                     */
+                    role: "owner" | "manager" | "viewer" | "reseller";
+                    /** @description the store code or email address of a reseller, for a person of its */
+                    reseller?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "invited",
+                     *         "hasSecondFactor": false,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": null,
+                     *         "lastSignInFrom": null
+                     *       },
+                     *       "token": "vK8rT2mZx4NcW9bLp3Ds6fQ7hJ5gAyEuRkVnXtCwPzSd",
+                     *       "path": "/invitation#vK8rT2mZx4NcW9bLp3Ds6fQ7hJ5gAyEuRkVnXtCwPzSd",
+                     *       "expiresAt": "2026-05-07T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                        /** @description For `POST /api/session/invitation`. Shown once */
+                        token: string;
+                        /** @description Of the link on the console’s address, with the token */
+                        path: string;
+                        /**
+                         * Format: date-time
+                         * @description When the link stops working
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSiteOrReservedFor"];
+            404: components["responses"]["AccountNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "email_taken" | "limit_reached";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example prs_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "viewer"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description one of "owner", "manager", "viewer", "reseller"
+                     * @enum {string}
+                     */
+                    role: "owner" | "manager" | "viewer" | "reseller";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "active",
+                     *         "hasSecondFactor": true,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": "2026-05-05T08:15:00.000Z",
+                     *         "lastSignInFrom": "198.51.100.7"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSiteOrReservedFor"];
+            404: components["responses"]["PersonNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disablePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example prs_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "active",
+                     *         "hasSecondFactor": true,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": "2026-05-05T08:15:00.000Z",
+                     *         "lastSignInFrom": "198.51.100.7"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSiteOrReservedFor"];
+            404: components["responses"]["PersonNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enablePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example prs_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "active",
+                     *         "hasSecondFactor": true,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": "2026-05-05T08:15:00.000Z",
+                     *         "lastSignInFrom": "198.51.100.7"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSiteOrReservedFor"];
+            404: components["responses"]["PersonNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unlockPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example prs_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "active",
+                     *         "hasSecondFactor": true,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": "2026-05-05T08:15:00.000Z",
+                     *         "lastSignInFrom": "198.51.100.7"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSiteOrReservedFor"];
+            404: components["responses"]["PersonNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example prs_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "active",
+                     *         "hasSecondFactor": true,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": "2026-05-05T08:15:00.000Z",
+                     *         "lastSignInFrom": "198.51.100.7"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSiteOrReservedFor"];
+            404: components["responses"]["PersonNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a person
+                 * @example prs_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "id": "prs_4kq7m2ws9xbd3h6n",
+                     *         "email": "ann@example.com",
+                     *         "name": "Ann",
+                     *         "role": "manager",
+                     *         "account": "acc_4kq7m2ws9xbd3h6n",
+                     *         "storeCode": null,
+                     *         "state": "invited",
+                     *         "hasSecondFactor": false,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z",
+                     *         "lastSignInAt": null,
+                     *         "lastSignInFrom": null
+                     *       },
+                     *       "token": "vK8rT2mZx4NcW9bLp3Ds6fQ7hJ5gAyEuRkVnXtCwPzSd",
+                     *       "path": "/invitation#vK8rT2mZx4NcW9bLp3Ds6fQ7hJ5gAyEuRkVnXtCwPzSd",
+                     *       "expiresAt": "2026-05-07T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        person: components["schemas"]["Person"];
+                        /** @description For `POST /api/session/invitation`. Shown once */
+                        token: string;
+                        /** @description Of the link on the console’s address, with the token */
+                        path: string;
+                        /**
+                         * Format: date-time
+                         * @description When the link stops working
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSiteOrReservedFor"];
+            404: components["responses"]["PersonNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
