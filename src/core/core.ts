@@ -24,6 +24,10 @@ import { ResellerOverviews } from './overview/reseller.ts';
 import { People } from './people/people.ts';
 import { SecondFactor } from './people/second-factor.ts';
 import { Sessions } from './people/sessions.ts';
+import { Reconciliations } from './reconciliation/reconciliations.ts';
+import { Settings as ReconciliationSettings } from './reconciliation/settings.ts';
+import { LedgerSources } from './reconciliation/sources.ts';
+import { Reviews } from './reviews/reviews.ts';
 import { SecretBox } from './secrets.ts';
 import { Settings, type SettingValues } from './settings/settings.ts';
 import { Statements } from './statements/statements.ts';
@@ -75,6 +79,10 @@ export interface Core {
   ownerOverviews: OwnerOverviews;
   resellerOverviews: ResellerOverviews;
   exits: Exits;
+  reconciliations: Reconciliations;
+  reconciliationSettings: ReconciliationSettings;
+  ledgerSources: LedgerSources;
+  reviews: Reviews;
   webhooks: Webhooks;
   webhookDeliveries: WebhookDeliveries;
 }
@@ -132,6 +140,10 @@ export async function createCore(
     ownerOverviews: new OwnerOverviews(sql, clock, settings, jobRuns),
     resellerOverviews: new ResellerOverviews(sql, clock),
     exits: new Exits(sql, commands, box),
+    reconciliations: new Reconciliations(sql, clock, commands),
+    reconciliationSettings: new ReconciliationSettings(sql, commands),
+    ledgerSources: new LedgerSources(sql, clock, commands, box),
+    reviews: new Reviews(sql, commands),
     webhooks: new Webhooks(sql, commands, box),
     webhookDeliveries: new WebhookDeliveries(sql, clock, box),
   };

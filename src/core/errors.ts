@@ -44,6 +44,12 @@ interface ErrorParameters {
   ExitNameTaken: { name: string };
 
   WebhookNotFound: { id: string };
+  ReconciliationNotFound: Record<string, never>;
+  /** A ledger was sent for one that does not wait for it. */
+  ReconciliationState: { state: string };
+  LedgerSourceNotFound: Record<string, never>;
+  ReviewNotFound: Record<string, never>;
+  ReviewResolved: Record<string, never>;
 
   /** The account may not spend or redeem. */
   CreditsFrozen: Record<string, never>;
@@ -118,6 +124,11 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   PersonNotFound: () => 'There is no such person',
   SessionNotFound: () => 'There is no such session',
   WebhookNotFound: ({ id }) => `No webhook ${id}`,
+  ReconciliationNotFound: () => 'There is no such reconciliation',
+  ReconciliationState: ({ state }) => `This reconciliation takes no ledger: it is ${state}`,
+  LedgerSourceNotFound: () => 'No address is set to fetch this ledger from',
+  ReviewNotFound: () => 'There is no such review',
+  ReviewResolved: () => 'This review has been resolved',
   CreditsFrozen: () => 'The credits of this account are frozen',
   CreditEventNotFound: () => 'Credit event not found',
   VoucherNotFound: () => 'There is no such voucher',

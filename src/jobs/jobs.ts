@@ -5,6 +5,7 @@ import { deliverWebhooks } from './deliver-webhooks.ts';
 import { expireSubscriptions } from './expire-subscriptions.ts';
 import { lapseLeases } from './lapse-leases.ts';
 import { pruneRecords } from './prune-records.ts';
+import { compareLedgers, fetchLedgers } from './reconcile.ts';
 import { rollUpUsage } from './roll-up-usage.ts';
 import { watchCreditLog } from './watch-credit-log.ts';
 import { watchExpiringSubscriptions, watchUsedQuotas } from './watch-webhooks.ts';
@@ -32,6 +33,8 @@ const JOBS: readonly Job[] = [
   watchUsedQuotas,
   watchExpiringSubscriptions,
   deliverWebhooks,
+  fetchLedgers,
+  compareLedgers,
 ];
 
 export interface JobLog {

@@ -8,6 +8,7 @@ import { me } from './me.ts';
 import { money } from './money.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
+import { ownReconciliations } from './reconciliations.ts';
 import { subscriptions } from './subscriptions.ts';
 import { subusers } from './subusers.ts';
 
@@ -26,6 +27,8 @@ export function accountApi(core: Core): Api {
       { name: 'people', description: 'Who signs in to the console' },
       { name: 'subscriptions', description: 'Plans and their prices, and what was bought' },
       { name: 'credit events', description: 'What was reported of customers’ payments' },
+      { name: 'reconciliation', description: 'Credit events held against the ledger of this account' },
+      { name: 'reviews', description: 'Where a person looks at the account' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -33,7 +36,7 @@ export function accountApi(core: Core): Api {
         PREFIX,
         ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
         accountContext(core),
-        [me, overview, subusers, subscriptions, money, webhooks, people],
+        [me, overview, subusers, subscriptions, money, ownReconciliations, webhooks, people],
       ),
     ],
   };

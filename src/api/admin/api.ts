@@ -8,6 +8,7 @@ import { money } from './money.ts';
 import { operations } from './operations.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
+import { allReconciliations } from './reconciliations.ts';
 import { resellers } from './resellers.ts';
 import { settings } from './settings.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -33,6 +34,8 @@ export function adminApi(core: Core): Api {
       { name: 'vouchers', description: 'Codes worth money' },
       { name: 'credit events', description: 'What resellers reported of their customers’ payments' },
       { name: 'settings', description: 'What can be changed while the program runs' },
+      { name: 'reconciliation', description: 'Credit events held against a reseller’s own ledger' },
+      { name: 'reviews', description: 'Accounts that a person looks at' },
       { name: 'operations', description: 'What runs' },
       { name: 'people', description: 'Who signs in to the consoles' },
     ],
@@ -48,6 +51,7 @@ export function adminApi(core: Core): Api {
         settings,
         operations,
         people,
+        allReconciliations,
       ]),
     ],
   };

@@ -114,6 +114,31 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'List the keys; the id is not the secret',
     samples: [{ id: 'key_4kq7m2ws9xbd3h6n' }],
   },
+  ReconciliationNotFound: {
+    meaning: 'There is no such reconciliation. Those of other accounts do not exist for the caller.',
+    remedy: 'List the reconciliations',
+    samples: [{}],
+  },
+  ReconciliationState: {
+    meaning: 'A ledger was sent for a reconciliation that is being read or compared, or is over.',
+    remedy: 'Begin another one for the same period',
+    samples: [{ state: 'done' }],
+  },
+  LedgerSourceNotFound: {
+    meaning: 'No address is set from which this reseller’s ledger is fetched.',
+    remedy: 'Set one',
+    samples: [{}],
+  },
+  ReviewNotFound: {
+    meaning: 'There is no such review.',
+    remedy: 'List the reviews',
+    samples: [{}],
+  },
+  ReviewResolved: {
+    meaning: 'Somebody has closed this review before.',
+    remedy: 'Read its note',
+    samples: [{}],
+  },
   WebhookNotFound: {
     meaning:
       'There is no such webhook endpoint, or it has no such delivery. Those of other accounts do not exist for the caller.',

@@ -5,6 +5,7 @@ import type { Statement, Tx } from '../../db/client.ts';
 import type { Commands, Invocation, LaneCommand, LaneOutcome } from '../command.ts';
 import { invalidField } from '../errors.ts';
 import type { KeyIdentity } from '../keys/keys.ts';
+import { openReview } from '../reviews/reviews.ts';
 import { newPublicId } from '../secrets.ts';
 import { tell } from '../webhooks/tell.ts';
 import { canonicalJson } from './canonical.ts';
@@ -215,6 +216,11 @@ async function tellMismatches(tx: Tx, mismatches: readonly MismatchRow[], now: D
     names.add(name);
     return true;
   });
+  for (const { before, command } of fresh) {
+    const { externalRef, kind, cents } = command.event;
+    const text = `${externalRef} was recorded as ${before.kind} of ${before.cents} cents, and came again as ${kind} of ${cents}`;
+    await openReview(tx, command.accountId, [{ subject: `credit-event:${before.id}`, text }], now);
+  }
   await tell(
     tx,
     fresh.map(({ before, command }) => ({

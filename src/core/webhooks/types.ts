@@ -7,6 +7,7 @@ export const WEBHOOK_TYPES = [
   'subscription.expired',
   'subscription.renewed',
   'credit_event.mismatch',
+  'reconciliation.differences',
   'key.revoked',
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];

@@ -596,6 +596,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reconciliations, newest first */
+        get: operations["listReconciliations"];
+        put?: never;
+        /** Begin one for a period; then send the ledger */
+        post: operations["beginReconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconciliations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One reconciliation, how far it is and what came out */
+        get: operations["getReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconciliations/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs */
+        get: operations["listDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconciliations/{id}/differences.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs, as CSV */
+        get: operations["exportDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconciliations/{id}/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each side has of each day and kind */
+        get: operations["getReconciliationTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconciliations/{id}/unreadable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines that could not be read: the first thousand */
+        get: operations["listUnreadableLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews, newest first */
+        get: operations["listReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks": {
         parameters: {
             query?: never;
@@ -750,6 +887,23 @@ export interface paths {
         put?: never;
         /** End all that a person may do */
         post: operations["disablePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconciliations/{id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send the reseller’s ledger: CSV with a header, a JSON array of objects, or an object a line; fields external_ref, kind, amount_usd (or amount_cents), at. The comparison begins when it has been read */
+        put: operations["sendLedger"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1015,12 +1169,162 @@ export interface components {
             /** @description How often it came again with another kind or amount */
             mismatches: number;
         };
+        Reconciliation: {
+            id: string;
+            /** @description Whose ledger it is */
+            account: string;
+            /** @description Of a reseller */
+            storeCode: string | null;
+            /**
+             * @description Whether the ledger is sent, or fetched from the address that is set
+             * @enum {string}
+             */
+            source: "upload" | "pull";
+            /**
+             * Format: date-time
+             * @description The beginning of the period
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Its end, not part of it any more
+             */
+            to: string;
+            /** @description Each side may have an event this much later than the other */
+            graceSeconds: number;
+            /** @description Amounts that differ by no more are the same */
+            toleranceCents: number;
+            /**
+             * @description It waits for a ledger, reads it, compares, is done; or it failed
+             * @enum {string}
+             */
+            status: "waiting" | "reading" | "matching" | "done" | "failed";
+            /** @description Why the ledger could not be read */
+            error: string | null;
+            /**
+             * Format: date-time
+             * @description When it was begun
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was done, or failed
+             */
+            finishedAt: string | null;
+            /** @description Of the comparison */
+            percent: number;
+            /** @description Lines of the ledger that were read */
+            theirLines: number;
+            /** @description Lines that say nothing that could be compared */
+            unreadableLines: number;
+            /** @description Recorded here in the period; null until they are laid beside the ledger */
+            ourEvents: number | null;
+            /** @description The same on both sides */
+            matched: number;
+            /** @description In the ledger, and not recorded here */
+            missingHere: number;
+            /** @description Recorded here, and not in the ledger */
+            missingThere: number;
+            /** @description Of the same kind, with another amount */
+            amountDiffers: number;
+            /** @description Of another kind */
+            kindDiffers: number;
+            /** @description More often on one side than on the other */
+            doubled: number;
+            /** @description Too near an end of the period, or to now, to be missed on the other side */
+            lagging: number;
+        };
+        RecordedEvent: {
+            eventId: string;
+            kind: string;
+            /** @description US cents */
+            cents: number;
+            /**
+             * Format: date-time
+             * @description When it was recorded
+             */
+            at: string;
+        };
+        LedgerLine: {
+            /** @description Its place in the ledger, from 1 */
+            line: number;
+            kind: string;
+            /** @description US cents */
+            cents: number;
+            /**
+             * Format: date-time
+             * @description As the ledger has it
+             */
+            at: string | null;
+        };
+        Difference: {
+            /**
+             * @description one of "missing_here", "missing_there", "amount_differs", "kind_differs", "doubled"
+             * @enum {string}
+             */
+            sort: "missing_here" | "missing_there" | "amount_differs" | "kind_differs" | "doubled";
+            externalRef: string;
+            ours: components["schemas"]["RecordedEvent"] | null;
+            theirs: components["schemas"]["LedgerLine"] | null;
+        };
+        ReconciliationTotal: {
+            /** @description In UTC; null where the ledger has no times */
+            day: string | null;
+            kind: string;
+            /** @description Recorded here */
+            ourCount: number;
+            /** @description US cents */
+            ourCents: number;
+            /** @description In the ledger */
+            theirCount: number;
+            /** @description US cents */
+            theirCents: number;
+        };
+        UnreadableLine: {
+            /** @description Its place in the ledger */
+            line: number;
+            why: string;
+        };
+        ReviewCause: {
+            /**
+             * Format: date-time
+             * @description When it came up
+             */
+            at: string;
+            /** @description `credit-event:…` or `reconciliation:…` */
+            subject: string;
+            text: string;
+        };
+        Review: {
+            id: string;
+            /** @description Who is looked at */
+            account: string;
+            /** @description Of a reseller */
+            storeCode: string | null;
+            email: string;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When it was closed
+             */
+            resolvedAt: string | null;
+            /** @description By whom */
+            resolvedBy: string | null;
+            /** @description What was found */
+            note: string | null;
+            /** @description Oldest first; at most a hundred */
+            causes: components["schemas"]["ReviewCause"][];
+        };
         Webhook: {
             id: string;
             url: string;
             description: string;
             /** @description Empty: all */
-            types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "key.revoked")[];
+            types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "reconciliation.differences" | "key.revoked")[];
             enabled: boolean;
             /** @description Why it was switched off, where nobody did it */
             disabledReason: string | null;
@@ -1557,6 +1861,33 @@ export interface components {
                      * @enum {string}
                      */
                     code: "idempotency_running" | "subscription_state";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        ReconciliationNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "reconciliation_not_found";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -4820,6 +5151,822 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listReconciliations: {
+        parameters: {
+            query?: {
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "rec_4kq7m2ws9xbd3h6n",
+                     *           "account": "acc_4kq7m2ws9xbd3h6n",
+                     *           "storeCode": "MYSTORE",
+                     *           "source": "upload",
+                     *           "from": "2026-05-01T00:00:00.000Z",
+                     *           "to": "2026-06-01T00:00:00.000Z",
+                     *           "graceSeconds": 3600,
+                     *           "toleranceCents": 0,
+                     *           "status": "done",
+                     *           "error": null,
+                     *           "createdAt": "2026-06-02T08:00:00.000Z",
+                     *           "finishedAt": "2026-06-02T08:00:09.000Z",
+                     *           "percent": 100,
+                     *           "theirLines": 10400,
+                     *           "unreadableLines": 0,
+                     *           "ourEvents": 10399,
+                     *           "matched": 10398,
+                     *           "missingHere": 2,
+                     *           "missingThere": 0,
+                     *           "amountDiffers": 1,
+                     *           "kindDiffers": 0,
+                     *           "doubled": 0,
+                     *           "lagging": 0
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Reconciliation"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginReconciliation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-05-01T00:00:00Z",
+                 *       "to": "2026-06-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                    from: string;
+                    /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rec_4kq7m2ws9xbd3h6n",
+                     *       "account": "acc_4kq7m2ws9xbd3h6n",
+                     *       "storeCode": "MYSTORE",
+                     *       "source": "upload",
+                     *       "from": "2026-05-01T00:00:00.000Z",
+                     *       "to": "2026-06-01T00:00:00.000Z",
+                     *       "graceSeconds": 3600,
+                     *       "toleranceCents": 0,
+                     *       "status": "done",
+                     *       "error": null,
+                     *       "createdAt": "2026-06-02T08:00:00.000Z",
+                     *       "finishedAt": "2026-06-02T08:00:09.000Z",
+                     *       "percent": 100,
+                     *       "theirLines": 10400,
+                     *       "unreadableLines": 0,
+                     *       "ourEvents": 10399,
+                     *       "matched": 10398,
+                     *       "missingHere": 2,
+                     *       "missingThere": 0,
+                     *       "amountDiffers": 1,
+                     *       "kindDiffers": 0,
+                     *       "doubled": 0,
+                     *       "lagging": 0
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        /** @description Whose ledger it is */
+                        account: string;
+                        /** @description Of a reseller */
+                        storeCode: string | null;
+                        /**
+                         * @description Whether the ledger is sent, or fetched from the address that is set
+                         * @enum {string}
+                         */
+                        source: "upload" | "pull";
+                        /**
+                         * Format: date-time
+                         * @description The beginning of the period
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Its end, not part of it any more
+                         */
+                        to: string;
+                        /** @description Each side may have an event this much later than the other */
+                        graceSeconds: number;
+                        /** @description Amounts that differ by no more are the same */
+                        toleranceCents: number;
+                        /**
+                         * @description It waits for a ledger, reads it, compares, is done; or it failed
+                         * @enum {string}
+                         */
+                        status: "waiting" | "reading" | "matching" | "done" | "failed";
+                        /** @description Why the ledger could not be read */
+                        error: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was begun
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was done, or failed
+                         */
+                        finishedAt: string | null;
+                        /** @description Of the comparison */
+                        percent: number;
+                        /** @description Lines of the ledger that were read */
+                        theirLines: number;
+                        /** @description Lines that say nothing that could be compared */
+                        unreadableLines: number;
+                        /** @description Recorded here in the period; null until they are laid beside the ledger */
+                        ourEvents: number | null;
+                        /** @description The same on both sides */
+                        matched: number;
+                        /** @description In the ledger, and not recorded here */
+                        missingHere: number;
+                        /** @description Recorded here, and not in the ledger */
+                        missingThere: number;
+                        /** @description Of the same kind, with another amount */
+                        amountDiffers: number;
+                        /** @description Of another kind */
+                        kindDiffers: number;
+                        /** @description More often on one side than on the other */
+                        doubled: number;
+                        /** @description Too near an end of the period, or to now, to be missed on the other side */
+                        lagging: number;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example rec_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rec_4kq7m2ws9xbd3h6n",
+                     *       "account": "acc_4kq7m2ws9xbd3h6n",
+                     *       "storeCode": "MYSTORE",
+                     *       "source": "upload",
+                     *       "from": "2026-05-01T00:00:00.000Z",
+                     *       "to": "2026-06-01T00:00:00.000Z",
+                     *       "graceSeconds": 3600,
+                     *       "toleranceCents": 0,
+                     *       "status": "done",
+                     *       "error": null,
+                     *       "createdAt": "2026-06-02T08:00:00.000Z",
+                     *       "finishedAt": "2026-06-02T08:00:09.000Z",
+                     *       "percent": 100,
+                     *       "theirLines": 10400,
+                     *       "unreadableLines": 0,
+                     *       "ourEvents": 10399,
+                     *       "matched": 10398,
+                     *       "missingHere": 2,
+                     *       "missingThere": 0,
+                     *       "amountDiffers": 1,
+                     *       "kindDiffers": 0,
+                     *       "doubled": 0,
+                     *       "lagging": 0
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        /** @description Whose ledger it is */
+                        account: string;
+                        /** @description Of a reseller */
+                        storeCode: string | null;
+                        /**
+                         * @description Whether the ledger is sent, or fetched from the address that is set
+                         * @enum {string}
+                         */
+                        source: "upload" | "pull";
+                        /**
+                         * Format: date-time
+                         * @description The beginning of the period
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Its end, not part of it any more
+                         */
+                        to: string;
+                        /** @description Each side may have an event this much later than the other */
+                        graceSeconds: number;
+                        /** @description Amounts that differ by no more are the same */
+                        toleranceCents: number;
+                        /**
+                         * @description It waits for a ledger, reads it, compares, is done; or it failed
+                         * @enum {string}
+                         */
+                        status: "waiting" | "reading" | "matching" | "done" | "failed";
+                        /** @description Why the ledger could not be read */
+                        error: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was begun
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was done, or failed
+                         */
+                        finishedAt: string | null;
+                        /** @description Of the comparison */
+                        percent: number;
+                        /** @description Lines of the ledger that were read */
+                        theirLines: number;
+                        /** @description Lines that say nothing that could be compared */
+                        unreadableLines: number;
+                        /** @description Recorded here in the period; null until they are laid beside the ledger */
+                        ourEvents: number | null;
+                        /** @description The same on both sides */
+                        matched: number;
+                        /** @description In the ledger, and not recorded here */
+                        missingHere: number;
+                        /** @description Recorded here, and not in the ledger */
+                        missingThere: number;
+                        /** @description Of the same kind, with another amount */
+                        amountDiffers: number;
+                        /** @description Of another kind */
+                        kindDiffers: number;
+                        /** @description More often on one side than on the other */
+                        doubled: number;
+                        /** @description Too near an end of the period, or to now, to be missed on the other side */
+                        lagging: number;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["ReconciliationNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDifferences: {
+        parameters: {
+            query?: {
+                /** @description one of "missing_here", "missing_there", "amount_differs", "kind_differs", "doubled" */
+                sort?: "missing_here" | "missing_there" | "amount_differs" | "kind_differs" | "doubled";
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example rec_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "sort": "amount_differs",
+                     *           "externalRef": "txn_abc123",
+                     *           "ours": {
+                     *             "eventId": "ev_4kq7m2ws9xbd3h6n",
+                     *             "kind": "topup",
+                     *             "cents": 2500,
+                     *             "at": "2026-05-04T10:00:00.000Z"
+                     *           },
+                     *           "theirs": {
+                     *             "line": 17,
+                     *             "kind": "topup",
+                     *             "cents": 2600,
+                     *             "at": "2026-05-04T09:59:58.000Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Difference"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["ReconciliationNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportDifferences: {
+        parameters: {
+            query?: {
+                /** @description one of "missing_here", "missing_there", "amount_differs", "kind_differs", "doubled" */
+                sort?: "missing_here" | "missing_there" | "amount_differs" | "kind_differs" | "doubled";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example rec_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example sort,externalRef,eventId,ourKind,ourCents,ourAt,line,theirKind,theirCents,theirAt
+                     *     amount_differs,txn_abc123,ev_4kq7m2ws9xbd3h6n,topup,2500,2026-05-04T10:00:00.000Z,17,topup,2600,2026-05-04T09:59:58.000Z
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["ReconciliationNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReconciliationTotals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example rec_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "day": "2026-05-04",
+                     *           "kind": "topup",
+                     *           "ourCount": 12,
+                     *           "ourCents": 30000,
+                     *           "theirCount": 12,
+                     *           "theirCents": 30100
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ReconciliationTotal"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["ReconciliationNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUnreadableLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example rec_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "line": 17,
+                     *           "why": "external_ref must be 1 to 255 printable characters"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["UnreadableLine"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["ReconciliationNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description one of "open", "resolved" */
+                status?: "open" | "resolved";
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "rev_4kq7m2ws9xbd3h6n",
+                     *           "account": "acc_4kq7m2ws9xbd3h6n",
+                     *           "storeCode": "MYSTORE",
+                     *           "email": "r@example.com",
+                     *           "openedAt": "2026-06-02T08:00:09.000Z",
+                     *           "resolvedAt": null,
+                     *           "resolvedBy": null,
+                     *           "note": null,
+                     *           "causes": [
+                     *             {
+                     *               "at": "2026-06-02T08:00:09.000Z",
+                     *               "subject": "reconciliation:rec_4kq7m2ws9xbd3h6n",
+                     *               "text": "missing here: 2, amount differs: 1"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Review"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example rev_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rev_4kq7m2ws9xbd3h6n",
+                     *       "account": "acc_4kq7m2ws9xbd3h6n",
+                     *       "storeCode": "MYSTORE",
+                     *       "email": "r@example.com",
+                     *       "openedAt": "2026-06-02T08:00:09.000Z",
+                     *       "resolvedAt": null,
+                     *       "resolvedBy": null,
+                     *       "note": null,
+                     *       "causes": [
+                     *         {
+                     *           "at": "2026-06-02T08:00:09.000Z",
+                     *           "subject": "reconciliation:rec_4kq7m2ws9xbd3h6n",
+                     *           "text": "missing here: 2, amount differs: 1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        /** @description Who is looked at */
+                        account: string;
+                        /** @description Of a reseller */
+                        storeCode: string | null;
+                        email: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was opened
+                         */
+                        openedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was closed
+                         */
+                        resolvedAt: string | null;
+                        /** @description By whom */
+                        resolvedBy: string | null;
+                        /** @description What was found */
+                        note: string | null;
+                        /** @description Oldest first; at most a hundred */
+                        causes: components["schemas"]["ReviewCause"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 404;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "review_not_found";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWebhooks: {
         parameters: {
             query?: never;
@@ -4891,8 +6038,8 @@ export interface operations {
                     url: string;
                     /** @description a text of at most 200 characters */
                     description?: string;
-                    /** @description a list of subuser.created, quota.warning, quota.reached, subscription.expiring, subscription.expired, subscription.renewed, credit_event.mismatch, key.revoked; empty for all */
-                    types?: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "key.revoked")[];
+                    /** @description a list of subuser.created, quota.warning, quota.reached, subscription.expiring, subscription.expired, subscription.renewed, credit_event.mismatch, reconciliation.differences, key.revoked; empty for all */
+                    types?: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "reconciliation.differences" | "key.revoked")[];
                 };
             };
         };
@@ -4924,7 +6071,7 @@ export interface operations {
                         url: string;
                         description: string;
                         /** @description Empty: all */
-                        types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "key.revoked")[];
+                        types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "reconciliation.differences" | "key.revoked")[];
                         enabled: boolean;
                         /** @description Why it was switched off, where nobody did it */
                         disabledReason: string | null;
@@ -5047,7 +6194,7 @@ export interface operations {
                         url: string;
                         description: string;
                         /** @description Empty: all */
-                        types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "key.revoked")[];
+                        types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "reconciliation.differences" | "key.revoked")[];
                         enabled: boolean;
                         /** @description Why it was switched off, where nobody did it */
                         disabledReason: string | null;
@@ -5145,8 +6292,8 @@ export interface operations {
                     url?: string;
                     /** @description a text of at most 200 characters */
                     description?: string;
-                    /** @description a list of subuser.created, quota.warning, quota.reached, subscription.expiring, subscription.expired, subscription.renewed, credit_event.mismatch, key.revoked; empty for all */
-                    types?: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "key.revoked")[];
+                    /** @description a list of subuser.created, quota.warning, quota.reached, subscription.expiring, subscription.expired, subscription.renewed, credit_event.mismatch, reconciliation.differences, key.revoked; empty for all */
+                    types?: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "reconciliation.differences" | "key.revoked")[];
                     /** @description true or false */
                     enabled?: boolean;
                 };
@@ -5179,7 +6326,7 @@ export interface operations {
                         url: string;
                         description: string;
                         /** @description Empty: all */
-                        types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "key.revoked")[];
+                        types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "reconciliation.differences" | "key.revoked")[];
                         enabled: boolean;
                         /** @description Why it was switched off, where nobody did it */
                         disabledReason: string | null;
@@ -5291,7 +6438,7 @@ export interface operations {
                         url: string;
                         description: string;
                         /** @description Empty: all */
-                        types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "key.revoked")[];
+                        types: ("subuser.created" | "quota.warning" | "quota.reached" | "subscription.expiring" | "subscription.expired" | "subscription.renewed" | "credit_event.mismatch" | "reconciliation.differences" | "key.revoked")[];
                         enabled: boolean;
                         /** @description Why it was switched off, where nobody did it */
                         disabledReason: string | null;
@@ -5938,6 +7085,162 @@ export interface operations {
                 };
             };
             409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendLedger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example rec_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rec_4kq7m2ws9xbd3h6n",
+                     *       "account": "acc_4kq7m2ws9xbd3h6n",
+                     *       "storeCode": "MYSTORE",
+                     *       "source": "upload",
+                     *       "from": "2026-05-01T00:00:00.000Z",
+                     *       "to": "2026-06-01T00:00:00.000Z",
+                     *       "graceSeconds": 3600,
+                     *       "toleranceCents": 0,
+                     *       "status": "done",
+                     *       "error": null,
+                     *       "createdAt": "2026-06-02T08:00:00.000Z",
+                     *       "finishedAt": "2026-06-02T08:00:09.000Z",
+                     *       "percent": 100,
+                     *       "theirLines": 10400,
+                     *       "unreadableLines": 0,
+                     *       "ourEvents": 10399,
+                     *       "matched": 10398,
+                     *       "missingHere": 2,
+                     *       "missingThere": 0,
+                     *       "amountDiffers": 1,
+                     *       "kindDiffers": 0,
+                     *       "doubled": 0,
+                     *       "lagging": 0
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        /** @description Whose ledger it is */
+                        account: string;
+                        /** @description Of a reseller */
+                        storeCode: string | null;
+                        /**
+                         * @description Whether the ledger is sent, or fetched from the address that is set
+                         * @enum {string}
+                         */
+                        source: "upload" | "pull";
+                        /**
+                         * Format: date-time
+                         * @description The beginning of the period
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Its end, not part of it any more
+                         */
+                        to: string;
+                        /** @description Each side may have an event this much later than the other */
+                        graceSeconds: number;
+                        /** @description Amounts that differ by no more are the same */
+                        toleranceCents: number;
+                        /**
+                         * @description It waits for a ledger, reads it, compares, is done; or it failed
+                         * @enum {string}
+                         */
+                        status: "waiting" | "reading" | "matching" | "done" | "failed";
+                        /** @description Why the ledger could not be read */
+                        error: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was begun
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was done, or failed
+                         */
+                        finishedAt: string | null;
+                        /** @description Of the comparison */
+                        percent: number;
+                        /** @description Lines of the ledger that were read */
+                        theirLines: number;
+                        /** @description Lines that say nothing that could be compared */
+                        unreadableLines: number;
+                        /** @description Recorded here in the period; null until they are laid beside the ledger */
+                        ourEvents: number | null;
+                        /** @description The same on both sides */
+                        matched: number;
+                        /** @description In the ledger, and not recorded here */
+                        missingHere: number;
+                        /** @description Recorded here, and not in the ledger */
+                        missingThere: number;
+                        /** @description Of the same kind, with another amount */
+                        amountDiffers: number;
+                        /** @description Of another kind */
+                        kindDiffers: number;
+                        /** @description More often on one side than on the other */
+                        doubled: number;
+                        /** @description Too near an end of the period, or to now, to be missed on the other side */
+                        lagging: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["ReconciliationNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "reconciliation_state" | "limit_reached";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];

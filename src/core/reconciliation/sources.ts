@@ -1,0 +1,167 @@
+/** Where resellers' ledgers are fetched from, on a schedule that the owner sets. Whoever fetches stands above. */
+import type { Sql } from '../../db/client.ts';
+import { inTransaction } from '../../db/client.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Commands, Invocation } from '../command.ts';
+import { DomainError, invalidField } from '../errors.ts';
+import { newPublicId, type SecretBox } from '../secrets.ts';
+import { newSigningSecret, signedHeaders } from '../webhooks/signature.ts';
+import { insertRun } from './reconciliations.ts';
+import { readSettings } from './settings.ts';
+
+export interface LedgerSource {
+  url: string;
+  everyHours: number;
+  enabled: boolean;
+  /** The end of the last period that was fetched. */
+  fetchedTo: Date;
+  nextAt: Date;
+  lastError: string | null;
+  createdAt: Date;
+}
+
+export interface LedgerSourceWithSecret extends LedgerSource {
+  /** Signs the requests. Shown when it is made, and never again; null when it was there before. */
+  secret: string | null;
+}
+
+/** A ledger that is to be fetched now. */
+export interface DueFetch {
+  accountId: bigint;
+  reconciliationId: string;
+  url: string;
+  headers: Record<string, string>;
+  to: Date;
+}
+
+const MAX_URL_LENGTH = 2000;
+/** After a failure. */
+const AGAIN_AFTER_MS = 3600_000;
+/** A period never begins further back, however long nothing was fetched. */
+const LONGEST_PERIOD_MS = 366 * 24 * 3600_000;
+const ACTOR = { name: 'system', accountId: null, door: 'job' } as const;
+
+function sealPurpose(accountId: bigint): string {
+  return `reconciliation-source:${accountId}`;
+}
+
+export class LedgerSources {
+  readonly #sql: Sql;
+  readonly #clock: Clock;
+  readonly #commands: Commands;
+  readonly #box: SecretBox;
+
+  constructor(sql: Sql, clock: Clock, commands: Commands, box: SecretBox) {
+    this.#sql = sql;
+    this.#clock = clock;
+    this.#commands = commands;
+    this.#box = box;
+  }
+
+  async get(accountId: bigint): Promise<LedgerSource | undefined> {
+    const [row] = await this.#sql<LedgerSource[]>`
+      SELECT url, every_hours AS "everyHours", enabled, fetched_to AS "fetchedTo", next_at AS "nextAt", last_error AS "lastError",
+          created_at AS "createdAt"
+        FROM reconciliation_source WHERE account_id = ${accountId}`;
+    return row;
+  }
+
+  /** Sets where and how often; the first fetch is due at once, and its period begins a day ago. `newSecret`: replaces the secret. */
+  async set(
+    invocation: Invocation,
+    accountId: bigint,
+    source: { url: string; everyHours: number; enabled: boolean; newSecret?: boolean | undefined },
+  ): Promise<LedgerSourceWithSecret> {
+    const url = validUrl(source.url);
+    const { everyHours, enabled } = source;
+    if (!Number.isInteger(everyHours) || everyHours < 1 || everyHours > 8784)
+      throw invalidField('everyHours', 'a whole number from 1 to 8784');
+    const secret = await this.#commands.run(
+      invocation,
+      'reconciliation-source.set',
+      async ({ tx, now, audit }) => {
+        const [before] = await tx<{ url: string }[]>`
+          SELECT url FROM reconciliation_source WHERE account_id = ${accountId} FOR UPDATE`;
+        const secret = before && !source.newSecret ? null : newSigningSecret();
+        const sealed = this.#box.seal(secret ?? '', sealPurpose(accountId));
+        const dayAgo = new Date(now.getTime() - 24 * 3600_000);
+        await tx`
+          INSERT INTO reconciliation_source AS s (account_id, url, secret_sealed, every_hours, enabled, fetched_to, next_at, created_at)
+            VALUES (${accountId}, ${url}, ${sealed}, ${everyHours}, ${enabled}, ${dayAgo}, ${now}, ${now})
+            ON CONFLICT (account_id) DO UPDATE SET url = excluded.url, every_hours = excluded.every_hours,
+              enabled = excluded.enabled, next_at = excluded.next_at, last_error = NULL,
+              secret_sealed = CASE WHEN ${secret === null} THEN s.secret_sealed ELSE excluded.secret_sealed END`;
+        audit(`account-id:${accountId}`, { before: before ?? null, after: { url, everyHours, enabled } });
+        return secret;
+      },
+    );
+    return { ...(await this.get(accountId))!, secret };
+  }
+
+  async remove(invocation: Invocation, accountId: bigint): Promise<void> {
+    await this.#commands.run(invocation, 'reconciliation-source.remove', async ({ tx, audit }) => {
+      const [row] = await tx<{ url: string }[]>`
+        DELETE FROM reconciliation_source WHERE account_id = ${accountId} RETURNING url`;
+      if (row) audit(`account-id:${accountId}`, { before: row });
+    });
+  }
+
+  /** The next one that is due, with a reconciliation begun for it. The caller fetches it, and says how it ended (`settle`). */
+  async takeDue(): Promise<DueFetch | undefined> {
+    const now = this.#clock.now();
+    const [row] = await this.#sql<
+      { account_id: bigint; url: string; fetched_to: Date; secret_sealed: Uint8Array }[]
+    >`
+      UPDATE reconciliation_source SET next_at = ${now}::timestamptz + make_interval(hours => every_hours)
+        WHERE account_id = (
+          SELECT account_id FROM reconciliation_source WHERE enabled AND next_at <= ${now}
+            ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING account_id, url, fetched_to, secret_sealed`;
+    if (!row) return undefined;
+    const { graceSeconds } = await readSettings(this.#sql);
+    // What was too near the end of the period before to be judged lies well inside this one.
+    const wanted = row.fetched_to.getTime() - 2 * graceSeconds * 1000;
+    const from = new Date(Math.max(wanted, now.getTime() - LONGEST_PERIOD_MS));
+    const id = await this.#commands.run({ actor: ACTOR }, 'reconciliation.begin', (step) =>
+      insertRun(step, row.account_id, from, now, 'pull'),
+    );
+    const url = new URL(row.url);
+    url.searchParams.set('from', from.toISOString());
+    url.searchParams.set('to', now.toISOString());
+    const secret = this.#box.open(row.secret_sealed, sealPurpose(row.account_id)).toString();
+    const headers = signedHeaders(newPublicId('req_'), now, `GET ${url}`, [secret]);
+    return { accountId: row.account_id, reconciliationId: id, url: url.toString(), headers, to: now };
+  }
+
+  /** `error`: why it could not be fetched; it is tried again within the hour. */
+  async settle({ accountId, reconciliationId, to }: DueFetch, error: string | null): Promise<void> {
+    const now = this.#clock.now();
+    await inTransaction(this.#sql, async (tx) => {
+      if (error === null) {
+        await tx`UPDATE reconciliation_source SET fetched_to = ${to}, last_error = NULL WHERE account_id = ${accountId}`;
+        return;
+      }
+      await tx`
+        UPDATE reconciliation SET status = 'failed', error = ${error}, finished_at = ${now}
+          WHERE public_id = ${reconciliationId} AND status IN ('waiting', 'reading')`;
+      await tx`
+        UPDATE reconciliation_source SET last_error = ${error}, next_at = least(next_at, ${new Date(now.getTime() + AGAIN_AFTER_MS)})
+          WHERE account_id = ${accountId}`;
+    });
+  }
+}
+
+/** Where it leads is looked at when it is called: a name can lead elsewhere by then. */
+function validUrl(value: string): string {
+  const expected = `an https:// URL of at most ${MAX_URL_LENGTH} characters, without a user name`;
+  if (value.length > MAX_URL_LENGTH || !URL.canParse(value)) throw invalidField('url', expected);
+  const url = new URL(value);
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw invalidField('url', expected);
+  url.hash = '';
+  return url.toString();
+}
+
+/** For a caller that names an account which has none. */
+export function noSource(): DomainError {
+  return new DomainError('LedgerSourceNotFound', {});
+}
