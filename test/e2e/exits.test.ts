@@ -1,13 +1,16 @@
 /** Exits, as an operator sets them up on a running server, and as customers see them. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectHead } from '../support/gateway/harness.ts';
 import { type Origin, startEcho } from '../support/gateway/origins.ts';
 import { RawClient } from '../support/gateway/raw-client.ts';
 import { startHttpUpstream, startMirror, type Upstream } from '../support/gateway/upstreams.ts';
 import { ResellerClient } from '../support/reseller-client.ts';
 import { createInstallation, type ServerProcess } from '../support/server-process.ts';
+
+// Each command is a program that starts: many of them, on however busy a machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 const installation = createInstallation();
 const cli = installation.cli;
