@@ -36,8 +36,15 @@ export function createFormat(language: string) {
     timeZone: 'UTC',
   });
   const clockMinute = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
-  const shortDay = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' });
+  const utcDay = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+
+  function bytes(amount: number): string {
+    const step = scaleOf(amount);
+    const value = amount / 1000 ** step;
+    const digits = step === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+    return `${numberFormat({ maximumFractionDigits: digits }).format(value)} ${UNIT_NAMES[step]}`;
+  }
 
   return {
     /** The language's decimal point. */
@@ -47,18 +54,11 @@ export function createFormat(language: string) {
       ? ','
       : '.') as '.' | ',',
     /** 12_345_678 → `12.3 MB`: three significant figures or so, whole below 1 kB. */
-    bytes(bytes: number): string {
-      const step = scaleOf(bytes);
-      const value = bytes / 1000 ** step;
-      const digits = step === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-      return `${numberFormat({ maximumFractionDigits: digits }).format(value)} ${UNIT_NAMES[step]}`;
-    },
+    bytes,
     /** To the byte: `12,345,678 B`. */
     bytesExactly: (bytes: number): string => `${numberFormat({}).format(bytes)} B`,
     /** `12.3 MB/s` */
-    rate(bytesPerSecond: number): string {
-      return `${this.bytes(bytesPerSecond)}/s`;
-    },
+    rate: (bytesPerSecond: number): string => `${bytes(bytesPerSecond)}/s`,
     /** US cents: 12_345 → `$123.45`. */
     money: (cents: number): string =>
       numberFormat({ style: 'currency', currency: 'USD' }).format(cents / 100),
@@ -80,7 +80,8 @@ export function createFormat(language: string) {
         share,
       ),
     date: (iso: string): string => day.format(new Date(iso)),
-    shortDay: (iso: string): string => shortDay.format(new Date(iso)),
+    /** A day as the server counts it, from midnight to midnight in UTC. */
+    utcDay: (iso: string): string => utcDay.format(new Date(iso)),
     clock: (iso: string): string => clockMinute.format(new Date(iso)),
     time: (iso: string): string => minute.format(new Date(iso)),
     timeToTheSecond: (iso: string): string => second.format(new Date(iso)),

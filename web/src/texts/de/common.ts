@@ -84,6 +84,13 @@ export const common: InLanguageOf<typeof english> = {
   chart: {
     used: 'Verbraucht',
     noUsage: 'Kein Verkehr in diesem Zeitraum',
+    noMoney: 'In diesem Zeitraum wurde kein Geld bewegt',
+    range: 'Zeitraum',
+    lastHour: 'Stunde',
+    lastDay: 'Tag',
+    lastMonth: '30 Tage',
+    title: 'Verkehr',
+    description: 'Verkehr je Produkt im gewählten Zeitraum',
     asTable: 'Zahlen zeigen',
     asChart: 'Diagramm zeigen',
     time: 'Zeit',

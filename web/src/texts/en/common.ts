@@ -82,6 +82,13 @@ export const common = {
   chart: {
     used: 'Used',
     noUsage: 'No traffic in this period',
+    noMoney: 'No money moved in this period',
+    range: 'Period',
+    lastHour: 'Hour',
+    lastDay: 'Day',
+    lastMonth: '30 days',
+    title: 'Traffic',
+    description: 'Traffic by product over the chosen period',
     asTable: 'Show the figures',
     asChart: 'Show the chart',
     time: 'Time',

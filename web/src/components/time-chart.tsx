@@ -1,49 +1,50 @@
-/** Usage over time. The library that draws is loaded when a chart is first shown. */
-import { Button, Skeleton, Table, VisuallyHidden } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+/** Amounts over time, bytes or money: as a picture and, for whom it says nothing, as figures. */
+import { Button, Table, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
-import styles from './usage-chart.module.css';
-
-const Drawing = lazy(() => import('./usage-drawing.tsx'));
+import styles from './time-chart.module.css';
+import { TimeDrawing } from './time-drawing.tsx';
 
 export type Interval = 'minute' | 'hour' | 'day';
 
-export interface UsageSeries {
-  /** The field of a point that holds its bytes. */
+export interface ChartSeries {
+  /** The name of its values in a point. */
   name: string;
   label: string;
   /** A colour of CSS, such as `var(--hg-residential)`. */
   color: string;
 }
 
-/** What was used in the interval that begins at `at` (ISO 8601), in bytes, by series. */
-export interface UsagePoint {
+/** The values of an interval that begins at `at` (ISO 8601), by series: whole bytes or cents. */
+export interface ChartPoint {
   at: string;
-  bytes: Record<string, number>;
+  values: Record<string, number>;
 }
 
-export interface UsageChartProps {
+export interface TimeChartProps {
   /** What the chart shows, for people who cannot see it. */
   label: string;
-  points: readonly UsagePoint[];
-  series: readonly UsageSeries[];
+  points: readonly ChartPoint[];
+  series: readonly ChartSeries[];
   interval: Interval;
+  unit?: 'bytes' | 'cents';
   height?: number;
 }
 
-export function UsageChart(props: UsageChartProps) {
+export function TimeChart(props: TimeChartProps) {
   const { t } = useTranslation();
-  const { label, points, series, interval, height = 260 } = props;
+  const { label, points, series, interval, unit = 'bytes', height = 260 } = props;
   const format = useFormat();
   const [asTable, setAsTable] = useState(false);
-  const isEmpty = points.every((point) => series.every(({ name }) => !point.bytes[name]));
-  const nameOf = (at: string) => (interval === 'day' ? format.date(at) : format.time(at));
+  const write = unit === 'cents' ? format.money : format.bytes;
+  const isEmpty = points.every((point) => series.every(({ name }) => !point.values[name]));
+  const nameOf = (at: string) => (interval === 'day' ? format.utcDay(at) : format.time(at));
 
   if (isEmpty) {
     return (
       <div className={styles.empty} style={{ height }}>
-        {t('chart.noUsage')}
+        {t(unit === 'cents' ? 'chart.noMoney' : 'chart.noUsage')}
       </div>
     );
   }
@@ -66,7 +67,7 @@ export function UsageChart(props: UsageChartProps) {
                 <Table.Tr key={point.at}>
                   <Table.Td>{nameOf(point.at)}</Table.Td>
                   {series.map(({ name }) => (
-                    <Table.Td key={name}>{format.bytes(point.bytes[name] ?? 0)}</Table.Td>
+                    <Table.Td key={name}>{write(point.values[name] ?? 0)}</Table.Td>
                   ))}
                 </Table.Tr>
               ))}
@@ -74,11 +75,7 @@ export function UsageChart(props: UsageChartProps) {
           </Table>
         </div>
       ) : (
-        <div style={{ height }} aria-hidden>
-          <Suspense fallback={<Skeleton height={height} radius="md" />}>
-            <Drawing {...props} height={height} />
-          </Suspense>
-        </div>
+        <TimeDrawing {...props} height={height} write={write} nameOf={nameOf} />
       )}
       <div className={styles.foot}>
         {series.map((one) => (

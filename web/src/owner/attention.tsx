@@ -1,0 +1,71 @@
+import { Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { components } from '../api/admin.gen.ts';
+import { Panel } from '../components/panel.tsx';
+import { useFormat } from '../format/use-format.ts';
+import styles from './overview.module.css';
+
+/** What somebody should look at, in words; one quiet line when there is nothing. */
+export function AttentionPanel({ attention }: { attention: components['schemas']['Attention'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { lowPools, expiringSubscriptions, failingJobs, creditMismatches, silentGateways } = attention;
+  const items: { key: string; text: string }[] = [
+    ...lowPools.map(({ resellerId, storeName, product, leftBytes, daysLeft }) => ({
+      key: `${resellerId} ${product}`,
+      text:
+        leftBytes === 0
+          ? t('owner.overview.emptyPool', { store: storeName, product: t(`assets.${product}`) })
+          : t('owner.overview.lowPool', {
+              store: storeName,
+              product: t(`assets.${product}`),
+              days: format.duration(daysLeft * 86_400),
+              left: format.bytes(leftBytes),
+            }),
+    })),
+    ...failingJobs.map(({ name, failure, failuresInARow }) => ({
+      key: `job ${name}`,
+      text:
+        failuresInARow > 0
+          ? t('owner.overview.failingJob', { name, failure: failure ?? '' })
+          : t('owner.overview.lateJob', { name }),
+    })),
+  ];
+  if (silentGateways > 0) {
+    items.push({ key: 'silent', text: t('owner.overview.silent', { count: silentGateways }) });
+  }
+  if (creditMismatches > 0) {
+    items.push({ key: 'mismatches', text: t('owner.overview.mismatches', { count: creditMismatches }) });
+  }
+  if (expiringSubscriptions.count > 0) {
+    items.push({
+      key: 'expiring',
+      text: t('owner.overview.expiring', { count: expiringSubscriptions.count }),
+    });
+  }
+  if (items.length === 0) {
+    return (
+      <p className={styles.well}>
+        <IconCircleCheck size={18} stroke={1.7} aria-hidden />
+        <Text span size="sm">
+          {t('owner.overview.allWell')}
+        </Text>
+      </p>
+    );
+  }
+  return (
+    <div className={styles.attention}>
+      <Panel title={t('owner.overview.attention')}>
+        <ul className={styles.items}>
+          {items.map(({ key, text }) => (
+            <li key={key}>
+              <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
+              {text}
+            </li>
+          ))}
+        </ul>
+      </Panel>
+    </div>
+  );
+}
