@@ -29,6 +29,8 @@ export interface TimeChartProps {
   series: readonly ChartSeries[];
   interval: Interval;
   unit?: 'bytes' | 'cents';
+  /** Series beside each other: for what is not a part of a sum. */
+  grouped?: boolean;
   height?: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The drawn part of a chart over time: stacked bars, and the figures of the interval under the pointer. Drawn here and not by a library,
+ * The drawn part of a chart over time: bars, stacked or beside each other, and the figures of the interval under the pointer. Drawn here and not by a library,
  * which would alone be as large as the rest of the first page.
  */
 import { useElementSize } from '@mantine/hooks';
@@ -22,17 +22,28 @@ interface TimeDrawingProps extends TimeChartProps {
   nameOf: (at: string) => string;
 }
 
-export function TimeDrawing({ points, series, interval, height, unit, write, nameOf }: TimeDrawingProps) {
+export function TimeDrawing({
+  points,
+  series,
+  interval,
+  height,
+  unit,
+  grouped = false,
+  write,
+  nameOf,
+}: TimeDrawingProps) {
   const format = useFormat();
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [pointed, setPointed] = useState<number>();
   const sumOf = ({ values }: ChartPoint) => series.reduce((sum, { name }) => sum + (values[name] ?? 0), 0);
-  const steps = axisSteps(Math.max(...points.map(sumOf)));
+  const highestOf = ({ values }: ChartPoint) => Math.max(...series.map(({ name }) => values[name] ?? 0));
+  const steps = axisSteps(Math.max(...points.map(grouped ? highestOf : sumOf)));
   const top = steps.at(-1)!;
   const plotWidth = Math.max(0, width - AXIS_PX);
   const plotHeight = height - LABELS_PX - TOP_PX;
   const slot = plotWidth / points.length;
-  const bar = Math.min(WIDEST_BAR_PX, slot * 0.72);
+  const bars = Math.min(WIDEST_BAR_PX, slot * 0.72);
+  const bar = grouped ? bars / series.length : bars;
   const y = (value: number) => TOP_PX + plotHeight * (1 - value / top);
   const every = labelEvery(points.length, plotWidth, LABEL_WIDTH_PX);
   const shortName = (at: string) => (interval === 'day' ? format.utcDay(at) : format.clock(at));
@@ -75,17 +86,17 @@ export function TimeDrawing({ points, series, interval, height, unit, write, nam
             const middle = AXIS_PX + (index + 0.5) * slot;
             return (
               <g key={at}>
-                {series.map(({ name, color }) => {
+                {series.map(({ name, color }, position) => {
                   const value = values[name] ?? 0;
                   if (value <= 0) return null;
-                  const foot = below;
-                  below += value;
+                  const foot = grouped ? 0 : below;
+                  below = foot + value;
                   // What is there is seen, however little it is.
                   const tall = Math.max(1.5, y(foot) - y(below));
                   return (
                     <rect
                       key={name}
-                      x={middle - bar / 2}
+                      x={middle - bars / 2 + (grouped ? position * bar : 0)}
                       y={y(foot) - tall}
                       width={bar}
                       height={tall}
@@ -94,7 +105,7 @@ export function TimeDrawing({ points, series, interval, height, unit, write, nam
                     />
                   );
                 })}
-                {index % every === Math.floor(every / 2) && (
+                {index % every === Math.floor(every / 2) && middle + LABEL_WIDTH_PX / 2 <= width && (
                   <text className={styles.tick} x={middle} y={height - 5} textAnchor="middle">
                     {shortName(at)}
                   </text>

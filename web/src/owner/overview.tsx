@@ -18,6 +18,7 @@ import { UsagePanel } from '../components/usage-panel.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { AttentionPanel } from './attention.tsx';
 import { GatewaysPanel } from './gateways-panel.tsx';
+import styles from './overview.module.css';
 
 type Overview = paths['/overview']['get']['responses'][200]['content']['application/json'];
 type Stock = components['schemas']['Stock'];
@@ -91,6 +92,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
           <TimeChart
             label={t('owner.overview.moneyLabel')}
             unit="cents"
+            grouped
             interval="day"
             height={200}
             points={overview.money.map(({ day, receivedCents, revenueCents }) => ({
@@ -120,36 +122,38 @@ function StockPanel({ stock }: { stock: Stock[] }) {
   });
   return (
     <Panel title={t('owner.overview.stock')} intro={t('owner.overview.stockIntro')}>
-      {stock.map(({ product, soldBytes, pooledBytes, allocatedBytes, consumedBytes, feeBytes }) => (
-        <div key={product} style={{ marginBottom: '1.4rem' }}>
-          <Text fw={560} size="sm" mb={6}>
-            {t(`assets.${product}`)}{' '}
-            <Text span c="dimmed" size="sm">
-              {soldBytes > 0
-                ? t('owner.overview.sold', { amount: format.bytes(soldBytes) })
-                : t('owner.overview.nothingSold')}
+      <div className={styles.stock}>
+        {stock.map(({ product, soldBytes, pooledBytes, allocatedBytes, consumedBytes, feeBytes }) => (
+          <div key={product}>
+            <Text fw={560} size="sm" mb={6}>
+              {t(`assets.${product}`)}{' '}
+              <Text span c="dimmed" size="sm">
+                {soldBytes > 0
+                  ? t('owner.overview.sold', { amount: format.bytes(soldBytes) })
+                  : t('owner.overview.nothingSold')}
+              </Text>
             </Text>
-          </Text>
-          <Gauge
-            label={t(`assets.${product}`)}
-            whole={soldBytes}
-            parts={[
-              part(t('owner.overview.consumed'), consumedBytes, PRODUCT_COLORS[product]),
-              ...(feeBytes > 0 ? [part(t('owner.overview.fees'), feeBytes, 'var(--hg-money)')] : []),
-              part(
-                t('owner.overview.allocated'),
-                allocatedBytes,
-                `color-mix(in srgb, ${PRODUCT_COLORS[product]} 55%, var(--hg-surface))`,
-              ),
-              part(
-                t('owner.overview.pooled'),
-                pooledBytes,
-                `color-mix(in srgb, ${PRODUCT_COLORS[product]} 24%, var(--hg-surface))`,
-              ),
-            ]}
-          />
-        </div>
-      ))}
+            <Gauge
+              label={t(`assets.${product}`)}
+              whole={soldBytes}
+              parts={[
+                part(t('owner.overview.consumed'), consumedBytes, PRODUCT_COLORS[product]),
+                ...(feeBytes > 0 ? [part(t('owner.overview.fees'), feeBytes, 'var(--hg-money)')] : []),
+                part(
+                  t('owner.overview.allocated'),
+                  allocatedBytes,
+                  `color-mix(in srgb, ${PRODUCT_COLORS[product]} 55%, var(--hg-surface))`,
+                ),
+                part(
+                  t('owner.overview.pooled'),
+                  pooledBytes,
+                  `color-mix(in srgb, ${PRODUCT_COLORS[product]} 24%, var(--hg-surface))`,
+                ),
+              ]}
+            />
+          </div>
+        ))}
+      </div>
     </Panel>
   );
 }
