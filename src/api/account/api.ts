@@ -4,6 +4,7 @@ import { CONVENTIONS, ownApi } from '../http/own-api.ts';
 import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { accountContext } from './context.ts';
+import { keys } from './keys.ts';
 import { me } from './me.ts';
 import { money } from './money.ts';
 import { overview } from './overview.ts';
@@ -29,6 +30,7 @@ export function accountApi(core: Core): Api {
       { name: 'credit events', description: 'What was reported of customers’ payments' },
       { name: 'reconciliation', description: 'Credit events held against the ledger of this account' },
       { name: 'reviews', description: 'Where a person looks at the account' },
+      { name: 'keys', description: 'By which programs speak' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -36,7 +38,7 @@ export function accountApi(core: Core): Api {
         PREFIX,
         ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
         accountContext(core),
-        [me, overview, subusers, subscriptions, money, ownReconciliations, webhooks, people],
+        [me, overview, subusers, subscriptions, money, ownReconciliations, webhooks, people, keys],
       ),
     ],
   };

@@ -4,6 +4,7 @@ import { CONVENTIONS, ownApi } from '../http/own-api.ts';
 import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { adminContext } from './context.ts';
+import { keys } from './keys.ts';
 import { money } from './money.ts';
 import { operations } from './operations.ts';
 import { overview } from './overview.ts';
@@ -38,6 +39,7 @@ export function adminApi(core: Core): Api {
       { name: 'reviews', description: 'Accounts that a person looks at' },
       { name: 'operations', description: 'What runs' },
       { name: 'people', description: 'Who signs in to the consoles' },
+      { name: 'keys', description: 'By which programs speak' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -52,6 +54,7 @@ export function adminApi(core: Core): Api {
         operations,
         people,
         allReconciliations,
+        keys,
       ]),
     ],
   };

@@ -67,7 +67,13 @@ export function requireScope(identity: KeyIdentity, scope: Scope): void {
 export function invocationOf(request: FastifyRequest, door: Door): Invocation {
   const identity = callerOf(request);
   return {
-    actor: { name: `key:${identity.keyPublicId}`, accountId: identity.accountId, door, address: request.ip },
+    actor: {
+      name: `key:${identity.keyPublicId}`,
+      accountId: identity.accountId,
+      door,
+      address: request.ip,
+      scopes: identity.scopes,
+    },
     idempotency: idempotencyOf(request),
   };
 }

@@ -105,9 +105,9 @@ async function fromSession(core: Core, request: FastifyRequest, token: string): 
 
 /** Who calls and under which idempotency key, for a command. `door`: of a program; a person comes through the console. */
 export function invocationBy(request: FastifyRequest, door: Door): Invocation {
-  const { kind, name, accountId, address } = principalOf(request);
+  const { kind, name, accountId, address, scopes } = principalOf(request);
   return {
-    actor: { name, accountId, door: kind === 'person' ? 'console' : door, address },
+    actor: { name, accountId, door: kind === 'person' ? 'console' : door, address, scopes },
     idempotency: idempotencyOf(request),
   };
 }

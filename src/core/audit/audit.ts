@@ -1,6 +1,7 @@
 /** Who did what, on whom, through which door. Entries are written with the change they describe, and never changed. */
 import { arrayOf } from '../../db/array.ts';
 import type { Statement, Tx } from '../../db/client.ts';
+import type { Scope } from '../keys/scopes.ts';
 
 /** Ways into the core. */
 export type Door =
@@ -26,6 +27,8 @@ export interface Actor {
   door: Door;
   /** Where the call came from, where there is such a place. */
   address?: string | undefined;
+  /** What the actor may do, and so the most that it may give; absent: all, for the installation itself. */
+  scopes?: readonly Scope[] | undefined;
 }
 
 export interface AuditEntry {

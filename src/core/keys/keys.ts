@@ -6,9 +6,10 @@ import { gather } from '../../shared/gather.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import type { Events } from '../events.ts';
+import { type Page, type PageRequest, pageOf } from '../paging.ts';
 import { newPublicId, randomText, sha256, sha256Hex } from '../secrets.ts';
 import { validDisplayName } from '../validate.ts';
-import { isScope, OWNER_SCOPES, SCOPES, type Scope } from './scopes.ts';
+import { isScope, mayGive, OWNER_SCOPES, SCOPES, type Scope } from './scopes.ts';
 
 /** Who a good key speaks for. */
 export interface KeyIdentity {
@@ -41,6 +42,23 @@ export interface KeyRecord {
   revokedAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedFrom: string | null;
+}
+
+/** A key among others. */
+export interface KeyListing extends KeyRecord {
+  /** The account that it speaks for. */
+  account: string;
+  storeCode: string | null;
+  /** The key that it took the place of. */
+  rotatedFrom: string | null;
+}
+
+export const KEY_STATES = ['valid', 'expired', 'revoked'] as const;
+export type KeyState = (typeof KEY_STATES)[number];
+
+export interface KeyFilter {
+  accountId?: bigint | undefined;
+  state?: KeyState | undefined;
 }
 
 export interface MintedKey extends KeyRecord {
@@ -151,27 +169,25 @@ export class Keys {
     );
   }
 
-  /** Mints a key for an account. `secret` is in the answer and nowhere else. */
+  /** Mints a key for an account, with no more than the caller holds. `secret` is in the answer and nowhere else. */
   async mint(invocation: Invocation, key: NewKey): Promise<MintedKey> {
     return this.#commands.run(invocation, 'key.mint', async ({ tx, now, audit }) => {
       const minted = await insertKey(tx, key, now);
-      audit(`key:${minted.id}`, {
-        owner: minted.owner,
-        name: minted.name,
-        scopes: minted.scopes,
-        expiresAt: minted.expiresAt,
-      });
+      refuseMore(invocation, minted.scopes);
+      const { owner, name, scopes, expiresAt } = minted;
+      audit(`key:${minted.id}`, { owner, before: null, after: { name, scopes, expiresAt } });
       return minted;
     });
   }
 
-  /** Ends a key at once. Revoking a revoked one changes nothing. */
-  async revoke(invocation: Invocation, id: string): Promise<KeyRecord> {
+  /** Ends a key at once. Revoking a revoked one changes nothing. `accountId`: only one of this account. */
+  async revoke(invocation: Invocation, id: string, accountId?: bigint): Promise<KeyRecord> {
     return this.#commands.run(invocation, 'key.revoke', async ({ tx, now, audit, send, tell }) => {
-      const key = await lockKey(tx, id);
+      const key = await lockKey(tx, id, accountId);
       if (!key.revokedAt) {
         await tx`UPDATE api_key SET revoked_at = ${now} WHERE public_id = ${id}`;
-        audit(`key:${id}`, { owner: key.owner, name: key.name });
+        const { owner, name } = key;
+        audit(`key:${id}`, { owner, name, before: { revokedAt: null }, after: { revokedAt: now } });
         send({ kind: 'keys-changed' });
         const [row] = await tx<
           { account_id: bigint }[]
@@ -187,17 +203,18 @@ export class Keys {
   }
 
   /**
-   * Mints a successor with the same name and scopes. The old key works on for `overlapMs`, or until it would have expired
-   * anyway; with 0 it ends at once.
+   * Mints a successor with the same name and scopes, which the caller must hold. The old key works on for `overlapMs`, or until
+   * it would have expired anyway; with 0 it ends at once. `accountId`: only one of this account.
    */
   async rotate(
     invocation: Invocation,
     id: string,
     overlapMs = DEFAULT_ROTATION_OVERLAP_MS,
-    secretPrefix?: string,
+    { secretPrefix, accountId }: { secretPrefix?: string; accountId?: bigint } = {},
   ): Promise<MintedKey> {
     return this.#commands.run(invocation, 'key.rotate', async ({ tx, now, audit, send }) => {
-      const old = await lockKey(tx, id);
+      const old = await lockKey(tx, id, accountId);
+      refuseMore(invocation, old.scopes);
       if (old.revokedAt || (old.expiresAt && old.expiresAt <= now)) {
         throw invalidField('key', 'one that is still valid: mint a new one instead');
       }
@@ -219,10 +236,35 @@ export class Keys {
         row!.id,
       );
       await tx`UPDATE api_key SET expires_at = ${endsAt} WHERE id = ${row!.id}`;
-      audit(`key:${id}`, { successor: minted.id, oldEndsAt: endsAt });
+      audit(`key:${id}`, {
+        owner: old.owner,
+        name: old.name,
+        successor: minted.id,
+        before: { expiresAt: old.expiresAt },
+        after: { expiresAt: endsAt },
+      });
       send({ kind: 'keys-changed' });
       return minted;
     });
+  }
+
+  /** Keys in pages, newest first. */
+  async page(
+    filter: KeyFilter,
+    { limit, after }: PageRequest<[bigint]>,
+  ): Promise<Page<KeyListing, [bigint]>> {
+    const { accountId = null, state = null } = filter;
+    const now = this.#clock.now();
+    const rows = await this.#sql<(KeyListing & { key: bigint })[]>`
+      SELECT ${keyColumns(this.#sql)}, k.id AS key, a.public_id AS account, a.store_code AS "storeCode", old.public_id AS "rotatedFrom"
+        FROM api_key k JOIN account a ON a.id = k.account_id LEFT JOIN api_key old ON old.id = k.rotated_from
+        WHERE k.purpose = 'key' AND (${accountId}::bigint IS NULL OR k.account_id = ${accountId}::bigint)
+          AND (${after?.[0] ?? null}::bigint IS NULL OR k.id < ${after?.[0] ?? null}::bigint)
+          AND (${state}::text IS NULL OR ${state}::text = CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked'
+            WHEN k.expires_at <= ${now} THEN 'expired' ELSE 'valid' END)
+        ORDER BY k.id DESC LIMIT ${limit + 1}`;
+    const { rows: found, next } = pageOf(rows, limit, ({ key }): [bigint] => [key]);
+    return { rows: found.map(({ key: _key, ...listing }) => listing), next };
   }
 
   /** All keys, or those of one account, newest first. Secrets are not among them. */
@@ -253,14 +295,22 @@ function keyColumns(sql: Sql | Tx) {
     k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", host(k.last_used_from) AS "lastUsedFrom"`;
 }
 
-async function lockKey(tx: Tx, id: string): Promise<KeyRecord> {
+async function lockKey(tx: Tx, id: string, accountId: bigint | null = null): Promise<KeyRecord> {
   // What cannot be an id must not reach a query, which a NUL would fail.
   if (!/^key_[a-z0-9]{1,64}$/.test(id)) throw new DomainError('KeyNotFound', { id });
   const [key] = await tx<KeyRecord[]>`
     SELECT ${keyColumns(tx)} FROM api_key k JOIN account a ON a.id = k.account_id
-      WHERE k.public_id = ${id} AND k.purpose = 'key' FOR UPDATE OF k`;
+      WHERE k.public_id = ${id} AND k.purpose = 'key' AND (${accountId}::bigint IS NULL OR k.account_id = ${accountId}::bigint)
+      FOR UPDATE OF k`;
   if (!key) throw new DomainError('KeyNotFound', { id });
   return key;
+}
+
+/** Throws InsufficientScope when the actor would give what it does not hold. */
+function refuseMore({ actor }: Invocation, scopes: readonly Scope[]): void {
+  const { scopes: held } = actor;
+  const missing = held && scopes.find((scope) => !mayGive(held, scope));
+  if (missing) throw new DomainError('InsufficientScope', { needed: missing });
 }
 
 /** Writes a new key inside the caller's transaction. */

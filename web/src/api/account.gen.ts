@@ -893,6 +893,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account’s API keys, newest first */
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mint a successor of an API key
+         * @description Old and new work both for `overlapMs`, then the old one ends. The answer shows `secret` this once. A key rotates itself, and others that may do no more than it.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an API key at once, on every process */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reconciliations/{id}/ledger": {
         parameters: {
             query?: never;
@@ -1404,6 +1458,43 @@ export interface components {
             /** @description The address of it */
             lastSignInFrom: string | null;
         };
+        Key: {
+            id: string;
+            name: string;
+            /** @description The email address of the account that the key speaks for */
+            owner: string;
+            /** @description The first characters of the secret */
+            hint: string;
+            scopes: ("reseller:read" | "reseller:write" | "reseller:signup" | "reseller:credit" | "admin:read" | "admin:write" | "user:read" | "user:write")[];
+            /**
+             * Format: date-time
+             * @description When the key was minted
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends; null: never
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was ended
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description To about a minute; null: never
+             */
+            lastUsedAt: string | null;
+            /** @description The address of it */
+            lastUsedFrom: string | null;
+            /** @description The account that the key speaks for */
+            account: string;
+            /** @description Of a reseller */
+            storeCode: string | null;
+            /** @description The key that it took the place of */
+            rotatedFrom: string | null;
+        };
     };
     responses: {
         /** @description Unauthorized */
@@ -1896,6 +1987,33 @@ export interface components {
                 };
             };
         };
+        /** @description Conflict */
+        IdempotencyRunningOrLimitReached: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 409;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "idempotency_running" | "limit_reached";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
         /** @description Not Found */
         WebhookNotFound: {
             headers: {
@@ -1942,6 +2060,33 @@ export interface components {
                      * @enum {string}
                      */
                     code: "not_reseller" | "insufficient_scope" | "cross_site" | "reserved_for";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        KeyNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "key_not_found";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -6119,33 +6264,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** @description Where the error is explained, on this server */
-                        type: string;
-                        title: string;
-                        /** @constant */
-                        status: 409;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /**
-                         * @description For programs
-                         * @enum {string}
-                         */
-                        code: "idempotency_running" | "limit_reached";
-                        errors?: {
-                            field: string;
-                            /** @description Completes “the field must be …” */
-                            expected: string;
-                        }[];
-                    };
-                };
-            };
+            409: components["responses"]["IdempotencyRunningOrLimitReached"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
@@ -7084,6 +7203,308 @@ export interface operations {
                     };
                 };
             };
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description one of "valid", "expired", "revoked" */
+                state?: "valid" | "expired" | "revoked";
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "key_4kq7m2ws9xbd3h6n",
+                     *           "name": "panel",
+                     *           "owner": "r@example.com",
+                     *           "hint": "hg_live_8rT2",
+                     *           "scopes": [
+                     *             "reseller:read",
+                     *             "reseller:write"
+                     *           ],
+                     *           "createdAt": "2026-05-04T10:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "revokedAt": null,
+                     *           "lastUsedAt": "2026-05-05T08:15:00.000Z",
+                     *           "lastUsedFrom": "198.51.100.7",
+                     *           "account": "acc_4kq7m2ws9xbd3h6n",
+                     *           "storeCode": "MYSTORE",
+                     *           "rotatedFrom": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Key"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a key: not its secret
+                 * @example key_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapMs": 3600000
+                 *     }
+                 */
+                "application/json": {
+                    /** @description 0 to 2592000000 milliseconds, a day (86400000) unless said */
+                    overlapMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_4kq7m2ws9xbd3h6n",
+                     *       "name": "panel",
+                     *       "owner": "r@example.com",
+                     *       "hint": "hg_live_8rT2",
+                     *       "scopes": [
+                     *         "reseller:read",
+                     *         "reseller:write"
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": null,
+                     *       "lastUsedFrom": null,
+                     *       "secret": "hg_live_8rT2vKq7mZx4NcW9bLp3Ds6fQ7hJ5gAyEuRkVnXtCwPz"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description The email address of the account that the key speaks for */
+                        owner: string;
+                        /** @description The first characters of the secret */
+                        hint: string;
+                        scopes: ("reseller:read" | "reseller:write" | "reseller:signup" | "reseller:credit" | "admin:read" | "admin:write" | "user:read" | "user:write")[];
+                        /**
+                         * Format: date-time
+                         * @description When the key was minted
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends; null: never
+                         */
+                        expiresAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was ended
+                         */
+                        revokedAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description To about a minute; null: never
+                         */
+                        lastUsedAt: string | null;
+                        /** @description The address of it */
+                        lastUsedFrom: string | null;
+                        /** @description Shown once */
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["KeyNotFound"];
+            409: components["responses"]["IdempotencyRunningOrLimitReached"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a key: not its secret
+                 * @example key_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_4kq7m2ws9xbd3h6n",
+                     *       "name": "panel",
+                     *       "owner": "r@example.com",
+                     *       "hint": "hg_live_8rT2",
+                     *       "scopes": [
+                     *         "reseller:read",
+                     *         "reseller:write"
+                     *       ],
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": "2026-05-06T10:00:00.000Z",
+                     *       "lastUsedAt": "2026-05-05T08:15:00.000Z",
+                     *       "lastUsedFrom": "198.51.100.7"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description The email address of the account that the key speaks for */
+                        owner: string;
+                        /** @description The first characters of the secret */
+                        hint: string;
+                        scopes: ("reseller:read" | "reseller:write" | "reseller:signup" | "reseller:credit" | "admin:read" | "admin:write" | "user:read" | "user:write")[];
+                        /**
+                         * Format: date-time
+                         * @description When the key was minted
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends; null: never
+                         */
+                        expiresAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was ended
+                         */
+                        revokedAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description To about a minute; null: never
+                         */
+                        lastUsedAt: string | null;
+                        /** @description The address of it */
+                        lastUsedFrom: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["KeyNotFound"];
             409: components["responses"]["IdempotencyRunning"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -89,7 +89,9 @@ export function vpsCtrlAdmin(core: Core): Dialect {
         async (request) => {
           const { overlap_ms } = request.body;
           return toWireMintedKey(
-            await core.keys.rotate(invoke(request), request.params.id, overlap_ms, SECRET_PREFIX),
+            await core.keys.rotate(invoke(request), request.params.id, overlap_ms, {
+              secretPrefix: SECRET_PREFIX,
+            }),
           );
         },
       );
