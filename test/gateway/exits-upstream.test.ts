@@ -1,4 +1,5 @@
 /** Exits that are other proxies: what they are told, what is counted, what happens when they fail, where they are not asked. */
+import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SessionSeed } from '../../src/gateway/exits/rank.ts';
 import type { ExitSettings } from '../../src/gateway/ports.ts';
@@ -399,6 +400,19 @@ describe('source addresses', () => {
     await eventually(() => expect(rig.link.exitsAsked).toBe(2));
     expect(await answer(rig, mirror.authority)).toEqual({ status: 502, details: 'the exit failed' });
     expect(rig.gateway.exitStats()).toMatchObject([{ failures: 1 }]);
+  });
+
+  test('of both families: each target sees one of its own', async () => {
+    const mirror = closing(await startMirror());
+    const server = net.createServer((socket) => socket.end(socket.remoteAddress!));
+    await new Promise<void>((resolve) => server.listen(0, '::1', resolve));
+    cleanups.push(() => new Promise((resolve) => server.close(resolve)));
+    const { port } = server.address() as net.AddressInfo;
+    const rig = await rigWith([directExit({ sourceAddresses: ['127.0.0.2', '::1', '127.0.0.3'] })]);
+    for (let round = 0; round < 5; round += 1) {
+      expect((await (await rig.tunnel(`[::1]:${port}`)).readAll()).toString()).toBe('::1');
+      expect((await (await rig.tunnel(mirror.authority)).readAll()).toString()).toMatch(/^127\.0\.0\.[23]$/);
+    }
   });
 
   test('of the target’s family: with none, another exit serves, and nobody is blamed', async () => {
