@@ -14,34 +14,67 @@ function largestPowerOfTwoBelow(n: number): number {
   return k;
 }
 
-/** MTH({}) = SHA-256(). MTH({d0}) = SHA-256(0x00 || d0). MTH(D[n]) = SHA-256(0x01 || MTH(D[0:k]) || MTH(D[k:n])). */
+/** A list of leaves, D. What was hashed once is remembered, by its range. */
+export class RfcTree {
+  readonly #leaves: readonly Uint8Array[];
+  readonly #hashes = new Map<string, Buffer>();
+
+  constructor(leaves: readonly Uint8Array[]) {
+    this.#leaves = leaves;
+  }
+
+  /** MTH({}) = SHA-256(). MTH({d0}) = SHA-256(0x00 || d0). MTH(D[n]) = SHA-256(0x01 || MTH(D[0:k]) || MTH(D[k:n])). */
+  hash(start: number, end: number): Buffer {
+    const name = `${start}:${end}`;
+    let hash = this.#hashes.get(name);
+    if (!hash) {
+      const n = end - start;
+      const k = start + largestPowerOfTwoBelow(n);
+      if (n === 0) hash = sha256();
+      else if (n === 1) hash = sha256(Buffer.of(0), this.#leaves[start]!);
+      else hash = sha256(Buffer.of(1), this.hash(start, k), this.hash(k, end));
+      this.#hashes.set(name, hash);
+    }
+    return hash;
+  }
+
+  /** PATH(m, D[n]) */
+  auditPath(m: number, n: number): Buffer[] {
+    return this.#path(m, 0, n);
+  }
+
+  #path(m: number, start: number, end: number): Buffer[] {
+    if (end - start === 1) return [];
+    const k = largestPowerOfTwoBelow(end - start);
+    return m < k
+      ? [...this.#path(m, start, start + k), this.hash(start + k, end)]
+      : [...this.#path(m - k, start + k, end), this.hash(start, start + k)];
+  }
+
+  /** PROOF(m, D[n]) */
+  consistencyProof(m: number, n: number): Buffer[] {
+    return this.#subProof(m, 0, n, true);
+  }
+
+  #subProof(m: number, start: number, end: number, isComplete: boolean): Buffer[] {
+    if (m === end - start) return isComplete ? [] : [this.hash(start, end)];
+    const k = largestPowerOfTwoBelow(end - start);
+    return m <= k
+      ? [...this.#subProof(m, start, start + k, isComplete), this.hash(start + k, end)]
+      : [...this.#subProof(m - k, start + k, end, false), this.hash(start, start + k)];
+  }
+}
+
 export function merkleTreeHash(leaves: readonly Uint8Array[]): Buffer {
-  if (leaves.length === 0) return sha256();
-  if (leaves.length === 1) return sha256(Buffer.of(0), leaves[0]!);
-  const k = largestPowerOfTwoBelow(leaves.length);
-  return sha256(Buffer.of(1), merkleTreeHash(leaves.slice(0, k)), merkleTreeHash(leaves.slice(k)));
+  return new RfcTree(leaves).hash(0, leaves.length);
 }
 
-/** PATH(m, D[n]) */
 export function auditPath(m: number, leaves: readonly Uint8Array[]): Buffer[] {
-  if (leaves.length === 1) return [];
-  const k = largestPowerOfTwoBelow(leaves.length);
-  return m < k
-    ? [...auditPath(m, leaves.slice(0, k)), merkleTreeHash(leaves.slice(k))]
-    : [...auditPath(m - k, leaves.slice(k)), merkleTreeHash(leaves.slice(0, k))];
+  return new RfcTree(leaves).auditPath(m, leaves.length);
 }
 
-/** PROOF(m, D[n]) */
 export function consistencyProof(m: number, leaves: readonly Uint8Array[]): Buffer[] {
-  return subProof(m, leaves, true);
-}
-
-function subProof(m: number, leaves: readonly Uint8Array[], isComplete: boolean): Buffer[] {
-  if (m === leaves.length) return isComplete ? [] : [merkleTreeHash(leaves)];
-  const k = largestPowerOfTwoBelow(leaves.length);
-  return m <= k
-    ? [...subProof(m, leaves.slice(0, k), isComplete), merkleTreeHash(leaves.slice(k))]
-    : [...subProof(m - k, leaves.slice(k), false), merkleTreeHash(leaves.slice(0, k))];
+  return new RfcTree(leaves).consistencyProof(m, leaves.length);
 }
 
 /** The root of n leaves that PATH(m, D[n]) leads to from the m-th. */
