@@ -42,6 +42,8 @@ export interface Config {
   /** What making a customer through the InfiniteProxies dialect costs its reseller. */
   readonly infiniteCreationFeeBytes: bigint;
   readonly logLevel: string;
+  /** Who sends it may read the metrics; absent: nobody may. */
+  readonly metricsToken: string | undefined;
 }
 
 /** As absolute paths. What is in them is checked when they are first needed. */
@@ -237,6 +239,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       100n * BYTES_PER_MB,
       (text) => (/^\d{1,6}$/.test(text) ? BigInt(text) * BYTES_PER_MB : undefined),
       'whole MB, 0 to 999999',
+    ),
+    metricsToken: read(
+      'HEADGATE_METRICS_TOKEN',
+      undefined,
+      (text) => (/^[\x21-\x7e]{16,256}$/.test(text) ? text : undefined),
+      '16 to 256 printable characters without spaces (`openssl rand -hex 32` makes some)',
     ),
     logLevel: read(
       'HEADGATE_LOG_LEVEL',

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import pino from 'pino';
 import { inProcessCarrier } from './api/control/in-process.ts';
+import { CallCounters } from './api/http/call-counters.ts';
 import { HttpConnections } from './api/http/connections.ts';
 import { createApi } from './api/server.ts';
 import { type Config, ConfigError, type ControlSettings, type PemFiles } from './config.ts';
@@ -24,6 +25,7 @@ import type { Transport } from './gateway/transport.ts';
 import { type HostedGateway, hostGateway } from './gateway-host.ts';
 import { createHealthServer } from './gateway-http/health.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { processMetrics } from './metrics/process.ts';
 import { Outgoing } from './outgoing/outgoing.ts';
 import { systemClock } from './shared/clock.ts';
 
@@ -97,6 +99,10 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       ...(data ? await whatDataIsNotReady(data) : []),
       ...(hosted ? whatGatewayIsNotReady(hosted.gateway, data === undefined) : []),
     ];
+    const calls = data && roles.includes('api') ? new CallCounters() : undefined;
+    const parts = { gateway: hosted?.gateway, core: data?.core, calls, runsJobs: roles.includes('jobs') };
+    const { metricsToken } = config;
+    const metrics = metricsToken === undefined ? undefined : processMetrics(metricsToken, parts);
     let apiUrl: string | undefined;
     let healthUrl: string | undefined;
     let apiConnections: HttpConnections | undefined;
@@ -105,7 +111,7 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       const { core } = data;
       const { trustedProxies } = config;
       const tls = certificate?.pem;
-      const api = createApi({ core, logger, notReady, trustedProxies, ...(tls && { tls }) });
+      const api = createApi({ core, logger, calls, metrics, notReady, trustedProxies, ...(tls && { tls }) });
       certificate?.onRenewed((pem) => (api.server as https.Server).setSecureContext(pem));
       const connections = new HttpConnections(api.server);
       apiConnections = connections;
@@ -113,7 +119,7 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       await api.listen({ host: config.host, port: config.port });
       apiUrl = urlOf(certificate ? 'https' : 'http', api.server.address() as AddressInfo);
     } else if (hosted) {
-      const health = createHealthServer(notReady);
+      const health = createHealthServer(notReady, metrics);
       undo.push(() => health.close());
       await listenOn(health.server, config);
       healthUrl = urlOf('http', health.server.address() as AddressInfo);

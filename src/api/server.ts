@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { Core } from '../core/core.ts';
 import { DomainError, type ErrorCode } from '../core/errors.ts';
+import { METRICS_PATH, type MetricsPage } from '../shared/metrics-page.ts';
 import { accountApi } from './account/api.ts';
 import { adminApi } from './admin/api.ts';
 import { serveConsole } from './console/routes.ts';
@@ -17,6 +18,7 @@ import { eclipseProxyApi } from './dialects/eclipseproxy/api.ts';
 import { ghostealthApi } from './dialects/ghostealth/api.ts';
 import { infiniteProxiesApi } from './dialects/infiniteproxies/api.ts';
 import { vpsCtrlApi } from './dialects/vpsctrl/api.ts';
+import type { CallCounters } from './http/call-counters.ts';
 import { type Dialect, isUnder, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
 import { answerUnreadable } from './http/unreadable.ts';
@@ -30,6 +32,10 @@ export interface ApiOptions {
   logger: FastifyBaseLogger;
   /** Reverse proxies that say who their clients are, as CIDRs. */
   trustedProxies?: readonly string[];
+  /** Absent: calls are not counted. */
+  calls?: CallCounters | undefined;
+  /** Absent: nobody may read the figures. */
+  metrics?: MetricsPage | undefined;
   /** What is not ready, as sentences; empty when everything is. */
   notReady: () => Promise<string[]>;
   /** Certificate and key in PEM; absent: plain HTTP. */
@@ -86,6 +92,21 @@ export function createApi(options: ApiOptions): FastifyInstance {
     );
   });
 
+  const names = new Map(apis.flatMap((api) => api.dialects.map(({ prefix }) => [prefix, api.name] as const)));
+  names.set(control.prefix, 'control');
+  options.calls?.watch(app, (route) => {
+    const prefixes = [...names.keys()].filter((prefix) => isUnder(prefix, route));
+    return names.get(prefixes.sort((a, b) => b.length - a.length)[0] ?? '') ?? 'other';
+  });
+
+  const { metrics } = options;
+  if (metrics) {
+    app.get(METRICS_PATH, async (request, reply) => {
+      const { status, contentType, body } = await metrics.answer(request.headers.authorization);
+      if (status === 401) reply.header('www-authenticate', 'Bearer realm="headgate"');
+      return reply.code(status).type(contentType).send(body);
+    });
+  }
   app.get('/healthz', async () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
     const problems = await notReady();

@@ -12,6 +12,7 @@ import {
 } from '../db/client.ts';
 import type { Clock } from '../shared/clock.ts';
 import { gather } from '../shared/gather.ts';
+import { Histogram } from '../shared/histogram.ts';
 import { type Actor, type AuditEntry, auditWriting } from './audit/audit.ts';
 import { DomainError } from './errors.ts';
 import { type CoreEvent, sendEvent } from './events.ts';
@@ -94,10 +95,13 @@ export interface TransferCommand<Result> extends LaneCommand {
 }
 
 const MAX_LANE_BATCH = 256;
+const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 /** Behind each result stands an HTTP answer that is yet to be written. */
 const DELIVERED_PER_TURN = 8;
 
 export class Commands {
+  /** Commands in each batch of any lane. */
+  readonly laneBatches = new Histogram(BATCH_SIZES);
   readonly #sql: Sql;
   readonly #clock: Clock;
   readonly #idempotency: IdempotencyStore;
@@ -219,10 +223,12 @@ export class Commands {
   ): (command: Command) => Promise<Result> {
     const optimism = new Optimism();
     const batches = gather<Command, Outcome>(
-      (commands) =>
-        optimism.run((approach) =>
+      (commands) => {
+        this.laneBatches.observe(commands.length);
+        return optimism.run((approach) =>
           inPipeline(this.#sql, (tx) => this.#runBatch(tx, commands, steps, approach)),
-        ),
+        );
+      },
       // One lane: a second would mostly wait for the first one's locks, with half as many in each batch.
       { maxBatch: MAX_LANE_BATCH, deliveredPerTurn: DELIVERED_PER_TURN },
     );

@@ -1,6 +1,7 @@
 /** The rooms of the core, put together. Whoever stands above (dialects, command line, gateway link) gets this and nothing below. */
 import type { Sql } from '../db/client.ts';
 import type { Clock } from '../shared/clock.ts';
+import type { HistogramValues } from '../shared/histogram.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { AccountAdministration } from './accounts/administration.ts';
 import { Commands } from './command.ts';
@@ -62,6 +63,8 @@ export interface Core {
   limits: ServiceLimits;
   limitShares: LimitShares;
   tunnels: Tunnels;
+  /** Commands that were committed together. */
+  laneBatches: HistogramValues;
   plans: Plans;
   subscriptions: Subscriptions;
   subscriptionAccess: SubscriptionAccess;
@@ -122,6 +125,7 @@ export async function createCore(
     leases: new Leases(sql, clock),
     limits: new ServiceLimits(sql, commands),
     limitShares: new LimitShares(sql),
+    laneBatches: commands.laneBatches,
     tunnels: new Tunnels(sql, clock, commands),
     plans: new Plans(sql, commands),
     subscriptions: new Subscriptions(sql, clock, commands),

@@ -1,5 +1,6 @@
-/** What a process without the API answers over HTTP: whether it lives, and whether it is ready. */
+/** What a process without the API answers over HTTP: whether it lives, whether it is ready, and its figures. */
 import http from 'node:http';
+import { METRICS_PATH, type MetricsPage } from '../shared/metrics-page.ts';
 
 export interface HealthServer {
   readonly server: http.Server;
@@ -9,7 +10,7 @@ export interface HealthServer {
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Does not listen yet. `notReady` answers what is not ready, as sentences. */
-export function createHealthServer(notReady: () => Promise<string[]>): HealthServer {
+export function createHealthServer(notReady: () => Promise<string[]>, metrics?: MetricsPage): HealthServer {
   const server = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     const send = (status: number, body: object) => {
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
@@ -26,6 +27,15 @@ export function createHealthServer(notReady: () => Promise<string[]>): HealthSer
             status: problems.length > 0 ? 'not ready' : 'ready',
             problems,
           }),
+        () => send(500, { error: 'Something went wrong on our side' }),
+      );
+    } else if (isRead && path === METRICS_PATH && metrics) {
+      metrics.answer(request.headers.authorization).then(
+        ({ status, contentType, body }) => {
+          const challenge = status === 401 && { 'www-authenticate': 'Bearer realm="headgate"' };
+          response.writeHead(status, { 'content-type': contentType, ...challenge });
+          response.end(request.method === 'HEAD' ? undefined : body);
+        },
         () => send(500, { error: 'Something went wrong on our side' }),
       );
     } else {

@@ -67,6 +67,8 @@ export interface Gateway {
   stats(): GatewayStats;
   /** Every exit that is set up, as this process sees it. */
   exitStats(): ExitStats[];
+  /** What was counted since it was created. */
+  readonly counters: GatewayCounters;
 }
 
 const DENIED_PORTS = [25];
@@ -77,14 +79,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   const log = options.log ?? silentLog;
   const policy = { allow: options.allow ?? [], denyPorts: options.denyPorts ?? DENIED_PORTS };
   const credentials = new Credentials(options.link, timers, limits);
-  const leases = new Leases(options.link, timers, limits, log);
+  const counters = new GatewayCounters();
+  const leases = new Leases(options.link, timers, limits, log, counters);
   const transport = options.transport ?? portableTransport();
   const resolver = options.resolver ?? systemResolver;
   const destinations = new Destinations(policy, resolver, timers, limits);
   const service: Service = {
     timers,
     limits,
-    counters: new GatewayCounters(),
+    counters,
     delays: {
       head: new DelayQueue(timers, limits.headTimeoutMs),
       keepAlive: new DelayQueue(timers, limits.keepAliveTimeoutMs),
@@ -152,6 +155,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       leases: leases.leaseCount,
     }),
     exitStats: () => service.exits.stats(),
+    counters,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { GatewayCounters } from './counters.ts';
 import { type Lease, LeaseHolder, type LeaseOffice } from './lease.ts';
 import type { GatewayLimits } from './limits.ts';
 import { callLink } from './link-call.ts';
@@ -44,6 +45,7 @@ export class Leases implements LeaseOffice {
   readonly limits: GatewayLimits;
   readonly #link: ControlLink;
   readonly #log: GatewayLog;
+  readonly #counters: GatewayCounters;
   readonly #holders = new Map<string, LeaseHolder>();
   readonly #returning = new Map<string, Returning>();
   readonly #followers: SessionFollower[] = [];
@@ -58,11 +60,18 @@ export class Leases implements LeaseOffice {
   #reopen: Timer | undefined;
   #isStopped = false;
 
-  constructor(link: ControlLink, timers: Timers, limits: GatewayLimits, log: GatewayLog) {
+  constructor(
+    link: ControlLink,
+    timers: Timers,
+    limits: GatewayLimits,
+    log: GatewayLog,
+    counters: GatewayCounters,
+  ) {
     this.#link = link;
     this.timers = timers;
     this.limits = limits;
     this.#log = log;
+    this.#counters = counters;
   }
 
   /** Opens the session; when the link is away, it goes on trying in the background. */
@@ -132,8 +141,16 @@ export class Leases implements LeaseOffice {
     return this.timers.nowMs() < this.validUntilMs;
   }
 
-  request(request: LeaseRequest): Promise<LeaseAnswer> {
-    return callLink(this.timers, this.limits.linkCallTimeoutMs, () => this.#link.lease(request));
+  async request(request: LeaseRequest): Promise<LeaseAnswer> {
+    const askedAtMs = this.timers.nowMs();
+    try {
+      return await callLink(this.timers, this.limits.linkCallTimeoutMs, () => this.#link.lease(request));
+    } catch (error) {
+      this.#counters.leaseRequestFailures += 1;
+      throw error;
+    } finally {
+      this.#counters.leaseRequests.observe((this.timers.nowMs() - askedAtMs) / 1000);
+    }
   }
 
   giveBack(lease: Lease, returned: () => void): void {

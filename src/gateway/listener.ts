@@ -125,6 +125,7 @@ export class Listener {
 
   /** Above the limit: a quick 503, and for a flood of them not even that. */
   #reject(client: Leg): void {
+    this.#service.counters.refused('too-many-connections');
     if (this.#rejecting >= this.#service.limits.clientConnections) {
       client.destroy();
       return;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { GatewayCounters } from '../../src/gateway/counters.ts';
 import type { LeaseHolder } from '../../src/gateway/lease.ts';
 import { Leases } from '../../src/gateway/leases.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
@@ -21,7 +22,7 @@ let reasons: EndReason[];
 beforeEach(async () => {
   link = new FakeLink();
   timers = new ManualTimers();
-  leases = new Leases(link, timers, LIMITS, silentLog);
+  leases = new Leases(link, timers, LIMITS, silentLog, new GatewayCounters());
   alice = link.addUser('alice', 100_000_000);
   reasons = [];
   await leases.start();
@@ -64,7 +65,7 @@ describe('validity', () => {
   test('a report counts from when it was sent, however late its answer', async () => {
     link.leaseValidForMs = 3_000;
     await leases.stop();
-    leases = new Leases(link, timers, LIMITS, silentLog);
+    leases = new Leases(link, timers, LIMITS, silentLog, new GatewayCounters());
     await leases.start();
     holder = leases.holderOf(alice);
     holder.join({ address: '192.0.2.1', end: (reason) => reasons.push(reason) });

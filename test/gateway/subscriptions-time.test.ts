@@ -1,5 +1,7 @@
 /** Time and seats, to the millisecond: the gateway's half without sockets. */
+
 import { beforeEach, expect, test } from 'vitest';
+import { GatewayCounters } from '../../src/gateway/counters.ts';
 import { Credentials } from '../../src/gateway/credentials.ts';
 import type { Member } from '../../src/gateway/holder.ts';
 import { Leases } from '../../src/gateway/leases.ts';
@@ -26,7 +28,7 @@ beforeEach(async () => {
   link = new FakeLink();
   timers = new ManualTimers();
   credentials = new Credentials(link, timers, DEFAULT_LIMITS);
-  leases = new Leases(link, timers, DEFAULT_LIMITS, silentLog);
+  leases = new Leases(link, timers, DEFAULT_LIMITS, silentLog, new GatewayCounters());
   subscriptions = new Subscriptions(link, leases, credentials, timers, DEFAULT_LIMITS, silentLog);
   weekly = link.subscriptions.add('weekly', { addresses: [ADDRESS], connections: 3 });
   subscriptions.start();

@@ -113,8 +113,10 @@ export async function rootLedgerAccount(tx: Tx | Sql, asset: string, kind: strin
 export class Ledger {
   /** Posts one group durably. Refusals are answers, not errors. */
   readonly post: (group: TransferGroup) => Promise<PostResult>;
+  readonly #sql: Sql;
 
   constructor(sql: Sql, clock: Clock) {
+    this.#sql = sql;
     const optimism = new Optimism();
     this.post = gather(
       (groups) =>
@@ -130,5 +132,13 @@ export class Ledger {
         touches: (group) => group.transfers.flatMap(({ debit, credit }) => [debit, credit]),
       },
     );
+  }
+
+  /** The id of the transfer that was posted last; 0 when there is none. */
+  async newestTransfer(): Promise<bigint> {
+    const [row] = await this.#sql<
+      { id: bigint }[]
+    >`SELECT coalesce(max(id), 0)::bigint AS id FROM ledger_transfer`;
+    return row!.id;
   }
 }

@@ -33,6 +33,8 @@ const MAX_FAILURE_LENGTH = 500;
 export class JobRuns {
   readonly #sql: Sql;
   readonly #clock: Clock;
+  /** What has run in this process. */
+  readonly counts = new Map<string, { runs: number; failures: number; succeededAtMs: number }>();
   readonly #written = new Map<string, { atMs: number; failed: boolean }>();
 
   constructor(sql: Sql, clock: Clock) {
@@ -45,6 +47,11 @@ export class JobRuns {
     const now = this.#clock.now();
     const before = this.#written.get(name);
     const failed = failure !== undefined;
+    const count = this.counts.get(name) ?? { runs: 0, failures: 0, succeededAtMs: 0 };
+    count.runs += 1;
+    if (failed) count.failures += 1;
+    else count.succeededAtMs = now.getTime();
+    this.counts.set(name, count);
     if (before && before.failed === failed && !failed && now.getTime() - before.atMs < WRITTEN_EVERY_MS)
       return;
     await this.#sql`
