@@ -109,7 +109,8 @@ describe('a reseller', () => {
     const { owner, mine } = apis;
     expect(await owner.ok('POST', `/resellers/${mine.id}/freeze`)).toMatchObject({ creditsFrozen: true });
     expect((await owner.all('/resellers?frozen=true')).rows.map((row) => row.id)).toEqual([mine.id]);
-    expect(await mine.client.ok('GET', '/overview')).toMatchObject({ creditsFrozen: true });
+    expect(await mine.client.ok('GET', '/overview')).toMatchObject({ creditsFrozen: true, standing: 'good' });
+    expect((await owner.all('/resellers?standing=under_review')).rows).toEqual([]);
     expect(await owner.ok('POST', `/resellers/${mine.id}/unfreeze`)).toMatchObject({ creditsFrozen: false });
   });
 });

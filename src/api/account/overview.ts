@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ASSETS, type Asset } from '../../core/accounts/accounts.ts';
+import { STANDINGS } from '../../core/accounts/resellers.ts';
 import { PRODUCTS } from '../../shared/products.ts';
 import { Answer, Named, Query, Time, Whole, Word } from '../http/fields.ts';
 import { principalOf } from '../http/principal.ts';
@@ -53,6 +54,7 @@ const Overview = Answer(
     }),
     balanceCents: Whole('Money'),
     creditsFrozen: Type.Boolean({ description: 'Whether the provider has frozen the money' }),
+    standing: Word(STANDINGS, 'Under review: credit log and own ledger differ'),
   },
   {
     at: '2026-05-04T10:00:00.000Z',
@@ -80,6 +82,7 @@ const Overview = Answer(
     subscriptions: { total: 2, ACTIVE: 1, SUSPENDED: 0, STOPPED: 1, TERMINATED: 0 },
     balanceCents: 10_000,
     creditsFrozen: false,
+    standing: 'good',
   },
 );
 

@@ -70,6 +70,9 @@ const LowPool = Named('LowPool', {
 });
 
 const Attention = Named('Attention', {
+  openReviews: Type.Integer({
+    description: 'Accounts whose credit log and own ledger differ, and nobody has resolved that yet',
+  }),
   lowPools: Type.Array(LowPool, { description: 'Those that are empty first' }),
   expiringSubscriptions: Named('ExpiringSubscriptions', {
     count: Type.Integer({ description: 'That end soon and do not renew themselves' }),
@@ -157,6 +160,7 @@ const Overview = Answer(
     ],
     gateways: [GATEWAY],
     attention: {
+      openReviews: 0,
       lowPools: [],
       expiringSubscriptions: { count: 0, first: [] },
       failingJobs: [],

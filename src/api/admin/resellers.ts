@@ -7,6 +7,7 @@ import {
   type AccountEntry,
   type AccountKey,
   type AccountQuery,
+  STANDINGS,
 } from '../../core/accounts/resellers.ts';
 import { PROVIDER_KINDS } from '../../core/statements/statements.ts';
 import { Answer, Body, Named, OptionalText, Time, Whole, WholeIn, Word } from '../http/fields.ts';
@@ -33,6 +34,10 @@ const Account = Named('Account', {
   storeName: OptionalText('Of a reseller'),
   createdAt: Time('When it was made'),
   creditsFrozen: Type.Boolean({ description: 'Whether its money is frozen: it buys and redeems nothing' }),
+  standing: Word(
+    STANDINGS,
+    'Under review: its credit log and its own ledger differ, and nobody has resolved that yet',
+  ),
   balances: Named('Balances', {
     residential: Whole('Bytes in the pool, not allocated'),
     mobile: Whole('The same'),
@@ -50,6 +55,7 @@ const ACCOUNT = {
   storeName: 'My Store',
   createdAt: '2026-05-04T10:00:00.000Z',
   creditsFrozen: false,
+  standing: 'good',
   balances: { residential: 10_000_000_000, mobile: 1_000_000_000, usd: 10_000 },
   subuserCount: 34,
   last30DaysBytes: { residential: 2_400_000_000_000, mobile: 0 },
@@ -93,6 +99,7 @@ export const resellers: AdminRoutes = (app, { core, read, write, invoke }) => {
           sort: Type.Optional(Word(ACCOUNT_SORTS)),
           order: direction,
           tier: Type.Optional(Word(TIERS)),
+          standing: Type.Optional(Word(STANDINGS)),
           frozen: Type.Optional(
             Word(['true', 'false'], 'true or false: only those whose money is frozen, or is not'),
           ),
@@ -107,6 +114,7 @@ export const resellers: AdminRoutes = (app, { core, read, write, invoke }) => {
         sort,
         descending: way === 'desc',
         search: request.query.search,
+        standing: request.query.standing,
         frozen: frozen === undefined ? undefined : frozen === 'true',
       };
       const order = orderOf(query);

@@ -28,7 +28,11 @@ export interface AccountQuery {
   search?: string | undefined;
   /** Only those whose money is frozen, or only those whose is not. */
   frozen?: boolean | undefined;
+  standing?: Standing | undefined;
 }
+
+export const STANDINGS = ['good', 'under_review'] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 export interface AccountEntry {
   /** `acc_…` */
@@ -41,6 +45,8 @@ export interface AccountEntry {
   storeName: string | null;
   createdAt: Date;
   creditsFrozen: boolean;
+  /** Under review: its credit log and its own ledger differ, and nobody has resolved that yet. */
+  standing: Standing;
   /** Bytes left to allocate, by product, and US cents. What an account cannot hold is zero. */
   balances: Record<Asset, bigint>;
   subuserCount: number;
@@ -89,7 +95,8 @@ export async function listAccounts(
         SELECT ${accountColumns(sql, now)} FROM account a
           WHERE NOT a.is_owner AND a.tier = ${query.tier}
             ${pattern === undefined ? sql`` : sql`AND (a.email_key LIKE ${pattern} OR lower(a.name) LIKE ${pattern} OR a.store_code_key LIKE ${pattern} OR lower(a.store_name) LIKE ${pattern} OR a.public_id = ${query.search!})`}
-            ${query.frozen === undefined ? sql`` : sql`AND a.credits_frozen = ${query.frozen}`}) entry) valued
+            ${query.frozen === undefined ? sql`` : sql`AND a.credits_frozen = ${query.frozen}`}
+            ${query.standing === undefined ? sql`` : sql`AND a.standing = ${query.standing}`}) entry) valued
       WHERE ${key ? sql`(value, "internalId") ${beyond} (${key}, ${after![1]}::bigint)` : sql`true`}
       ORDER BY value ${direction}, "internalId" ${direction} LIMIT ${limit + 1}`;
   const page = pageOf(found, limit, (row): AccountKey => [row.value, row.internalId]);
@@ -117,7 +124,7 @@ function accountColumns(sql: Queryable, now: Date) {
       WHERE u.account_id = a.id AND u.product = ${product} AND u.resolution = 'day' AND u.start >= ${monthAgo}), 0)::bigint`;
   return sql`a.id AS "internalId", a.public_id AS id, a.email, a.name, a.tier, a.store_code AS "storeCode",
     a.store_name AS "storeName", a.created_at AS "createdAt",
-    a.credits_frozen AS "creditsFrozen", ${holding('residential')} AS residential, ${holding('mobile')} AS mobile,
+    a.credits_frozen AS "creditsFrozen", a.standing, ${holding('residential')} AS residential, ${holding('mobile')} AS mobile,
     ${holding('usd')} AS usd, ${used('residential')} AS "usedResidential", ${used('mobile')} AS "usedMobile",
     (SELECT count(*)::int FROM subuser_standing p WHERE p.account_id = a.id AND p.product = 'residential') AS "subuserCount"`;
 }
@@ -132,6 +139,7 @@ function entryOf(row: AccountRow): AccountEntry {
     storeName: row.storeName,
     createdAt: row.createdAt,
     creditsFrozen: row.creditsFrozen,
+    standing: row.standing,
     balances: { residential: row.residential, mobile: row.mobile, usd: row.usd },
     subuserCount: row.subuserCount,
     last30DaysBytes: { residential: row.usedResidential, mobile: row.usedMobile },

@@ -75,6 +75,8 @@ export interface ExpiringSubscription {
 }
 
 export interface Attention {
+  /** Accounts whose credit log and own ledger differ, and nobody has resolved that yet. */
+  openReviews: number;
   lowPools: LowPool[];
   expiringSubscriptions: { count: number; first: ExpiringSubscription[] };
   failingJobs: JobState[];
@@ -140,7 +142,8 @@ export class OwnerOverviews {
   async attention(): Promise<Attention> {
     const now = this.#clock.now();
     const { lowPoolDays, expiringDays } = await this.#settings.read();
-    const [lowPools, expiringSubscriptions, jobs, mismatches, gateways] = await Promise.all([
+    const [[reviews], lowPools, expiringSubscriptions, jobs, mismatches, gateways] = await Promise.all([
+      this.#sql<{ count: number }[]>`SELECT count(*)::int AS count FROM review WHERE resolved_at IS NULL`,
       readLowPools(this.#sql, now, Number(lowPoolDays)),
       readExpiring(this.#sql, now, Number(expiringDays)),
       this.#jobRuns.list(),
@@ -149,6 +152,7 @@ export class OwnerOverviews {
       readGateways(this.#sql, now),
     ]);
     return {
+      openReviews: reviews!.count,
       lowPools,
       expiringSubscriptions,
       failingJobs: jobs.filter((job) => job.failuresInARow > 0 || job.isLate),

@@ -2,6 +2,7 @@
 import type { Queryable, Sql } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { PRODUCTS, type Product } from '../../shared/products.ts';
+import type { Standing } from '../accounts/resellers.ts';
 import { countSubscriptions, type SubscriptionCounts } from '../subscriptions/read.ts';
 import { readUsageNow, type UsageNow } from '../usage/series.ts';
 import { dailyRate, daysLeft, NOW_MINUTES } from './owner.ts';
@@ -38,6 +39,7 @@ export interface ResellerOverview {
   subscriptions: SubscriptionCounts;
   balanceCents: bigint;
   creditsFrozen: boolean;
+  standing: Standing;
 }
 
 const TOP = 10;
@@ -63,8 +65,8 @@ export class ResellerOverviews {
           WHERE account_id = ${accountId} AND product = 'residential'`,
       Promise.all(PRODUCTS.map((product) => readTopSubusers(sql, accountId, product))),
       countSubscriptions(sql, accountId, now),
-      sql<{ cents: bigint; frozen: boolean }[]>`
-        SELECT l.balance AS cents, a.credits_frozen AS frozen FROM account a
+      sql<{ cents: bigint; frozen: boolean; standing: Standing }[]>`
+        SELECT l.balance AS cents, a.credits_frozen AS frozen, a.standing FROM account a
           JOIN account_holding h ON h.account_id = a.id AND h.asset = 'usd' JOIN ledger_account l ON l.id = h.ledger_id
           WHERE a.id = ${accountId}`,
     ]);
@@ -77,6 +79,7 @@ export class ResellerOverviews {
       subscriptions,
       balanceCents: money!.cents,
       creditsFrozen: money!.frozen,
+      standing: money!.standing,
     };
   }
 }

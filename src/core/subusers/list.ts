@@ -80,8 +80,8 @@ async function findPlaces(
 /**
  * Where a page's subusers are found; every form of it reads along an index. `among`: only these, which match the search.
  *
- * The provider's search uses an index of parts of names. A reseller's looks at its own subusers one after the other, so that
- * the time it takes says nothing about anybody else's: OFFSET 0 keeps the condition apart from the walk along the index.
+ * The provider's search uses an index of parts of names. A reseller's looks at subusers one after the other, so that the time it
+ * takes does not tell whether somebody else's match: OFFSET 0 keeps the condition apart from the walk along the index.
  */
 export function placesQuery(
   sql: Queryable,

@@ -2223,7 +2223,8 @@ export interface operations {
                      *         "TERMINATED": 0
                      *       },
                      *       "balanceCents": 10000,
-                     *       "creditsFrozen": false
+                     *       "creditsFrozen": false,
+                     *       "standing": "good"
                      *     }
                      */
                     "application/json": {
@@ -2242,6 +2243,11 @@ export interface operations {
                         balanceCents: number;
                         /** @description Whether the provider has frozen the money */
                         creditsFrozen: boolean;
+                        /**
+                         * @description Under review: credit log and own ledger differ
+                         * @enum {string}
+                         */
+                        standing: "good" | "under_review";
                     };
                 };
             };

@@ -1443,6 +1443,8 @@ export interface components {
             isLate: boolean;
         };
         Attention: {
+            /** @description Accounts whose credit log and own ledger differ, and nobody has resolved that yet */
+            openReviews: number;
             /** @description Those that are empty first */
             lowPools: components["schemas"]["LowPool"][];
             expiringSubscriptions: components["schemas"]["ExpiringSubscriptions"];
@@ -1549,6 +1551,11 @@ export interface components {
             createdAt: string;
             /** @description Whether its money is frozen: it buys and redeems nothing */
             creditsFrozen: boolean;
+            /**
+             * @description Under review: its credit log and its own ledger differ, and nobody has resolved that yet
+             * @enum {string}
+             */
+            standing: "good" | "under_review";
             balances: components["schemas"]["Balances"];
             subuserCount: number;
             last30DaysBytes: components["schemas"]["BytesByProduct"];
@@ -2759,6 +2766,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "attention": {
+                     *         "openReviews": 0,
                      *         "lowPools": [],
                      *         "expiringSubscriptions": {
                      *           "count": 0,
@@ -3702,6 +3710,8 @@ export interface operations {
                 order?: "asc" | "desc";
                 /** @description one of "STANDARD", "RESELLER" */
                 tier?: "STANDARD" | "RESELLER";
+                /** @description one of "good", "under_review" */
+                standing?: "good" | "under_review";
                 /** @description true or false: only those whose money is frozen, or is not */
                 frozen?: "true" | "false";
                 /** @description a whole number from 1 to 1000 */
@@ -3735,6 +3745,7 @@ export interface operations {
                      *           "storeName": "My Store",
                      *           "createdAt": "2026-05-04T10:00:00.000Z",
                      *           "creditsFrozen": false,
+                     *           "standing": "good",
                      *           "balances": {
                      *             "residential": 10000000000,
                      *             "mobile": 1000000000,
@@ -3838,6 +3849,7 @@ export interface operations {
                      *       "storeName": "My Store",
                      *       "createdAt": "2026-05-04T10:00:00.000Z",
                      *       "creditsFrozen": false,
+                     *       "standing": "good",
                      *       "balances": {
                      *         "residential": 10000000000,
                      *         "mobile": 1000000000,
@@ -3947,6 +3959,7 @@ export interface operations {
                      *       "storeName": "My Store",
                      *       "createdAt": "2026-05-04T10:00:00.000Z",
                      *       "creditsFrozen": false,
+                     *       "standing": "good",
                      *       "balances": {
                      *         "residential": 10000000000,
                      *         "mobile": 1000000000,
@@ -4017,6 +4030,7 @@ export interface operations {
                      *       "storeName": "My Store",
                      *       "createdAt": "2026-05-04T10:00:00.000Z",
                      *       "creditsFrozen": false,
+                     *       "standing": "good",
                      *       "balances": {
                      *         "residential": 10000000000,
                      *         "mobile": 1000000000,
@@ -4145,6 +4159,7 @@ export interface operations {
                      *       "storeName": "My Store",
                      *       "createdAt": "2026-05-04T10:00:00.000Z",
                      *       "creditsFrozen": false,
+                     *       "standing": "good",
                      *       "balances": {
                      *         "residential": 10000000000,
                      *         "mobile": 1000000000,
@@ -4412,6 +4427,7 @@ export interface operations {
                      *       "storeName": "My Store",
                      *       "createdAt": "2026-05-04T10:00:00.000Z",
                      *       "creditsFrozen": false,
+                     *       "standing": "good",
                      *       "balances": {
                      *         "residential": 10000000000,
                      *         "mobile": 1000000000,
@@ -4473,6 +4489,7 @@ export interface operations {
                      *       "storeName": "My Store",
                      *       "createdAt": "2026-05-04T10:00:00.000Z",
                      *       "creditsFrozen": false,
+                     *       "standing": "good",
                      *       "balances": {
                      *         "residential": 10000000000,
                      *         "mobile": 1000000000,
