@@ -52,6 +52,8 @@ async function step(sql: Sql, clock: Clock): Promise<boolean> {
         FROM reconciliation WHERE status = 'matching' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`;
     if (!run) return false;
     await tx`SET LOCAL statement_timeout = 0`;
+    // Of parts of one statement the planner knows no sizes, and would compare each line with each.
+    await tx`SET LOCAL enable_nestloop = off`;
     if (run.our_events === null) await layOurs(tx, run);
     else if (run.slices_done < SLICES) await matchSlice(tx, run, clock.now());
     else await finish(tx, run, clock.now());
@@ -107,11 +109,13 @@ async function matchSlice(tx: Tx, run: Run, now: Date): Promise<void> {
       SELECT o.n AS our_n, t.n AS their_n, o.inside OR t.inside AS inside
         FROM line o JOIN line t ON NOT t.is_ours AND t.ref = o.ref AND t.kind = o.kind AND t.cents = o.cents AND t.k = o.k
         WHERE o.is_ours),
+    place AS MATERIALIZED (
+      SELECT ref, bool_or(is_ours) AND NOT bool_and(is_ours) AS on_both FROM line GROUP BY ref),
     rest AS MATERIALIZED (
-      SELECT line.*, row_number() OVER (PARTITION BY is_ours, ref ORDER BY kind, cents, n) AS place,
-          EXISTS (SELECT FROM line other WHERE other.is_ours <> line.is_ours AND other.ref = line.ref) AS known_there
-        FROM line
-        WHERE CASE WHEN is_ours THEN NOT EXISTS (SELECT FROM same WHERE our_n = n) ELSE NOT EXISTS (SELECT FROM same WHERE their_n = n) END),
+      SELECT line.*, row_number() OVER (PARTITION BY is_ours, ref ORDER BY kind, cents, n) AS place, place.on_both AS known_there
+        FROM line JOIN place USING (ref)
+          LEFT JOIN same our ON line.is_ours AND our.our_n = line.n LEFT JOIN same their ON NOT line.is_ours AND their.their_n = line.n
+        WHERE our.our_n IS NULL AND their.their_n IS NULL),
     pair AS MATERIALIZED (
       SELECT coalesce(o.ref, t.ref) AS ref, o.n AS our_seq, o.kind AS our_kind, o.cents AS our_cents, o.at AS our_at,
           t.n AS their_line, t.kind AS their_kind, t.cents AS their_cents, t.at AS their_at,

@@ -129,7 +129,8 @@ export class LedgerSources {
     url.searchParams.set('from', from.toISOString());
     url.searchParams.set('to', now.toISOString());
     const secret = this.#box.open(row.secret_sealed, sealPurpose(row.account_id)).toString();
-    const headers = signedHeaders(newPublicId('req_'), now, `GET ${url}`, [secret]);
+    const signed = JSON.stringify({ method: 'GET', url });
+    const headers = signedHeaders(newPublicId('req_'), now, signed, [secret]);
     return { accountId: row.account_id, reconciliationId: id, url: url.toString(), headers, to: now };
   }
 
