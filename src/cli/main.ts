@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../config.ts';
 import { DomainError } from '../core/errors.ts';
 import { DatabaseError } from '../db/errors.ts';
+import { defineAudit } from './audit.ts';
 import { defineDoctor } from './doctor.ts';
 import { defineExit } from './exit.ts';
 import { defineKey } from './key.ts';
@@ -43,6 +44,7 @@ defineGateway(program);
 defineTunnel(program);
 defineLedger(program);
 defineLog(program);
+defineAudit(program);
 defineDoctor(program);
 
 try {

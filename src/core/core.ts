@@ -4,6 +4,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { HistogramValues } from '../shared/histogram.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { AccountAdministration } from './accounts/administration.ts';
+import { AuditLog } from './audit/log.ts';
 import { Commands } from './command.ts';
 import { Credits } from './credits/credits.ts';
 import { CreditEvents } from './credits/events.ts';
@@ -52,6 +53,7 @@ export interface Core {
   ledger: Ledger;
   accounts: Accounts;
   administration: AccountAdministration;
+  auditLog: AuditLog;
   keys: Keys;
   people: People;
   sessions: Sessions;
@@ -115,6 +117,7 @@ export async function createCore(
     ledger: new Ledger(sql, clock),
     accounts: new Accounts(sql, clock, commands),
     administration: new AccountAdministration(sql, clock, commands),
+    auditLog: new AuditLog(sql),
     keys: new Keys(sql, clock, commands, events),
     nodes: new Nodes(sql, clock, commands, events),
     people: new People(sql, commands),

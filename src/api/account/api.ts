@@ -3,6 +3,7 @@ import type { Core } from '../../core/core.ts';
 import { CONVENTIONS, ownApi } from '../http/own-api.ts';
 import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
+import { audit } from './audit.ts';
 import { accountContext } from './context.ts';
 import { keys } from './keys.ts';
 import { me } from './me.ts';
@@ -31,6 +32,7 @@ export function accountApi(core: Core): Api {
       { name: 'reconciliation', description: 'Credit events held against the ledger of this account' },
       { name: 'reviews', description: 'Where a person looks at the account' },
       { name: 'keys', description: 'By which programs speak' },
+      { name: 'audit', description: 'Who did what' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -38,7 +40,7 @@ export function accountApi(core: Core): Api {
         PREFIX,
         ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
         accountContext(core),
-        [me, overview, subusers, subscriptions, money, ownReconciliations, webhooks, people, keys],
+        [me, overview, subusers, subscriptions, money, ownReconciliations, webhooks, people, audit, keys],
       ),
     ],
   };

@@ -3,6 +3,7 @@ import type { Core } from '../../core/core.ts';
 import { CONVENTIONS, ownApi } from '../http/own-api.ts';
 import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
+import { audit } from './audit.ts';
 import { adminContext } from './context.ts';
 import { keys } from './keys.ts';
 import { money } from './money.ts';
@@ -40,6 +41,7 @@ export function adminApi(core: Core): Api {
       { name: 'operations', description: 'What runs' },
       { name: 'people', description: 'Who signs in to the consoles' },
       { name: 'keys', description: 'By which programs speak' },
+      { name: 'audit', description: 'Who did what' },
     ],
     bases: [PREFIX],
     dialects: [
@@ -54,6 +56,7 @@ export function adminApi(core: Core): Api {
         operations,
         people,
         allReconciliations,
+        audit,
         keys,
       ]),
     ],

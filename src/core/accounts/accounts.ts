@@ -90,7 +90,7 @@ export class Accounts {
       if (passwordHash !== null) {
         await setOwnPassword(step, { id: row!.id, email, name: storeName, isOwner: false }, passwordHash);
       }
-      step.audit(`account:${id}`, { email, storeCode, storeName });
+      step.audit(`account:${id}`, { before: null, after: { email, storeCode, storeName } });
       return { id, storeCode, email };
     });
   }
@@ -119,7 +119,7 @@ export class Accounts {
         INSERT INTO account (public_id, email, name, tier, password_hash, signed_up_via, created_at)
           VALUES (${publicId}, ${email}, ${name}, 'STANDARD', ${passwordHash}, ${viaKeyId}, ${step.now}) RETURNING id`;
       await openHoldings(step, row!.id, ['usd']);
-      step.audit(`account:${publicId}`, { email, name });
+      step.audit(`account:${publicId}`, { before: null, after: { email, name } });
       return { id: row!.id, email };
     });
   }
@@ -143,7 +143,7 @@ export class Accounts {
           VALUES (${id}, ${email}, 'Owner', true, 'STANDARD', ${now}) RETURNING id`;
       await openHoldings(step, row!.id, ['usd']);
       await setOwnPassword(step, { id: row!.id, email, name: 'Owner', isOwner: true }, passwordHash);
-      audit(`account:${id}`, { email });
+      audit(`account:${id}`, { before: null, after: { email } });
       return { email, isNew: true };
     });
   }
@@ -165,8 +165,14 @@ export class Accounts {
         now,
       );
       if (result.kind === 'refused') throw new Error(`a top-up was refused: ${result.refusal}`);
-      audit(`account:${account.public_id}`, { asset, amount, balance: result.transfers[0]!.creditBalance });
-      return { balance: result.transfers[0]!.creditBalance };
+      const balance = result.transfers[0]!.creditBalance;
+      audit(`account:${account.public_id}`, {
+        asset,
+        amount,
+        before: { balance: balance - amount },
+        after: { balance },
+      });
+      return { balance };
     });
   }
 

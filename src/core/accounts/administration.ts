@@ -99,7 +99,10 @@ export class AccountAdministration {
         const own = { id: before.internalId, email: before.email, name, isOwner: false };
         await setOwnPassword(step, own, before.passwordHash);
       }
-      step.audit(`account:${id}`, { storeCode: code, storeName: name });
+      step.audit(`account:${id}`, {
+        before: { tier: before.tier },
+        after: { tier: 'RESELLER', storeCode: code, storeName: name },
+      });
       step.send({ kind: 'keys-changed' });
     });
   }
@@ -139,7 +142,14 @@ export class AccountAdministration {
       }
       const { id: transferId, debitBalance, creditBalance } = result.transfers[0]!;
       const balance = adds ? creditBalance : debitBalance;
-      audit(`account:${id}`, { asset, amount, balance, transferId, ...(note === null ? {} : { note }) });
+      audit(`account:${id}`, {
+        asset,
+        amount,
+        transferId,
+        ...(note === null ? {} : { note }),
+        before: { balance: balance - amount },
+        after: { balance },
+      });
       return { asset, balance, transferId };
     });
   }

@@ -68,7 +68,15 @@ export class Credits {
         throw new DomainError('InsufficientBalance', { holder: 'account' }, result.refusal);
       const { id, debitBalance, creditBalance } = result.transfers[0]!;
       const balanceCents = cents > 0n ? creditBalance : debitBalance;
-      audit(`account:${account.publicId}`, { source, cents, balanceCents, transferId: id, note });
+      const before = { balanceCents: balanceCents - cents };
+      audit(`account:${account.publicId}`, {
+        source,
+        cents,
+        transferId: id,
+        note,
+        before,
+        after: { balanceCents },
+      });
       return { balanceCents, transferId: id };
     });
   }
@@ -77,8 +85,10 @@ export class Credits {
   async setFrozen(invocation: Invocation, email: string, frozen: boolean): Promise<void> {
     await this.#commands.run(invocation, 'credits.freeze', async ({ tx, audit }) => {
       const account = await findByEmail(tx, email);
+      const [before] = await tx<{ frozen: boolean }[]>`
+        SELECT credits_frozen AS frozen FROM account WHERE id = ${account.id} FOR UPDATE`;
       await tx`UPDATE account SET credits_frozen = ${frozen} WHERE id = ${account.id}`;
-      audit(`account:${account.publicId}`, { frozen });
+      audit(`account:${account.publicId}`, { before, after: { frozen } });
     });
   }
 }

@@ -85,7 +85,7 @@ export class Exits {
       const valid = validExit({ ...before, ...given, kind: before.kind });
       if (valid.name !== name) await refuseTaken(tx, valid.name);
       await tx`UPDATE exit SET ${tx(columnsOf(valid, this.#seal(id, valid)))} WHERE public_id = ${id}`;
-      audit(`exit:${id}`, auditable(valid));
+      audit(`exit:${id}`, { before: auditable(before), after: auditable(valid) });
       send({ kind: 'exits-changed' });
       return withoutSecrets({ id, ...valid, createdAt });
     });

@@ -199,7 +199,7 @@ export class ServiceLimits {
       await tx`DELETE FROM limit_share WHERE subject = ${subject} AND what = 'tunnels'`;
     if (row.tunnels_per_second === null && row.bytes_per_second === null)
       await tx`DELETE FROM limit_share WHERE subject = ${subject} AND what = 'rate'`;
-    audit(auditSubject, { ...details, ...subuserLimitsOf(row) });
+    audit(auditSubject, { ...details, before: subuserLimitsOf(before!), after: subuserLimitsOf(row) });
     const isOne = subject.startsWith('sub');
     send({ kind: 'limits-changed', ...(isOne && { subject: subject as LimitSubject }) });
     return row;

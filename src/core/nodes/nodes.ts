@@ -135,7 +135,7 @@ export class Nodes {
           ON CONFLICT DO NOTHING RETURNING id`;
       if (!row) throw new DomainError('NodeNameTaken', { name });
       const secret = await insertToken(tx, row.id, now);
-      audit(`node:${id}`, { name, expiresAt });
+      audit(`node:${id}`, { before: null, after: { name, expiresAt } });
       return {
         ...{ id, name, hint: hintOf(secret), createdAt: now, expiresAt, revokedAt: null },
         ...{ lastUsedAt: null, lastUsedFrom: null, sessions: 0, secret },
@@ -187,7 +187,11 @@ export class Nodes {
         const { key, ...node } = await lockNode(tx, reference);
         if (!node.revokedAt) {
           await tx`UPDATE node SET revoked_at = ${now} WHERE id = ${key}`;
-          audit(`node:${node.id}`, { name: node.name });
+          audit(`node:${node.id}`, {
+            name: node.name,
+            before: { revokedAt: null },
+            after: { revokedAt: now },
+          });
           send({ kind: 'nodes-changed' });
         }
         return { ...node, revokedAt: node.revokedAt ?? now };

@@ -65,12 +65,16 @@ export class Plans {
     }
     if (taxBasisPoints !== undefined) checkTaxRate(taxBasisPoints);
     return this.#commands.run(invocation, 'plan.set-price', async ({ tx, audit }) => {
-      const { internalId } = await findPlan(tx, choice);
+      const { internalId, price: before } = await findPlan(tx, choice);
       await tx`
         UPDATE plan SET gross_cents = ${grossCents}, tax_basis_points = coalesce(${taxBasisPoints ?? null}, tax_basis_points)
           WHERE id = ${internalId}`;
       const { internalId: _, ...plan } = await findPlan(tx, choice);
-      audit(`plan:${plan.id}`, { ...choice, grossCents, taxBasisPoints: plan.price.taxBasisPoints });
+      audit(`plan:${plan.id}`, {
+        ...choice,
+        before: { grossCents: before.grossCents, taxBasisPoints: before.taxBasisPoints },
+        after: { grossCents, taxBasisPoints: plan.price.taxBasisPoints },
+      });
       return plan;
     });
   }
@@ -79,8 +83,11 @@ export class Plans {
   async setTaxRate(invocation: Invocation, taxBasisPoints: number): Promise<number> {
     checkTaxRate(taxBasisPoints);
     return this.#commands.run(invocation, 'plan.set-tax-rate', async ({ tx, audit }) => {
+      const rates = await tx<{ taxBasisPoints: number }[]>`
+        SELECT DISTINCT tax_basis_points AS "taxBasisPoints" FROM plan ORDER BY 1`;
       const changed = await tx`UPDATE plan SET tax_basis_points = ${taxBasisPoints}`;
-      audit('plan:all', { taxBasisPoints });
+      const before = { taxBasisPoints: rates.map((rate) => rate.taxBasisPoints) };
+      audit('plan:all', { before, after: { taxBasisPoints } });
       return changed.count;
     });
   }

@@ -87,9 +87,9 @@ export class Subscriptions {
       const purchase = { subscriptionId: row!.id, accountId, startsAt: now, endsAt, price: plan.price };
       if (!(await charge(step, { ...purchase, automatic: false }))) throw notEnoughMoney();
       step.audit(`subscription:${id}`, {
-        ...planChoiceOf(plan),
+        before: null,
+        after: { ...planChoiceOf(plan), status: 'ACTIVE', periodEnd: endsAt },
         grossCents: plan.price.grossCents,
-        periodEnd: endsAt,
       });
       return readSubscription(tx, accountId, id, now);
     });
@@ -127,10 +127,10 @@ export class Subscriptions {
       const creditedCents = credits.reduce((sum, credit) => sum + credit.grossCents, 0n);
       const { grossCents } = plan.price;
       step.audit(`subscription:${id}`, {
-        ...planChoiceOf(plan),
+        before: { ...planChoiceOf(before), status: before.status, periodEnd: before.periodEnd },
+        after: { ...planChoiceOf(plan), status: over ? 'ACTIVE' : before.status, periodEnd: endsAt },
         grossCents,
         creditedCents,
-        periodEnd: endsAt,
       });
       announce(step, before, plan.connections < before.connections);
       return readSubscription(tx, accountId, id, now);
@@ -171,7 +171,11 @@ export class Subscriptions {
             WHERE id = ${before.internalId}`;
         await reviveSlots(tx, before.internalId);
       } else await tx`UPDATE subscription SET period_end = ${endsAt} WHERE id = ${before.internalId}`;
-      step.audit(`subscription:${id}`, { grossCents: plan.price.grossCents, periodEnd: endsAt });
+      step.audit(`subscription:${id}`, {
+        grossCents: plan.price.grossCents,
+        before: { status: before.status, periodEnd: before.periodEnd },
+        after: { status: 'ACTIVE', periodEnd: endsAt },
+      });
       tellRenewed(step, before, endsAt, false);
       announce(step, before, false);
       return readSubscription(tx, accountId, id, now);
@@ -202,7 +206,7 @@ export class Subscriptions {
       if (before.status === to) return;
       if (before.status !== from) throw refused(participle, before);
       await step.tx`UPDATE subscription SET status = ${to} WHERE id = ${before.internalId}`;
-      step.audit(`subscription:${id}`, {});
+      step.audit(`subscription:${id}`, { before: { status: before.status }, after: { status: to } });
       announce(step, before, to === 'SUSPENDED');
     });
   }
@@ -217,7 +221,11 @@ export class Subscriptions {
       if (before.canceled) return;
       await step.tx`UPDATE subscription SET canceled = true WHERE id = ${before.internalId}`;
       if (before.status === 'STOPPED') await end(step, before, 'TERMINATED');
-      step.audit(`subscription:${id}`, { periodEnd: before.periodEnd });
+      step.audit(`subscription:${id}`, {
+        periodEnd: before.periodEnd,
+        before: { canceled: false },
+        after: { canceled: true },
+      });
     });
   }
 
@@ -235,7 +243,10 @@ export class Subscriptions {
       // Asked for after the end, it is for the next end: the job must not take this one for it.
       if (before.status === 'STOPPED') await end(step, before, 'STOPPED');
       await step.tx`UPDATE subscription SET auto_renewal = ${autoRenewal} WHERE id = ${before.internalId}`;
-      step.audit(`subscription:${id}`, { autoRenewal });
+      step.audit(`subscription:${id}`, {
+        before: { autoRenewal: before.autoRenewal },
+        after: { autoRenewal },
+      });
     });
   }
 
@@ -249,7 +260,7 @@ export class Subscriptions {
       const before = await lockSubscription(step.tx, accountId, id, step.now);
       if (!isLive(before.status)) throw refused('bound to an address', before);
       if (!(await bindSlot(step.tx, before.internalId, address))) return;
-      step.audit(`subscription:${id}`, { address });
+      step.audit(`subscription:${id}`, { before: null, after: { address } });
       announce(step, before, false);
     });
   }
@@ -260,7 +271,7 @@ export class Subscriptions {
     await this.#commands.run(invocation, 'subscription.unbind', async (step) => {
       const before = await lockSubscription(step.tx, accountId, id, step.now);
       if (!(await unbindSlot(step.tx, before.internalId, address))) return;
-      step.audit(`subscription:${id}`, { address });
+      step.audit(`subscription:${id}`, { before: { address }, after: null });
       announce(step, before, true);
     });
   }
@@ -298,7 +309,11 @@ export class Subscriptions {
       const renewed = before.autoRenewal && !before.canceled && (await renewAutomatically(step, before));
       const status = renewed ? row.status : before.status;
       if (!renewed) await end(step, before, before.status);
-      step.audit(`subscription:${before.id}`, { status, periodEnd: before.periodEnd, renewed });
+      step.audit(`subscription:${before.id}`, {
+        renewed,
+        before: { status: before.status, periodEnd: before.periodEnd },
+        after: { status },
+      });
     });
   }
 }

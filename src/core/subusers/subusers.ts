@@ -405,7 +405,12 @@ export class Subusers {
       await tx`DELETE FROM subuser_whitelist WHERE subuser_id = ${subuser.internalId}`;
       await tx`DELETE FROM subuser_standing WHERE subuser_id = ${subuser.internalId}`;
       await tx`UPDATE subuser SET deleted_at = ${now} WHERE id = ${subuser.internalId}`;
-      audit(`subuser:${subuser.id}`, { username: subuser.username, returnedBytes });
+      audit(`subuser:${subuser.id}`, {
+        username: subuser.username,
+        returnedBytes,
+        before: { username: subuser.username },
+        after: null,
+      });
       send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'all' });
       return { username: subuser.username, returnedBytes };
     });

@@ -71,7 +71,8 @@ export class Vouchers {
           SELECT id, decode(digest, 'hex'), ${cents}::bigint, ${maxUses}::int, ${expiresAt}::timestamptz, ${now}
             FROM unnest(${arrayOf(made.map(({ id }) => id))}::text[],
               ${arrayOf(made.map(({ code }) => this.#digest(code).toString('hex')))}::text[]) AS item (id, digest)`;
-      for (const { id } of made) audit(`voucher:${id}`, { cents, maxUses, expiresAt });
+      for (const { id } of made)
+        audit(`voucher:${id}`, { before: null, after: { cents, maxUses, expiresAt } });
       return { codes: made.map(({ code }) => code), ids: made.map(({ id }) => id) };
     });
   }
@@ -136,7 +137,7 @@ export class Vouchers {
       if (!found) throw new DomainError('VoucherNotFound', {});
       if (found.disabled_at) return;
       await tx`UPDATE voucher SET disabled_at = ${now} WHERE public_id = ${id}`;
-      audit(`voucher:${id}`, {});
+      audit(`voucher:${id}`, { before: { disabledAt: null }, after: { disabledAt: now } });
     });
     return this.get(id);
   }

@@ -893,6 +893,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done for this account and on it, newest first
+         * @description Of what the provider did on it, who did it and from where is not shown.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -1457,6 +1477,32 @@ export interface components {
             lastSignInAt: string | null;
             /** @description The address of it */
             lastSignInFrom: string | null;
+        };
+        AuditEntry: {
+            /** @description Grows with time */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             */
+            at: string;
+            /** @description `key:…`, `person:…`, `account:…`, `invitation`, `command-line`, `system`, or `provider` */
+            actor: string;
+            /** @description Of the person, or of the account whose key it was */
+            actorEmail: string | null;
+            /** @description The account acted for; null for the installation itself */
+            account: string | null;
+            /** @description The way in: `console`, `admin-api`, `eclipseproxy`, `command-line`, `job`, … */
+            door: string;
+            /** @description Where the call came from */
+            address: string | null;
+            action: string;
+            /** @description What was acted on */
+            subject: string;
+            /** @description What changed, with `before` and `after`. Without secrets */
+            details: {
+                [key: string]: unknown;
+            };
         };
         Key: {
             id: string;
@@ -7213,6 +7259,102 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description an action, or a kind of them that ends with a dot, such as subuser. */
+                action?: string;
+                /** @description a subject, or a kind of them that ends with a colon, such as key: */
+                subject?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1042,
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "actor": "person:prs_4kq7m2ws9xbd3h6n",
+                     *           "actorEmail": "owner@example.com",
+                     *           "account": "acc_4kq7m2ws9xbd3h6n",
+                     *           "door": "console",
+                     *           "address": "198.51.100.7",
+                     *           "action": "credits.freeze",
+                     *           "subject": "account:acc_7kq2m4ws9xbd3h6n",
+                     *           "details": {
+                     *             "before": {
+                     *               "frozen": false
+                     *             },
+                     *             "after": {
+                     *               "frozen": true
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -1223,6 +1223,57 @@ export interface paths {
         patch: operations["changeReconciliationSettings"];
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV, whole */
+        get: operations["exportAuditCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as JSON, an entry a line, whole */
+        get: operations["exportAuditLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -1989,6 +2040,32 @@ export interface components {
             note: string | null;
             /** @description Oldest first; at most a hundred */
             causes: components["schemas"]["ReviewCause"][];
+        };
+        AuditEntry: {
+            /** @description Grows with time */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             */
+            at: string;
+            /** @description `key:…`, `person:…`, `account:…`, `invitation`, `command-line`, `system`, or `provider` */
+            actor: string;
+            /** @description Of the person, or of the account whose key it was */
+            actorEmail: string | null;
+            /** @description The account acted for; null for the installation itself */
+            account: string | null;
+            /** @description The way in: `console`, `admin-api`, `eclipseproxy`, `command-line`, `job`, … */
+            door: string;
+            /** @description Where the call came from */
+            address: string | null;
+            action: string;
+            /** @description What was acted on */
+            subject: string;
+            /** @description What changed, with `before` and `after`. Without secrets */
+            details: {
+                [key: string]: unknown;
+            };
         };
         Key: {
             id: string;
@@ -9394,6 +9471,260 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description an actor such as key:key_…, or a person’s email address */
+                actor?: string;
+                /** @description an action, or a kind of them that ends with a dot, such as subuser. */
+                action?: string;
+                /** @description a subject, or a kind of them that ends with a colon, such as key: */
+                subject?: string;
+                /** @description a way in, such as console */
+                door?: string;
+                /** @description an IP address */
+                address?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a text of 1 to 200 characters */
+                text?: string;
+                /** @description an email address or store code of an account */
+                account?: string;
+                /** @description a whole number from 1 to 1000 */
+                limit?: string;
+                /** @description one that this list has answered, in the same order */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 1042,
+                     *           "at": "2026-05-04T10:00:00.000Z",
+                     *           "actor": "person:prs_4kq7m2ws9xbd3h6n",
+                     *           "actorEmail": "owner@example.com",
+                     *           "account": "acc_4kq7m2ws9xbd3h6n",
+                     *           "door": "console",
+                     *           "address": "198.51.100.7",
+                     *           "action": "credits.freeze",
+                     *           "subject": "account:acc_7kq2m4ws9xbd3h6n",
+                     *           "details": {
+                     *             "before": {
+                     *               "frozen": false
+                     *             },
+                     *             "after": {
+                     *               "frozen": true
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        /** @description For `cursor`, to get the next page; null on the last */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportAuditCsv: {
+        parameters: {
+            query?: {
+                /** @description an actor such as key:key_…, or a person’s email address */
+                actor?: string;
+                /** @description an action, or a kind of them that ends with a dot, such as subuser. */
+                action?: string;
+                /** @description a subject, or a kind of them that ends with a colon, such as key: */
+                subject?: string;
+                /** @description a way in, such as console */
+                door?: string;
+                /** @description an IP address */
+                address?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a text of 1 to 200 characters */
+                text?: string;
+                /** @description an email address or store code of an account */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,at,actor,actorEmail,account,door,address,action,subject,details
+                     *     1042,2026-05-04T10:00:00.000Z,person:prs_4kq7m2ws9xbd3h6n,owner@example.com,…
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportAuditLines: {
+        parameters: {
+            query?: {
+                /** @description an actor such as key:key_…, or a person’s email address */
+                actor?: string;
+                /** @description an action, or a kind of them that ends with a dot, such as subuser. */
+                action?: string;
+                /** @description a subject, or a kind of them that ends with a colon, such as key: */
+                subject?: string;
+                /** @description a way in, such as console */
+                door?: string;
+                /** @description an IP address */
+                address?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                from?: string;
+                /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                to?: string;
+                /** @description a text of 1 to 200 characters */
+                text?: string;
+                /** @description an email address or store code of an account */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"id":1042,"at":"2026-05-04T10:00:00.000Z","actor":"person:prs_4kq7m2ws9xbd3h6n","actorEmail":"owner@example.com","account":"acc_4kq7m2ws9xbd3h6n","door":"console","address":"198.51.100.7","action":"credits.freeze","subject":"account:acc_7kq2m4ws9xbd3h6n","details":{"before":{"frozen":false},"after":{"frozen":true}}} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
