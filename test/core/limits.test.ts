@@ -77,7 +77,10 @@ describe('setting', () => {
       .toEqual([{ kind: 'limits-changed', subject }, { kind: 'limits-changed' }, { kind: 'limits-changed' }]);
     const [entry] = await api.database.sql<{ actor: string; details: unknown }[]>`
       SELECT actor, details FROM audit_entry WHERE action = 'limits.set-subuser' ORDER BY id DESC LIMIT 1`;
-    expect(entry).toMatchObject({ actor: 'command-line', details: { username, before: { maxTunnels: null }, after: { maxTunnels: 5 } } });
+    expect(entry).toMatchObject({
+      actor: 'command-line',
+      details: { username, before: { maxTunnels: null }, after: { maxTunnels: 5 } },
+    });
   });
 
   test.each([
