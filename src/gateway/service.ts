@@ -234,6 +234,7 @@ export async function reach(
 ): Promise<Leg | RefusalCode> {
   seat.target = authority;
   const startedAtMs = service.timers.nowMs();
+  if (!service.exits.isPlain) await service.exits.askUnlessKnown();
   const leg = await (service.exits.isPlain
     ? reachPlainly(authority, seat, client, service)
     : service.exits.reach(authority, seat, client));

@@ -89,6 +89,11 @@ export class Exits {
     this.#watch.stop();
   }
 
+  /** The control side was away at the start: it may be back before it would be asked again. */
+  async askUnlessKnown(): Promise<void> {
+    if (this.#exits === undefined) await this.#load();
+  }
+
   /** The settings are others now, or may be. */
   changed(): void {
     this.#isOutdated = true;
