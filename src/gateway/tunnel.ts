@@ -109,6 +109,12 @@ class TunnelDirection extends MeteredWriter implements Consumer {
     else if (!this.#source.hasEnded) this.#sink.destroy();
   }
 
+  /** Whoever gets its turn is not idle, however little it may send. */
+  override wake(): void {
+    this.#tunnel.idle.touch();
+    super.wake();
+  }
+
   giveUp(reason: EndReason): void {
     this.#tunnel.end(reason);
   }

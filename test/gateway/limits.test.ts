@@ -1,5 +1,6 @@
 /** Limits of a subuser in one gateway: tunnels at once and a second, bytes a second, destinations. */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { GatewayLimits } from '../../src/gateway/limits.ts';
 import { RATE_UNITS } from '../../src/gateway/ports.ts';
 import {
   ALLOW_LOOPBACK,
@@ -18,9 +19,9 @@ let rig: Rig;
 let timers: ManualTimers | undefined;
 
 /** A rig whose clock is turned. */
-async function startTurnedRig(): Promise<ManualTimers> {
+async function startTurnedRig(limits: Partial<GatewayLimits> = {}): Promise<ManualTimers> {
   timers = new ManualTimers();
-  rig = await startRig({ timers });
+  rig = await startRig({ timers, limits });
   return timers;
 }
 
@@ -281,6 +282,16 @@ describe('bytes a second', () => {
     rig.link.setLimits('alice', undefined);
     const from = client.receivedBytes;
     await eventually(() => expect(client.receivedBytes).toBeGreaterThan(from + 2_000_000));
+  });
+
+  test('who waits for its turn is not idle', async () => {
+    const timers = await startTurnedRig({ tunnelIdleMs: 3_000 });
+    rig.link.addUser('alice', QUOTA, { limits: { bytesPerSecond: 8_000 } });
+    const flood = rig.adopt(await startFlood());
+    const clients = [await rig.tunnel(flood.authority), await rig.tunnel(flood.authority)];
+    await pass(timers, 20_000);
+    for (const client of clients) expect(client.socket.closed).toBe(false);
+    expect(rig.gateway.stats().served).toBe(2);
   });
 
   test('the quota ends a tunnel that waits for its turn', async () => {
