@@ -90,10 +90,14 @@ export class Pace {
     ) {
       const round = [...this.#waiters];
       const partBytes = Math.max(LEAST_PART_BYTES, Math.floor(leftBytes / round.length));
+      let isFirst = true;
       for (const waiter of round) {
         const mostBytes = Math.min(partBytes, this.#bucket.available);
+        // Who would get less than those before stays where it is, and is the first in the next turn.
+        if (mostBytes === 0 || (mostBytes < partBytes && !isFirst)) break;
         // One that has gone meanwhile is not called.
-        if (mostBytes === 0 || !this.#waiters.delete(waiter)) continue;
+        if (!this.#waiters.delete(waiter)) continue;
+        isFirst = false;
         this.#partBytes = mostBytes;
         try {
           waiter.wake();

@@ -5,6 +5,7 @@ import type { CoreEvent } from '../../src/core/events.ts';
 import type { LimitSubject } from '../../src/core/limits/service-limits.ts';
 import { RATE_UNITS, type Shared } from '../../src/core/limits/shares.ts';
 import { createTestApi, type TestApi, type TestReseller } from '../support/api.ts';
+import { createSeller } from '../support/subscriptions.ts';
 
 let api: TestApi;
 let reseller: TestReseller;
@@ -150,6 +151,30 @@ describe('setting', () => {
     });
     await limits.setInstallationLimits(api.operator, { deny: null });
   });
+});
+
+test('a subscription: rates and destinations, with the answer about its address', async () => {
+  const seller = await createSeller(api);
+  const { id } = await seller.create();
+  await seller.bind(id, '198.51.100.77');
+  const { limits } = api.core;
+  const set = { tunnelsPerSecond: 20, bytesPerSecond: 1_000_000, deny: ['*:25'] };
+  expect(await limits.setSubscriptionLimits(api.operator, seller.accountId, id, set)).toEqual({
+    tunnelsPerSecond: 20,
+    bytesPerSecond: 1_000_000n,
+    allow: [],
+    deny: ['*:25'],
+  });
+  expect(await api.core.subscriptionAccess.byAddress('198.51.100.77')).toMatchObject({
+    limits: {
+      tunnelsPerSecond: 20,
+      bytesPerSecond: 1_000_000,
+      rules: [{ allow: [], deny: ['*:25'] }],
+    },
+  });
+  await expect(limits.setSubscriptionLimits(api.operator, reseller.accountId, id, set)).rejects.toMatchObject(
+    { code: 'SubscriptionNotFound' },
+  );
 });
 
 describe('sharing', () => {

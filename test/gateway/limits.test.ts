@@ -305,6 +305,32 @@ describe('bytes a second', () => {
   });
 });
 
+test('a subscription is limited beside its seats', async () => {
+  const timers = await startTurnedRig();
+  const limits = { tunnelsPerSecond: 2, bytesPerSecond: 100_000, rules: [{ allow: [], deny: ['*:9'] }] };
+  rig.link.subscriptions.add('7', { connections: 3, limits });
+  rig.link.limits.set('subscription:7', limits);
+  const flood = rig.adopt(await startFlood());
+  const plainHead = (authority: string) => `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`;
+  const statusOf = async (authority: string) => {
+    const client = await rig.connect();
+    client.send(plainHead(authority));
+    return { client, status: Number((await client.readHead()).split(' ')[1]) };
+  };
+  const { client, status } = await statusOf(flood.authority);
+  expect(status).toBe(200);
+  expect((await statusOf('127.0.0.1:9')).status).toBe(403);
+  expect((await statusOf(flood.authority)).status).toBe(200);
+  expect((await statusOf(flood.authority)).status).toBe(429);
+  for (let passed = 0; passed < 2_000; passed += 20) {
+    await timers.advance(20);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  expect(client.receivedBytes).toBeLessThanOrEqual(120_000);
+  await eventually(() => expect(rig.link.subscriptions.used('7').bytes).toBeGreaterThan(150_000));
+  expect(rig.link.subscriptions.used('7').bytes).toBeLessThanOrEqual(210_000);
+});
+
 describe('destinations', () => {
   const resolver = async (name: string) => (name === 'two.test' ? ['127.0.0.2', '127.0.0.1'] : ['127.0.0.1']);
 

@@ -1,6 +1,7 @@
 import type {
   SeatAnswer,
   SeatRequest,
+  ServiceLimits,
   SubscriptionIdentity,
   SubscriptionReport,
   SubscriptionStanding,
@@ -18,6 +19,8 @@ export interface FakeSubscription {
   /** What other gateways hold: idle seats of theirs come back when they are recalled. */
   seatsElsewhere: number;
   idleElsewhere: number;
+  /** Beyond its seats. */
+  limits?: ServiceLimits;
 }
 
 const LONG_MS = 400 * 24 * 3600_000;
@@ -70,8 +73,8 @@ export class FakeSubscriptions {
       ({ addresses, serves, admitsForMs }) => serves && admitsForMs > 0 && addresses.has(address),
     );
     if (found === undefined) return undefined;
-    const { subscriptionId, admitsForMs, servesForMs } = found;
-    return { kind: 'subscription', subscriptionId, admitsForMs, servesForMs };
+    const { subscriptionId, admitsForMs, servesForMs, limits } = found;
+    return { kind: 'subscription', subscriptionId, admitsForMs, servesForMs, ...(limits && { limits }) };
   }
 
   holdSeats(request: SeatRequest): SeatAnswer {
