@@ -2,13 +2,16 @@
 // The command `headgate`, and what `npm start` runs. Works on any Node from 18 on: it only hands over to Node 24.
 import path from 'node:path';
 import { ensureConsole } from './console.mjs';
+import { keepServer } from './keeper.mjs';
 import { ensureInstalled, root, runNode } from './toolchain.mjs';
 
 const args = process.argv.slice(2);
 ensureInstalled({ withDev: false });
 if (servesConsole(args)) ensureConsole();
 // A larger nursery for short-lived objects: requests and their answers die there instead of being moved out of it.
-runNode(['--max-semi-space-size=64', path.join(root, 'src', 'cli', 'main.ts'), ...args]);
+const nodeArgs = ['--max-semi-space-size=64', path.join(root, 'src', 'cli', 'main.ts'), ...args];
+if (args[0] === 'start') keepServer(nodeArgs);
+else runNode(nodeArgs);
 
 /** True for a start of the API. What cannot be understood is the command's own to refuse. */
 function servesConsole([command, ...options]) {

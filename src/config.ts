@@ -1,4 +1,5 @@
 /** Settings, read once from the environment, checked, frozen. The names are a contract with operators' scripts. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { BYTES_PER_MB } from './shared/units.ts';
@@ -34,6 +35,10 @@ export interface Config {
   readonly gatewayRelay: 'auto' | 'fast' | 'portable';
   /** Private addresses that webhooks may lead to, as CIDRs in canonical form. */
   readonly outgoingAllow: readonly string[];
+  /** Threads that relay, each a gateway of its own behind the same ports. */
+  readonly gatewayThreads: number;
+  /** Tunnels of a server that has handed over may go on so long. */
+  readonly handOverDrainMs: number;
   /** 32 bytes, or absent: a file in the data folder. */
   readonly masterKey: Buffer | undefined;
   readonly ownerEmail: string;
@@ -68,6 +73,7 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+const MOST_THREADS = 64;
 const RELAYS = ['auto', 'fast', 'portable'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
@@ -201,6 +207,21 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       `one of ${RELAYS.join(', ')}`,
     ),
     gatewayTls: readTls(),
+    gatewayThreads: read(
+      'HEADGATE_GATEWAY_THREADS',
+      1,
+      (text) => {
+        if (text === 'auto') return Math.min(MOST_THREADS, availableParallelism());
+        return /^[1-9]\d?$/.test(text) && Number(text) <= MOST_THREADS ? Number(text) : undefined;
+      },
+      `a number from 1 to ${MOST_THREADS}, or \`auto\` for one on each core`,
+    ),
+    handOverDrainMs: read(
+      'HEADGATE_HANDOVER_DRAIN_SECONDS',
+      3600_000,
+      (text) => (/^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined),
+      'whole seconds, 0 to 999999',
+    ),
     gatewayProxyProtocolFrom: read(
       'HEADGATE_GATEWAY_PROXY_PROTOCOL_FROM',
       [],

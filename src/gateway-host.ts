@@ -1,36 +1,115 @@
-/** The gateway of this process, from its settings to its address. */
+/** The gateway of this process, from its settings to its address: in the main thread, or in several of its own. */
 import type pino from 'pino';
 import { type Config, ConfigError } from './config.ts';
-import { createGateway, type Gateway, type GatewayAddress } from './gateway/gateway.ts';
+import {
+  createGateway,
+  type Gateway,
+  type GatewayAddress,
+  type GatewaySettings,
+  type OpenedSockets,
+} from './gateway/gateway.ts';
 import { type Carrier, linkOver } from './gateway/link/link.ts';
+import type { Descriptors } from './gateway/threads/messages.ts';
+import { ThreadedGateway } from './gateway/threads/threads.ts';
 import { TlsFilesUnusable } from './gateway/tls-certificate.ts';
 import { chooseTransport, type Transport } from './gateway/transport.ts';
+import type { KeptPorts } from './kept-ports.ts';
+
+/** SO_REUSEPORT means something else elsewhere, or nothing. */
+const DEALS_OUT = process.platform === 'linux';
 
 export interface HostedGateway {
   readonly gateway: Gateway;
-  readonly relay: Transport['name'];
+  /** Known once it has started. */
+  readonly relay: Transport['name'] | undefined;
   /** Listens. Rejects with ConfigError for TLS files that cannot be used. */
   start(): Promise<GatewayAddress>;
 }
 
-export async function hostGateway(
-  config: Config,
-  logger: pino.Logger,
-  carrier: Carrier,
-): Promise<HostedGateway> {
-  const transport = await chooseTransport(config.gatewayRelay, logger);
-  const gateway = createGateway({
-    transport,
+export interface GatewayHosting {
+  readonly config: Config;
+  readonly logger: pino.Logger;
+  /** The way to the control side, for the gateway with this number. */
+  readonly carrierFor: (index: number) => Carrier;
+  /** Who keeps the listening sockets; absent: they are this process's own. */
+  readonly ports: KeptPorts | undefined;
+}
+
+export async function hostGateway(hosting: GatewayHosting): Promise<HostedGateway> {
+  const { config, logger, carrierFor, ports } = hosting;
+  const settings: GatewaySettings = {
     host: config.gatewayHost,
     port: config.gatewayPort,
     allow: config.gatewayAllow,
     denyPorts: config.gatewayDenyPorts,
     ...(config.gatewayTls && { tls: config.gatewayTls }),
     proxyProtocolFrom: config.gatewayProxyProtocolFrom,
-    link: linkOver(carrier),
+  };
+  if (config.gatewayThreads > 1) return hostThreads(hosting, settings);
+  const transport = await chooseTransport(config.gatewayRelay, logger);
+  const gateway = createGateway({
+    ...settings,
+    transport,
+    opened: ports && (await openedSockets(config, ports)),
+    link: linkOver(carrierFor(0)),
     log: logger,
   });
   return { gateway, relay: transport.name, start: () => gateway.start().catch(explainTlsFiles) };
+}
+
+function hostThreads(
+  { config, logger, carrierFor, ports }: GatewayHosting,
+  settings: GatewaySettings,
+): HostedGateway {
+  if (ports === undefined) {
+    throw new ConfigError(
+      'HEADGATE_GATEWAY_THREADS: more than one needs the command `headgate start`, which keeps the socket they share',
+    );
+  }
+  const gateway = new ThreadedGateway({
+    threads: config.gatewayThreads,
+    settings,
+    relay: config.gatewayRelay,
+    openSockets: (index, first) => descriptors(config, ports, index, first),
+    carrierFor,
+    log: logger,
+  });
+  return {
+    gateway,
+    get relay() {
+      return gateway.relay;
+    },
+    start: () => gateway.start().catch(explainTlsFiles),
+  };
+}
+
+async function openedSockets(config: Config, ports: KeptPorts): Promise<OpenedSockets> {
+  const { gatewayHost: host, gatewayPort: port, gatewayTls } = config;
+  const open = (purpose: string, at: number) =>
+    ports.open({ name: `${purpose} ${host} ${at}`, host, port: at });
+  const tls = gatewayTls && (await open('gateway TLS', gatewayTls.port));
+  return { plain: { handle: await open('gateway', port) }, tls: tls && { handle: tls } };
+}
+
+/**
+ * Sockets for one of several threads, at the address of the first: the system deals connections out evenly. Where it cannot,
+ * all have descriptors of the first one's, and who is awake accepts. The handles stay as they are: the descriptors are the
+ * thread's, which closes them.
+ */
+async function descriptors(
+  config: Config,
+  ports: KeptPorts,
+  index: number,
+  first: GatewayAddress | undefined,
+): Promise<Descriptors> {
+  const { gatewayHost: host, gatewayPort, gatewayTls } = config;
+  const open = async (purpose: string, port: number, firstPort: number | undefined) => {
+    const place = { name: `${purpose} ${host} ${port}`, host, port, isShared: DEALS_OUT };
+    if (index === 0 || !DEALS_OUT) return (await ports.open(place)).fd;
+    return (await ports.open({ ...place, name: `${place.name} ${index}`, port: firstPort ?? port })).fd;
+  };
+  const tls = gatewayTls && (await open('gateway TLS', gatewayTls.port, first?.tlsPort));
+  return { plain: await open('gateway', gatewayPort, first?.port), tls };
 }
 
 function explainTlsFiles(error: unknown): never {

@@ -16,7 +16,7 @@ import { loadMasterKey } from './core/secrets.ts';
 import { migrate, schemaVersion } from './db/migrate.ts';
 import { type Database, openDatabase } from './db/open.ts';
 import { type FirstRun, prepareFirstRun } from './first-run.ts';
-import type { Gateway, GatewayAddress } from './gateway/gateway.ts';
+import type { Gateway, GatewayAddress, StopOptions } from './gateway/gateway.ts';
 import { HttpsCarrier, NodeRefused } from './gateway/link/https.ts';
 import type { Carrier } from './gateway/link/link.ts';
 import { systemTimers } from './gateway/timers.ts';
@@ -25,6 +25,7 @@ import type { Transport } from './gateway/transport.ts';
 import { type HostedGateway, hostGateway } from './gateway-host.ts';
 import { createHealthServer } from './gateway-http/health.ts';
 import { startJobs } from './jobs/jobs.ts';
+import type { KeptPorts } from './kept-ports.ts';
 import { processMetrics } from './metrics/process.ts';
 import { Outgoing } from './outgoing/outgoing.ts';
 import { systemClock } from './shared/clock.ts';
@@ -47,8 +48,10 @@ export interface RunningServer {
   databaseText: string;
   /** To be shown to the operator, and then to be marked as `done`. */
   firstRun: FirstRun | undefined;
-  /** Stops in order: no new work, tunnels drained for a bounded time, usage reported, leases returned, database stopped. */
-  stop(): Promise<void>;
+  /** Another server may run beside it, on the same ports, and take its place. */
+  canHandOver: boolean;
+  /** Stops in order: no new work, tunnels drained for a bounded time (some seconds, unless `options` say otherwise), usage reported, leases returned, database stopped. */
+  stop(options?: StopOptions): Promise<void>;
   /** Cuts short the waiting of a stop that is under way. */
   hurry(): void;
   /** Resolves when everything has stopped. */
@@ -62,8 +65,15 @@ const CERTIFICATE_EVERY_MS = 10_000;
 /** Running tunnels, and requests to the API, get this long to finish when the server stops. */
 const DRAIN_MS = 10_000;
 
-/** Starts what the roles ask for. Rejects, with everything stopped again, when any of it cannot start. */
-export async function startServer(config: Config, roles: readonly Role[]): Promise<RunningServer> {
+/**
+ * Starts what the roles ask for, on `ports` where listening sockets are kept. Rejects, with everything stopped again, when any of
+ * it cannot start.
+ */
+export async function startServer(
+  config: Config,
+  roles: readonly Role[],
+  ports?: KeptPorts,
+): Promise<RunningServer> {
   if (config.control && roles.some((role) => role !== 'gateway')) {
     throw new ConfigError(
       'HEADGATE_CONTROL_URL: it is for a gateway alone: `headgate start --roles gateway`',
@@ -82,16 +92,21 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
   const undo: Undo = [];
   try {
     mkdirSync(config.dataFolder, { recursive: true });
+    let patience: StopOptions = { drainMs: DRAIN_MS };
     const data = config.control === undefined ? await openData(config, logger, undo) : undefined;
+
+    const canHandOver = !data?.database.embedded;
+    // A server that has the database to itself ends before another begins: its ports are its own.
+    const kept = canHandOver || config.gatewayThreads > 1 ? ports : undefined;
 
     let hosted: HostedGateway | undefined;
     let bound: GatewayAddress | undefined;
     if (roles.includes('gateway')) {
-      const carrier = data ? carrierIn(data) : await carrierTo(config.control!, logger, undo);
-      hosted = await hostGateway(config, logger, carrier);
+      const carrierFor = data ? carriersIn(data) : await carrierTo(config.control!, logger, undo);
+      hosted = await hostGateway({ config, logger, carrierFor, ports: kept });
       const { gateway } = hosted;
       // Before it starts: one whose port is taken has a session open by then.
-      undo.push(() => gateway.stop({ drainMs: DRAIN_MS }));
+      undo.push(() => gateway.stop(patience));
       bound = await hosted.start();
     }
 
@@ -115,13 +130,16 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       certificate?.onRenewed((pem) => (api.server as https.Server).setSecureContext(pem));
       const connections = new HttpConnections(api.server);
       apiConnections = connections;
-      undo.push(() => connections.drain(() => api.close(), DRAIN_MS));
-      await api.listen({ host: config.host, port: config.port });
+      undo.push(() => connections.drain(() => api.close(), { ...patience, drainMs: DRAIN_MS }));
+      // The handle is the server's own kind of address; Fastify passes it on.
+      await api.listen({ host: config.host, port: config.port, ...(await keptSocket(config, kept)) });
       apiUrl = urlOf(certificate ? 'https' : 'http', api.server.address() as AddressInfo);
     } else if (hosted) {
       const health = createHealthServer(notReady, metrics);
-      undo.push(() => health.close());
-      await listenOn(health.server, config);
+      const connections = new HttpConnections(health.server);
+      apiConnections = connections;
+      undo.push(() => connections.drain(() => health.close(), { ...patience, drainMs: DRAIN_MS }));
+      await listenOn(health.server, config, await keptSocket(config, kept));
       healthUrl = urlOf('http', health.server.address() as AddressInfo);
     }
 
@@ -143,7 +161,9 @@ export async function startServer(config: Config, roles: readonly Role[]): Promi
       dataFolder: config.dataFolder,
       databaseText: databaseText(data, config),
       firstRun: data?.firstRun,
-      stop: () => {
+      canHandOver,
+      stop: (options = patience) => {
+        patience = options;
         stopping ??= undoAll(undo, logger).then(markStopped);
         return stopping;
       },
@@ -202,15 +222,14 @@ async function openData(config: Config, logger: pino.Logger, undo: Undo): Promis
 }
 
 /** On the embedded database this process is the only one of its name: the folder's lock says so. */
-function carrierIn({ core, database: { embedded } }: Data): Carrier {
-  return inProcessCarrier(core, {
-    name: embedded ? 'local' : `${hostname()}:${process.pid}`,
-    ownsName: embedded,
-  });
+function carriersIn({ core, database: { embedded } }: Data): (index: number) => Carrier {
+  const name = embedded ? 'local' : `${hostname()}:${process.pid}`;
+  return (index) =>
+    inProcessCarrier(core, { name: index === 0 ? name : `${name}/${index}`, ownsName: embedded });
 }
 
 /** A control side that is away is no reason not to start: the gateway goes on trying. One that refuses the token is. */
-async function carrierTo(control: ControlSettings, logger: pino.Logger, undo: Undo): Promise<Carrier> {
+async function carrierTo(control: ControlSettings, logger: pino.Logger, undo: Undo): Promise<() => Carrier> {
   const { url, token, caFile } = control;
   const ca = caFile === undefined ? undefined : await readCa(caFile);
   const carrier = new HttpsCarrier({ url, token, ca, log: logger });
@@ -221,7 +240,7 @@ async function carrierTo(control: ControlSettings, logger: pino.Logger, undo: Un
     if (error instanceof NodeRefused) throw new ConfigError(`HEADGATE_NODE_TOKEN: ${error.message}`);
     logger.warn({ err: error, url: url.origin }, 'the control side is away; trying again');
   }
-  return carrier;
+  return () => carrier;
 }
 
 async function readCa(file: string): Promise<string> {
@@ -265,10 +284,15 @@ function databaseText(data: Data | undefined, { control }: Config): string {
   return data.database.embedded ? 'embedded PostgreSQL' : 'PostgreSQL of DATABASE_URL';
 }
 
-function listenOn(server: http.Server, { host, port }: Config): Promise<void> {
+/** The socket for HTTP, in the form that `listen` takes. */
+async function keptSocket({ host, port }: Config, ports: KeptPorts | undefined): Promise<object> {
+  return ports ? { handle: await ports.open({ name: `http ${host} ${port}`, host, port }) } : {};
+}
+
+function listenOn(server: http.Server, { host, port }: Config, socket: object): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, ...socket }, () => {
       server.off('error', reject);
       resolve();
     });

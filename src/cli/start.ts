@@ -1,11 +1,16 @@
 /** `headgate start` */
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.ts';
+import { KeptPorts } from '../kept-ports.ts';
 import { ROLES, type Role, startServer } from '../server.ts';
 import { firstRunText, startedText } from './banner.ts';
 
 /** A second signal within this is the same key press, sent to the whole process group and handed on by a parent as well. */
 const SAME_SIGNAL_MS = 500;
+/** Whom a server has accepted just before it handed over may still ask it for something. */
+const HAND_OVER_GRACE_MS = 10_000;
+/** A server that has handed over and is then told to stop gives its tunnels no longer than this. */
+const STOP_AFTER_HAND_OVER_MS = 10_000;
 
 export function defineStart(program: Command): void {
   program
@@ -20,6 +25,14 @@ export function defineStart(program: Command): void {
       let server: Awaited<ReturnType<typeof startServer>> | undefined;
       let signalledAt = 0;
       const starting = new AbortController();
+      let isHandedOver = false;
+      const ports = KeptPorts.find();
+      ports?.onHandOver(() => {
+        if (starting.signal.aborted) return;
+        isHandedOver = true;
+        process.stderr.write('headgate: another server has taken over: finishing what runs\n');
+        stopping = server?.stop({ drainMs: config.handOverDrainMs, graceMs: HAND_OVER_GRACE_MS });
+      });
 
       const onSignal = (signal: NodeJS.Signals) => {
         const now = performance.now();
@@ -32,11 +45,12 @@ export function defineStart(program: Command): void {
         signalledAt = now;
         process.stderr.write(`headgate: ${signal}: finishing what runs, then stopping (again to hurry)\n`);
         starting.abort();
+        if (isHandedOver) setTimeout(() => server?.hurry(), STOP_AFTER_HAND_OVER_MS).unref();
         stopping = server?.stop();
       };
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
 
-      server = await startServer(config, roles);
+      server = await startServer(config, roles, ports);
       if (starting.signal.aborted) stopping = server.stop();
       else {
         if (server.firstRun) {
@@ -45,6 +59,7 @@ export function defineStart(program: Command): void {
         }
         process.stdout.write(startedText(server));
         process.stdout.write('headgate ready\n');
+        ports?.ready(server.canHandOver);
       }
       await server.stopped;
       await stopping;

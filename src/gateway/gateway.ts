@@ -16,9 +16,10 @@ import type { Service } from './service.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { DelayQueue, systemTimers, type Timers } from './timers.ts';
 import { type TlsFiles, TlsListener } from './tls-listener.ts';
-import type { ListenAddress, Transport } from './transport.ts';
+import type { ListenAddress, OpenedSocket, Transport } from './transport.ts';
 
-export interface GatewayOptions {
+/** What can be said to another thread as it is. */
+export interface GatewaySettings {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -29,6 +30,16 @@ export interface GatewayOptions {
   readonly tls?: TlsFiles & { readonly port: number };
   /** CIDRs of load balancers. They, and nobody else, say by the PROXY protocol who their clients are. */
   readonly proxyProtocolFrom?: readonly string[];
+}
+
+/** Sockets to accept on, in place of opening them at the addresses. */
+export interface OpenedSockets {
+  readonly plain: OpenedSocket;
+  readonly tls?: OpenedSocket | undefined;
+}
+
+export interface GatewayOptions extends GatewaySettings {
+  readonly opened?: OpenedSockets | undefined;
   readonly link: ControlLink;
   readonly log?: GatewayLog;
   readonly limits?: Partial<GatewayLimits>;
@@ -54,11 +65,20 @@ export interface GatewayAddress extends ListenAddress {
   readonly tlsPort: number | undefined;
 }
 
+export interface StopOptions {
+  readonly drainMs?: number;
+  /** By default 0: a connection on which nothing is asked at the moment is closed. */
+  readonly graceMs?: number;
+}
+
 export interface Gateway {
   /** Opens a session with the control side and listens. Answers where. Rejects with `TlsFilesUnusable` for such files. */
   start(): Promise<GatewayAddress>;
-  /** Accepts no more, lets what is under way finish for `drainMs`, cuts the rest, and reports the exact totals. */
-  stop(options?: { drainMs?: number }): Promise<void>;
+  /**
+   * Accepts no more; who has been accepted may still ask for something for `graceMs`. Lets what is under way finish for
+   * `drainMs`, cuts the rest, and reports the exact totals.
+   */
+  stop(options?: StopOptions): Promise<void>;
   /** Closes every client and target connection now; what a running stop waits for is then over. */
   cut(): void;
   readonly listening: boolean;
@@ -129,15 +149,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       service.parties.start();
       await leases.start();
       await service.exits.start();
-      const address = await listener.listen(options);
-      const tlsPort = await tlsListener?.listen(options.host);
+      const address = await listener.listen({ ...options, opened: options.opened?.plain });
+      const tlsPort = await tlsListener?.listen(options.host, options.opened?.tls);
       const shown = { ...address, ...(tlsPort !== undefined && { tlsPort }) };
       log.info({ ...shown, relay: service.transport.name }, 'the gateway is listening');
       return { ...address, tlsPort };
     },
-    stop({ drainMs = 0 } = {}) {
-      tlsListener?.stop();
-      stopping ??= stop(service, listener, drainMs);
+    stop(options = {}) {
+      stopping ??= stop(service, listener, tlsListener, options);
       return stopping;
     },
     cut: () => cutAll(service),
@@ -217,9 +236,18 @@ function react(
   }
 }
 
-async function stop(service: Service, listener: Listener, drainMs: number): Promise<void> {
+async function stop(
+  service: Service,
+  listener: Listener,
+  tlsListener: TlsListener | undefined,
+  { drainMs = 0, graceMs = 0 }: StopOptions,
+): Promise<void> {
+  listener.close();
+  tlsListener?.close();
+  if (graceMs > 0) await allClosed(service, graceMs);
   service.isStopping = true;
   listener.stop();
+  tlsListener?.stop();
   await allClosed(service, drainMs);
   cutAll(service);
   // What is being connected at this moment is destroyed as soon as it finds its client gone.

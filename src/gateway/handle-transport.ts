@@ -2,10 +2,10 @@ import dns from 'node:dns';
 import net from 'node:net';
 import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
 import { HandleLeg, HandleOffice, setOptions } from './handle-leg.ts';
-import { openHandles } from './handles.ts';
+import { openHandles, type TcpHandle } from './handles.ts';
 import { ReadBuffers } from './read-buffers.ts';
 import { systemTimers, type Timers } from './timers.ts';
-import type { Accepting, ListenAddress, Listening, Transport } from './transport.ts';
+import type { Accepting, Listening, ListenTarget, Transport } from './transport.ts';
 
 const BACKLOG = 4096;
 /** Accepted connections have the options of the socket they were accepted on. */
@@ -16,9 +16,9 @@ export function fastTransport(timers: Timers = systemTimers): Transport {
   const office = new HandleOffice(openHandles(), new ReadBuffers(timers), timers);
   return {
     name: 'fast',
-    async listen(address, accepting) {
-      const host = net.isIP(address.host) ? address.host : (await dns.promises.lookup(address.host)).address;
-      return listen(office, { host, port: address.port }, accepting);
+    async listen({ host: name, port, opened }, accepting) {
+      const host = net.isIP(name) || opened ? name : (await dns.promises.lookup(name)).address;
+      return listen(office, { host, port, opened }, accepting);
     },
     connect(address, port, connected, source) {
       const handle = office.handles.newSocket();
@@ -29,14 +29,16 @@ export function fastTransport(timers: Timers = systemTimers): Transport {
   };
 }
 
-function listen(office: HandleOffice, { host, port }: ListenAddress, accepting: Accepting): Listening {
-  const server = office.handles.newServer();
+function listen(office: HandleOffice, { host, port, opened }: ListenTarget, accepting: Accepting): Listening {
+  const server = opened && 'handle' in opened ? (opened.handle as TcpHandle) : office.handles.newServer();
   const check = (status: number, what: string) => {
     if (status === 0) return;
     server.close();
     throw systemError(status, `${what} ${host}:${port}`);
   };
-  check(net.isIPv6(host) ? server.bind6(host, port, 0) : server.bind(host, port), 'listen');
+  if (opened === undefined)
+    check(net.isIPv6(host) ? server.bind6(host, port, 0) : server.bind(host, port), 'listen');
+  else if ('fd' in opened) check(server.open(opened.fd), 'listen');
   server.onconnection = (status, handle) => {
     if (status !== 0 || handle === undefined) {
       accepting.failed(systemError(status, 'accept'));

@@ -8,6 +8,8 @@ export interface TcpHandle {
   onread: (this: TcpHandle) => void;
   onconnection: (this: TcpHandle, status: number, handle: TcpHandle | undefined) => void;
   readonly fd: number;
+  /** Takes a descriptor over. */
+  open(fd: number): number;
   bind(address: string, port: number): number;
   bind6(address: string, port: number, flags: number): number;
   listen(backlog: number): number;

@@ -9,7 +9,7 @@ import type { Consumer, Leg } from './leg.ts';
 import type { GatewayLog } from './log.ts';
 import type { Connection, Service } from './service.ts';
 import type { Timer } from './timers.ts';
-import type { ListenAddress, Listening } from './transport.ts';
+import type { ListenAddress, Listening, ListenTarget } from './transport.ts';
 
 type Handshake = (connection: Connection, service: Service) => Promise<void>;
 
@@ -42,8 +42,8 @@ export class Listener {
     this.#log = log;
   }
 
-  async listen(address: ListenAddress): Promise<ListenAddress> {
-    this.#listening = await this.#service.transport.listen(address, {
+  async listen(target: ListenTarget): Promise<ListenAddress> {
+    this.#listening = await this.#service.transport.listen(target, {
       accepted: (client) => this.accept(client),
       failed: (error) => this.#log.warn({ err: error }, 'a connection could not be accepted'),
     });
@@ -54,9 +54,13 @@ export class Listener {
     return this.#listening?.isListening ?? false;
   }
 
-  /** Accepts no more, and closes the connections on which nothing is asked at the moment. */
-  stop(): void {
+  /** Accepts no more. */
+  close(): void {
     this.#listening?.close();
+  }
+
+  /** Closes the connections on which nothing is asked at the moment. */
+  stop(): void {
     for (const connection of [...this.#waiting]) connection.onStop?.();
   }
 

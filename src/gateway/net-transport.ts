@@ -1,19 +1,19 @@
 import net from 'node:net';
 import { NetLeg, SOCKET_OPTIONS } from './net-leg.ts';
-import type { Transport } from './transport.ts';
+import type { ListenTarget, Transport } from './transport.ts';
 
 const BACKLOG = 1024;
 
 export function portableTransport(): Transport {
   return {
     name: 'portable',
-    listen(address, accepting) {
+    listen(target, accepting) {
       return new Promise((resolve, reject) => {
         const server = net.createServer({ ...SOCKET_OPTIONS, pauseOnConnect: true }, (socket) =>
           accepting.accepted(new NetLeg(socket)),
         );
         server.once('error', reject);
-        server.listen({ host: address.host, port: address.port, backlog: BACKLOG }, () => {
+        beginListening(server, target, () => {
           server.off('error', reject);
           server.on('error', accepting.failed);
           const bound = server.address() as net.AddressInfo;
@@ -34,4 +34,14 @@ export function portableTransport(): Transport {
       return new NetLeg(socket);
     },
   };
+}
+
+export function beginListening(
+  server: net.Server,
+  { host, port, opened }: ListenTarget,
+  listening: () => void,
+): void {
+  if (opened === undefined) server.listen({ host, port, backlog: BACKLOG }, listening);
+  else if ('fd' in opened) server.listen({ fd: opened.fd, backlog: BACKLOG }, listening);
+  else server.listen(opened.handle, BACKLOG, listening);
 }

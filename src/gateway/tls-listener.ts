@@ -10,8 +10,11 @@ import { readProxyHeader } from './handshake/proxy-header.ts';
 import type { Listener } from './listener.ts';
 import type { GatewayLog } from './log.ts';
 import { NetLeg, SOCKET_OPTIONS } from './net-leg.ts';
+import { beginListening } from './net-transport.ts';
 import type { Service } from './service.ts';
 import { TlsCertificate, type TlsFiles } from './tls-certificate.ts';
+
+import type { OpenedSocket } from './transport.ts';
 
 export type { TlsFiles } from './tls-certificate.ts';
 
@@ -50,10 +53,10 @@ export class TlsListener {
   }
 
   /** Answers the port. */
-  listen(host: string): Promise<number> {
+  listen(host: string, opened?: OpenedSocket): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen({ host, port: this.#port, backlog: 1024 }, () => {
+      beginListening(this.#server, { host, port: this.#port, opened }, () => {
         this.#server.off('error', reject);
         this.#server.on('error', (error) => this.#log.warn({ err: error }, 'the TLS port failed'));
         resolve((this.#server.address() as net.AddressInfo).port);
@@ -65,9 +68,13 @@ export class TlsListener {
     return this.#server.listening;
   }
 
-  stop(): void {
+  close(): void {
     this.#certificate.stop();
     this.#server.close();
+  }
+
+  /** Closes the connections that have not said for whom they speak. */
+  stop(): void {
     for (const socket of this.#introducing) socket.destroy();
   }
 

@@ -11,6 +11,17 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+/**
+ * A socket that listens already, or is bound, and is taken over: Node's own handle of it, or its descriptor, which nobody else in
+ * this process may use.
+ */
+export type OpenedSocket = { readonly handle: object } | { readonly fd: number };
+
+export interface ListenTarget extends ListenAddress {
+  /** Used in place of opening one at the address. */
+  readonly opened?: OpenedSocket | undefined;
+}
+
 export interface Listening {
   readonly address: ListenAddress;
   readonly isListening: boolean;
@@ -33,7 +44,7 @@ export interface Accepting {
 export interface Transport {
   readonly name: 'fast' | 'portable';
   /** Rejects when the address cannot be listened on. */
-  listen(address: ListenAddress, accepting: Accepting): Promise<Listening>;
+  listen(target: ListenTarget, accepting: Accepting): Promise<Listening>;
   /**
    * Connects to an address (never a name), from the local address `source` where one is given. `connected` is called once it
    * stands; when it cannot, the leg closes instead, with an error whose `syscall` is `bind` when `source` is to blame.

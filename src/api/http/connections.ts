@@ -3,7 +3,7 @@
  * may still come: one client that connects and says nothing would hold it up for good.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import net, { type Socket } from 'node:net';
 
 export class HttpConnections {
   readonly #server: Server;
@@ -33,8 +33,15 @@ export class HttpConnections {
     if (this.#isClosing && requests === 0) socket.destroySoon();
   }
 
-  /** Lets `close` end the server. Requests under way are answered within `drainMs`; nothing else is waited for. */
-  async drain(close: () => Promise<unknown>, drainMs: number): Promise<void> {
+  /**
+   * Lets `close` end the server. Requests under way are answered within `drainMs`; nothing else is waited for. With `graceMs`, nobody
+   * is accepted any more, and who has been may still ask something within that time.
+   */
+  async drain(
+    close: () => Promise<unknown>,
+    { drainMs, graceMs = 0 }: { drainMs: number; graceMs?: number },
+  ): Promise<void> {
+    if (graceMs > 0) await this.#part(graceMs);
     this.#isClosing = true;
     for (const [socket, requests] of this.#requests) if (requests === 0) socket.destroy();
     const timer = setTimeout(() => this.cut(), drainMs);
@@ -43,6 +50,21 @@ export class HttpConnections {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Of HTTP's own close, idle connections would feel the end at once: new ones are idle too. */
+  async #part(graceMs: number): Promise<void> {
+    net.Server.prototype.close.call(this.#server);
+    const { promise: gone, resolve } = Promise.withResolvers<void>();
+    this.#server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+      response.shouldKeepAlive = false;
+    });
+    const check = () => this.#requests.size === 0 && resolve();
+    for (const socket of this.#requests.keys()) socket.once('close', () => setImmediate(check));
+    check();
+    const timer = setTimeout(resolve, graceMs);
+    await gone;
+    clearTimeout(timer);
   }
 
   /** Closes every connection now. */

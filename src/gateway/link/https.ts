@@ -89,9 +89,10 @@ export class HttpsCarrier implements Carrier {
     return answer;
   }
 
-  onEvent(listener: (event: CarriedEvent) => void): void {
+  onEvent(listener: (event: CarriedEvent) => void): () => void {
     this.#listeners.add(listener);
     if (this.#stream === undefined) this.#listen();
+    return () => void this.#listeners.delete(listener);
   }
 
   close(): void {

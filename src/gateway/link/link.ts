@@ -19,7 +19,8 @@ export interface Question {
 export interface Carrier {
   /** Rejects with SessionOver when the session is over, with anything else when the link is away. */
   ask(question: Question): Promise<unknown>;
-  onEvent(listener: (event: CarriedEvent) => void): void;
+  /** Answers how to hear no more. */
+  onEvent(listener: (event: CarriedEvent) => void): () => void;
 }
 
 export function linkOver(carrier: Carrier): ControlLink {
@@ -48,7 +49,7 @@ export function linkOver(carrier: Carrier): ControlLink {
   return {
     ...calls,
     onEvent: (listener) =>
-      carrier.onEvent(({ exceptSession, ...event }) => {
+      void carrier.onEvent(({ exceptSession, ...event }) => {
         // A gateway that asks for what others hold is not asked to hand back its own.
         if (exceptSession === undefined || exceptSession !== sessionId) listener(event);
       }),

@@ -37,7 +37,10 @@ export function portCarrier(port: MessagePort): Carrier {
       port.postMessage({ id: lastId, question } satisfies Asked);
       return asker.promise;
     },
-    onEvent: (listener) => void listeners.add(listener),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }
 
@@ -51,5 +54,8 @@ export function servePort(port: MessagePort, carrier: Carrier): void {
         tell({ kind: 'error', id, message: error.message, isSessionOver: error instanceof SessionOver }),
     );
   });
-  carrier.onEvent((event) => tell({ kind: 'event', event }));
+  port.once(
+    'close',
+    carrier.onEvent((event) => tell({ kind: 'event', event })),
+  );
 }
