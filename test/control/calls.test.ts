@@ -126,6 +126,10 @@ describe.each(WAYS)('%s', (way) => {
       { kind: 'serving', subscriptionId, ...terms },
       { kind: 'over', subscriptionId: '999999999' },
     ]);
+    const subject = `subuser:${subuserId}` as const;
+    expect(await link.limitsOf([subject])).toEqual([null]);
+    expect(await link.holdShare({ subject, what: 'tunnels', units: 5 })).toEqual({ kind: 'unlimited' });
+    expect(await link.answerTunnels({ requestId: 'nobody-asked', total: 0, tunnels: [] })).toBeUndefined();
     expect(await link.exits()).toEqual([]);
     await link.close([]);
     await expect(link.report([])).rejects.toThrow(SessionOver);
