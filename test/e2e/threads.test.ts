@@ -10,6 +10,7 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 const RELAYS = ['fast', 'portable'] as const;
 const QUOTA_MB = 50;
 const TUNNELS = 64;
+const METRICS_TOKEN = 'a-token-for-the-metrics-of-threads';
 
 let origin: Origin;
 let installation: Installation;
@@ -23,6 +24,7 @@ beforeAll(async () => {
   certificateFile = pem.certificateFile;
   installation = createInstallation({
     HEADGATE_GATEWAY_THREADS: '2',
+    HEADGATE_METRICS_TOKEN: METRICS_TOKEN,
     HEADGATE_GATEWAY_TLS_PORT: '0',
     HEADGATE_GATEWAY_TLS_CERT: pem.certificateFile,
     HEADGATE_GATEWAY_TLS_KEY: pem.keyFile,
@@ -60,6 +62,14 @@ test.each(RELAYS)(
     await expect
       .poll(() => client.bandwidth(subuser.username))
       .toMatchObject({ bandwidthUsed: QUOTA_MB, bandwidthRemaining: 0 });
+    // The figures of both, added up.
+    const relayed = async () => {
+      const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+      const text = await (await fetch(`${server.apiUrl}/metrics`, { headers })).text();
+      const values = text.matchAll(/^headgate_gateway_bytes_total\{[^}]*residential[^}]*\} (\d+)$/gm);
+      return [...values].reduce((sum, [, value]) => sum + Number(value), 0);
+    };
+    await expect.poll(relayed).toBe(QUOTA_MB * 1_000_000);
     // Both had some of it.
     const shares = await installation.query(
       (sql) => sql<{ bytes: bigint }[]>`
