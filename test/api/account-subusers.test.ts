@@ -225,6 +225,11 @@ describe('a subuser', () => {
     ).toMatchObject({ bandwidth: { residential: { remainingBytes: 2 * MB } } });
     const { rows } = await other.client.all(`/subusers/${id}/statement`);
     expect(rows.map((row) => row.cause)).toEqual(['provider', 'provider']);
+    expect(await owner.ok('GET', `/subusers/${id}/credentials`)).toEqual({
+      username: made.body.username,
+      password: made.body.password,
+    });
+    expect((await apis.reader.get(`/subusers/${id}/credentials`)).status).toBe(403);
     await owner.ok('DELETE', `/subusers/${id}`);
     expect((await owner.post('/subusers', { resellerId: 'acc_nobody', username: 'x' })).body).toMatchObject({
       code: 'account_not_found',
@@ -321,7 +326,11 @@ describe('many at once', () => {
     expect((await bulk([])).status).toBe(400);
     expect((await bulk([{ username: 5 }])).status).toBe(400);
     const huge = await bulk([{ username: 'a', password: 'x'.repeat(1_100_000) }]);
-    expect(huge.body).toMatchObject({ status: 413, code: 'body_too_large' });
+    expect(huge.body).toMatchObject({
+      status: 413,
+      code: 'body_too_large',
+      detail: 'The request body is larger than 1048576 bytes',
+    });
   });
 
   it('of two lists that share names are made once', async () => {

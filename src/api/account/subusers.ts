@@ -9,6 +9,7 @@ export const subusers: AccountRoutes = (app, { core, read, write, invoke, accoun
     core,
     read,
     write,
+    reveal: read,
     invoke,
     whose: accountId,
     ownCauses: async (request) =>

@@ -10,6 +10,8 @@ export const subusers: AdminRoutes = (app, { core, read, write, invoke }) => {
     core,
     read,
     write,
+    // Who sees a password can use what it guards.
+    reveal: write,
     invoke,
     whose: () => null,
     ownCauses: async () => undefined,

@@ -94,12 +94,19 @@ export function isUnder(prefix: string, url: string): boolean {
 export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
   parent.register(
     async (app) => {
+      /** Of routes that take larger bodies than the dialect's others, by their paths. */
+      const limits = new Map<string, number>();
+      app.addHook('onRoute', ({ url, bodyLimit }) => {
+        if (bodyLimit !== undefined) limits.set(url, bodyLimit);
+      });
+      const limitOf = (request: FastifyRequest) =>
+        limits.get(request.routeOptions.url ?? '') ?? dialect.bodyLimitBytes;
       acceptBodies(app, { limitBytes: dialect.bodyLimitBytes, forms: dialect.acceptsForms ?? false });
       app.setValidatorCompiler(({ schema, httpPart }) => schemaValidator({ schema, httpPart }));
       // What a handler answers is sent as it is. Response schemas describe it (and are checked in tests); they do not shape it.
       app.setSerializerCompiler(() => (data) => JSON.stringify(data));
       app.setErrorHandler((error, request, reply) =>
-        sendError(dialect, toDomainError(error, request, dialect.bodyLimitBytes), request, reply),
+        sendError(dialect, toDomainError(error, request, limitOf(request)), request, reply),
       );
       app.setNotFoundHandler((request, reply) => {
         const path = request.url.split('?', 1)[0]!;

@@ -88,7 +88,7 @@ export async function describeApi(scope: FastifyInstance, api: Api): Promise<() 
 /** A route's schemas with all that follows from what it is. */
 function describeRoute(api: Api, route: RouteOptions, schema: FastifySchema): FastifySchema {
   const dialect = dialectOf(api, route.url);
-  const shape = { method: route.method as string, schema };
+  const shape = { method: route.method as string, schema, bodyLimit: route.bodyLimit };
   const { refuses: _refuses, inferred, added, ...rest } = schema;
   const description = [
     schema.description,

@@ -19,6 +19,8 @@ interface Fields {
 }
 
 export interface RouteShape {
+  /** Where it is not the dialect's. */
+  bodyLimit?: number | undefined;
   method: string;
   schema: FastifySchema;
 }
@@ -41,7 +43,7 @@ export function takesKey({ security }: FastifySchema): boolean {
 
 /** Every error the route can answer, each with parameters as they may be. */
 export function refusalsOf(dialect: Dialect, route: RouteShape): DomainError[] {
-  const { method, schema } = route;
+  const { method, schema, bodyLimit = dialect.bodyLimitBytes } = route;
   const codes = (...listed: ErrorCode[]) => listed.flatMap((code) => sampleErrors(code));
   const { properties = {}, required = [] } = (schema.body ?? {}) as Fields;
   const parameters = { ...((schema.querystring ?? {}) as Fields).properties, ...properties };
@@ -61,7 +63,7 @@ export function refusalsOf(dialect: Dialect, route: RouteShape): DomainError[] {
       ? []
       : [
           ...codes('MalformedBody'),
-          new DomainError('BodyTooLarge', { limitBytes: dialect.bodyLimitBytes }),
+          new DomainError('BodyTooLarge', { limitBytes: bodyLimit }),
           new DomainError('UnsupportedMediaType', { expected: expectedTypes(dialect.acceptsForms ?? false) }),
         ]),
     ...(schema.refuses ?? []).flatMap((refusal) =>

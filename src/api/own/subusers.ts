@@ -40,6 +40,8 @@ export interface SubuserContext {
   core: Core;
   read: Guard;
   write: Guard;
+  /** Of the call that shows a password. */
+  reveal: Guard;
   invoke: (request: FastifyRequest) => Invocation;
   /** The account whose subusers the caller may see; null: all. */
   whose: (request: FastifyRequest) => bigint | null;
@@ -129,7 +131,7 @@ const SHARED_REFUSALS = ['SubuserNotFound'] as const;
 
 /** Lists, and all calls on one subuser. Making them is each API's own. */
 export function defineSubuserRoutes(app: TypedApp, context: SubuserContext): void {
-  const { core, read, write, invoke, whose, ownCauses } = context;
+  const { core, read, write, reveal, invoke, whose, ownCauses } = context;
   const tags = ['subusers'];
   /** The subuser of a path, and the account it belongs to. Another's is not there. */
   const find = (request: FastifyRequest) =>
@@ -292,7 +294,7 @@ export function defineSubuserRoutes(app: TypedApp, context: SubuserContext): voi
   app.get(
     '/subusers/:id/credentials',
     {
-      ...read,
+      ...reveal,
       schema: {
         operationId: 'getCredentials',
         tags,

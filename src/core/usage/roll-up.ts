@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 /** A report is committed this long after the time it was counted at, at most, to be in the sums. */
 const LATE_COMMIT_MS = 2 * MINUTE_MS;
 /** At each run so many subusers are looked at whether or not anything is known to have happened to them. */
-const SWEEP = 1000;
+const SWEEP = 250;
 
 interface State {
   minute: Date;

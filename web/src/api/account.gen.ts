@@ -2894,7 +2894,33 @@ export interface operations {
             403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
             404: components["responses"]["AccountNotFound"];
             409: components["responses"]["IdempotencyRunning"];
-            413: components["responses"]["BodyTooLarge"];
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 413;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "body_too_large";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
             500: components["responses"]["Internal"];
@@ -7810,7 +7836,33 @@ export interface operations {
                     };
                 };
             };
-            413: components["responses"]["BodyTooLarge"];
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 413;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "body_too_large";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
             500: components["responses"]["Internal"];
