@@ -5,8 +5,11 @@ import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
 import { audit } from './audit.ts';
 import { adminContext } from './context.ts';
+import { exits } from './exits.ts';
 import { keys } from './keys.ts';
+import { limits } from './limits.ts';
 import { money } from './money.ts';
+import { nodes } from './nodes.ts';
 import { operations } from './operations.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
@@ -15,6 +18,7 @@ import { resellers } from './resellers.ts';
 import { settings } from './settings.ts';
 import { subscriptions } from './subscriptions.ts';
 import { subusers } from './subusers.ts';
+import { tunnels } from './tunnels.ts';
 
 const PREFIX = '/api/admin';
 
@@ -38,6 +42,10 @@ export function adminApi(core: Core): Api {
       { name: 'settings', description: 'What can be changed while the program runs' },
       { name: 'reconciliation', description: 'Credit events held against a reseller’s own ledger' },
       { name: 'reviews', description: 'Accounts that a person looks at' },
+      { name: 'exits', description: 'The ways out towards targets' },
+      { name: 'nodes', description: 'Gateway machines, and their tokens' },
+      { name: 'tunnels', description: 'What is open at this moment' },
+      { name: 'limits', description: 'How many tunnels, how fast, and where to' },
       { name: 'operations', description: 'What runs' },
       { name: 'people', description: 'Who signs in to the consoles' },
       { name: 'keys', description: 'By which programs speak' },
@@ -53,6 +61,10 @@ export function adminApi(core: Core): Api {
         subscriptions,
         money,
         settings,
+        exits,
+        nodes,
+        tunnels,
+        limits,
         operations,
         people,
         allReconciliations,

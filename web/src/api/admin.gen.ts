@@ -872,6 +872,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All exits, by name. Without any, gateways connect from where they run */
+        get: operations["listExits"];
+        put?: never;
+        /** Set up an exit; from the first one on, traffic leaves through exits only */
+        post: operations["createExit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exits/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One exit */
+        get: operations["getExit"];
+        put?: never;
+        post?: never;
+        /** Remove an exit; tunnels that run through it go on to their end */
+        delete: operations["removeExit"];
+        options?: never;
+        head?: never;
+        /** Change what is named; null takes a setting away. Running tunnels are not touched */
+        patch: operations["updateExit"];
+        trace?: never;
+    };
+    "/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All nodes, revoked ones too, newest first */
+        get: operations["listNodes"];
+        put?: never;
+        /** Add a gateway machine; its token is in this answer and nowhere else */
+        post: operations["createNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mint another token; those before it work on for a while */
+        post: operations["rotateNode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a node: its link ends at once */
+        delete: operations["revokeNode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tunnels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is open at all gateways, the oldest first */
+        get: operations["listTunnels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tunnels/cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End what is open: one, or all of a subuser, a subscription or a host */
+        post: operations["cutTunnels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for everybody */
+        get: operations["getInstallationLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Limit everybody; what is not named stays. Holds at all gateways within two seconds */
+        patch: operations["setInstallationLimits"];
+        trace?: never;
+    };
+    "/resellers/{reseller}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for all customers of a reseller */
+        get: operations["getResellerLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Limit all customers of a reseller; what is not named stays. Holds at all gateways within two seconds */
+        patch: operations["setResellerLimits"];
+        trace?: never;
+    };
+    "/subusers/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for a subuser */
+        get: operations["getSubuserLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Limit a subuser; what is not named stays. Holds at all gateways within two seconds */
+        patch: operations["setSubuserLimits"];
+        trace?: never;
+    };
+    "/subscriptions/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for a subscription */
+        get: operations["getSubscriptionLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Limit a subscription; what is not named stays. Holds at all gateways within two seconds */
+        patch: operations["setSubscriptionLimits"];
+        trace?: never;
+    };
     "/gateways": {
         parameters: {
             query?: never;
@@ -1859,6 +2054,111 @@ export interface components {
             /** @description The most it can be */
             maximum: number;
         };
+        Exit: {
+            id: string;
+            name: string;
+            /**
+             * @description From the gateway’s own machine, or through a proxy of that protocol
+             * @enum {string}
+             */
+            kind: "direct" | "http" | "socks5";
+            products: ("residential" | "mobile" | "subscription")[];
+            /** @description Where it is */
+            country: string | null;
+            /** @description Where it is */
+            state: string | null;
+            /** @description Where it is */
+            city: string | null;
+            /** @description Whose network it is in */
+            isp: string | null;
+            /** @description Its part of the sum of all that fit */
+            weight: number;
+            enabled: boolean;
+            /** @description On each gateway process */
+            maxTunnels: number | null;
+            /** @description Of a direct one: what it connects from */
+            sourceAddresses: string[];
+            /** @description Of an upstream */
+            host: string | null;
+            /** @description Of an upstream */
+            port: number | null;
+            /** @description Of an upstream */
+            username: string | null;
+            /** @description Whether a password is stored; it is never shown */
+            hasPassword: boolean;
+            /** @description How parameters are spelt to the upstream */
+            usernameTemplate: string | null;
+            /** @description The same, in the password */
+            passwordTemplate: string | null;
+            /**
+             * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up
+             * @enum {string|null}
+             */
+            resolve: "local" | "remote" | null;
+            /** @description What health checks connect to through it */
+            checkTarget: string | null;
+            /**
+             * Format: date-time
+             * @description When it was set up
+             */
+            createdAt: string;
+        };
+        Node: {
+            id: string;
+            name: string;
+            /** @description The first characters of its newest token */
+            hint: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last heard of
+             */
+            lastUsedAt: string | null;
+            /** @description From which address */
+            lastUsedFrom: string | null;
+            /** @description Gateway sessions that are open */
+            sessions: number;
+        };
+        Tunnel: {
+            tunnelId: string;
+            /** @description Null: it belongs to a subscription */
+            username: string | null;
+            /** @description Null: it belongs to a subuser */
+            subscription: string | null;
+            storeCode: string;
+            /**
+             * @description one of "connect", "http", "socks5", "socks4"
+             * @enum {string}
+             */
+            protocol: "connect" | "http" | "socks5" | "socks4";
+            /** @description Null until the client has said it */
+            host: string | null;
+            /** @description The same */
+            port: number | null;
+            clientAddress: string;
+            upBytes: number;
+            downBytes: number;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             */
+            since: string;
+            gateway: string;
+        };
         Person: {
             id: string;
             email: string;
@@ -2615,6 +2915,87 @@ export interface components {
                      * @enum {string}
                      */
                     code: "invalid_field";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        ExitNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "exit_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        NodeNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "node_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        AccountNotFoundOrSubscriptionNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "account_not_found" | "subscription_not_found";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -7488,6 +7869,1869 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "exit_4kq7m2ws9xbd3h6n",
+                     *           "name": "berlin-1",
+                     *           "kind": "socks5",
+                     *           "products": [
+                     *             "residential"
+                     *           ],
+                     *           "country": "de",
+                     *           "state": null,
+                     *           "city": "berlin",
+                     *           "isp": null,
+                     *           "weight": 10,
+                     *           "enabled": true,
+                     *           "maxTunnels": null,
+                     *           "sourceAddresses": [],
+                     *           "host": "upstream.example.com",
+                     *           "port": 1080,
+                     *           "username": "headgate",
+                     *           "hasPassword": true,
+                     *           "usernameTemplate": "{username}[-session-{session}]",
+                     *           "passwordTemplate": null,
+                     *           "resolve": "local",
+                     *           "checkTarget": "example.com:443",
+                     *           "createdAt": "2026-05-04T10:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Exit"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createExit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "berlin-1",
+                 *       "kind": "socks5",
+                 *       "host": "upstream.example.com",
+                 *       "port": 1080,
+                 *       "country": "de"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description letters, digits, dots, underscores, hyphens */
+                    name: string;
+                    /**
+                     * @description one of "direct", "http", "socks5"
+                     * @enum {string}
+                     */
+                    kind: "direct" | "http" | "socks5";
+                    /** @description a list of residential, mobile, subscription, or null */
+                    products?: ("residential" | "mobile" | "subscription")[] | null;
+                    /** @description a text of at most 64 characters, or null */
+                    country?: string | null;
+                    /** @description a text of at most 64 characters, or null */
+                    state?: string | null;
+                    /** @description a text of at most 64 characters, or null */
+                    city?: string | null;
+                    /** @description a text of at most 64 characters, or null */
+                    isp?: string | null;
+                    /** @description a whole number from 1 to 1000, or null */
+                    weight?: number | null;
+                    /** @description true or false */
+                    enabled?: boolean;
+                    /** @description a whole number from 1 to 1000000, or null */
+                    maxTunnels?: number | null;
+                    /** @description a list of addresses of the gateways, or null */
+                    sourceAddresses?: string[] | null;
+                    /** @description a name or an address, or null */
+                    host?: string | null;
+                    /** @description a whole number from 1 to 65535, or null */
+                    port?: number | null;
+                    /** @description a text of at most 128 characters, or null */
+                    username?: string | null;
+                    /** @description a text of at most 128 characters, or null */
+                    password?: string | null;
+                    /** @description a template of at most 200 characters, or null */
+                    usernameTemplate?: string | null;
+                    /** @description a template of at most 200 characters, or null */
+                    passwordTemplate?: string | null;
+                    /** @description one of "local", "remote", or null */
+                    resolve?: ("local" | "remote") | null;
+                    /** @description host:port, or null */
+                    checkTarget?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exit_4kq7m2ws9xbd3h6n",
+                     *       "name": "berlin-1",
+                     *       "kind": "socks5",
+                     *       "products": [
+                     *         "residential"
+                     *       ],
+                     *       "country": "de",
+                     *       "state": null,
+                     *       "city": "berlin",
+                     *       "isp": null,
+                     *       "weight": 10,
+                     *       "enabled": true,
+                     *       "maxTunnels": null,
+                     *       "sourceAddresses": [],
+                     *       "host": "upstream.example.com",
+                     *       "port": 1080,
+                     *       "username": "headgate",
+                     *       "hasPassword": true,
+                     *       "usernameTemplate": "{username}[-session-{session}]",
+                     *       "passwordTemplate": null,
+                     *       "resolve": "local",
+                     *       "checkTarget": "example.com:443",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /**
+                         * @description From the gateway’s own machine, or through a proxy of that protocol
+                         * @enum {string}
+                         */
+                        kind: "direct" | "http" | "socks5";
+                        products: ("residential" | "mobile" | "subscription")[];
+                        /** @description Where it is */
+                        country: string | null;
+                        /** @description Where it is */
+                        state: string | null;
+                        /** @description Where it is */
+                        city: string | null;
+                        /** @description Whose network it is in */
+                        isp: string | null;
+                        /** @description Its part of the sum of all that fit */
+                        weight: number;
+                        enabled: boolean;
+                        /** @description On each gateway process */
+                        maxTunnels: number | null;
+                        /** @description Of a direct one: what it connects from */
+                        sourceAddresses: string[];
+                        /** @description Of an upstream */
+                        host: string | null;
+                        /** @description Of an upstream */
+                        port: number | null;
+                        /** @description Of an upstream */
+                        username: string | null;
+                        /** @description Whether a password is stored; it is never shown */
+                        hasPassword: boolean;
+                        /** @description How parameters are spelt to the upstream */
+                        usernameTemplate: string | null;
+                        /** @description The same, in the password */
+                        passwordTemplate: string | null;
+                        /**
+                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up
+                         * @enum {string|null}
+                         */
+                        resolve: "local" | "remote" | null;
+                        /** @description What health checks connect to through it */
+                        checkTarget: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was set up
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "exit_name_taken" | "limit_reached";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the exit’s name
+                 * @example berlin-1
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exit_4kq7m2ws9xbd3h6n",
+                     *       "name": "berlin-1",
+                     *       "kind": "socks5",
+                     *       "products": [
+                     *         "residential"
+                     *       ],
+                     *       "country": "de",
+                     *       "state": null,
+                     *       "city": "berlin",
+                     *       "isp": null,
+                     *       "weight": 10,
+                     *       "enabled": true,
+                     *       "maxTunnels": null,
+                     *       "sourceAddresses": [],
+                     *       "host": "upstream.example.com",
+                     *       "port": 1080,
+                     *       "username": "headgate",
+                     *       "hasPassword": true,
+                     *       "usernameTemplate": "{username}[-session-{session}]",
+                     *       "passwordTemplate": null,
+                     *       "resolve": "local",
+                     *       "checkTarget": "example.com:443",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /**
+                         * @description From the gateway’s own machine, or through a proxy of that protocol
+                         * @enum {string}
+                         */
+                        kind: "direct" | "http" | "socks5";
+                        products: ("residential" | "mobile" | "subscription")[];
+                        /** @description Where it is */
+                        country: string | null;
+                        /** @description Where it is */
+                        state: string | null;
+                        /** @description Where it is */
+                        city: string | null;
+                        /** @description Whose network it is in */
+                        isp: string | null;
+                        /** @description Its part of the sum of all that fit */
+                        weight: number;
+                        enabled: boolean;
+                        /** @description On each gateway process */
+                        maxTunnels: number | null;
+                        /** @description Of a direct one: what it connects from */
+                        sourceAddresses: string[];
+                        /** @description Of an upstream */
+                        host: string | null;
+                        /** @description Of an upstream */
+                        port: number | null;
+                        /** @description Of an upstream */
+                        username: string | null;
+                        /** @description Whether a password is stored; it is never shown */
+                        hasPassword: boolean;
+                        /** @description How parameters are spelt to the upstream */
+                        usernameTemplate: string | null;
+                        /** @description The same, in the password */
+                        passwordTemplate: string | null;
+                        /**
+                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up
+                         * @enum {string|null}
+                         */
+                        resolve: "local" | "remote" | null;
+                        /** @description What health checks connect to through it */
+                        checkTarget: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was set up
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["ExitNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeExit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description the exit’s name
+                 * @example berlin-1
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exit_4kq7m2ws9xbd3h6n",
+                     *       "name": "berlin-1"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["ExitNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateExit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description the exit’s name
+                 * @example berlin-1
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "weight": 20
+                 *     }
+                 */
+                "application/json": {
+                    /** @description letters, digits, dots, underscores, hyphens */
+                    name?: string;
+                    /** @description a list of residential, mobile, subscription, or null */
+                    products?: ("residential" | "mobile" | "subscription")[] | null;
+                    /** @description a text of at most 64 characters, or null */
+                    country?: string | null;
+                    /** @description a text of at most 64 characters, or null */
+                    state?: string | null;
+                    /** @description a text of at most 64 characters, or null */
+                    city?: string | null;
+                    /** @description a text of at most 64 characters, or null */
+                    isp?: string | null;
+                    /** @description a whole number from 1 to 1000, or null */
+                    weight?: number | null;
+                    /** @description true or false */
+                    enabled?: boolean;
+                    /** @description a whole number from 1 to 1000000, or null */
+                    maxTunnels?: number | null;
+                    /** @description a list of addresses of the gateways, or null */
+                    sourceAddresses?: string[] | null;
+                    /** @description a name or an address, or null */
+                    host?: string | null;
+                    /** @description a whole number from 1 to 65535, or null */
+                    port?: number | null;
+                    /** @description a text of at most 128 characters, or null */
+                    username?: string | null;
+                    /** @description a text of at most 128 characters, or null */
+                    password?: string | null;
+                    /** @description a template of at most 200 characters, or null */
+                    usernameTemplate?: string | null;
+                    /** @description a template of at most 200 characters, or null */
+                    passwordTemplate?: string | null;
+                    /** @description one of "local", "remote", or null */
+                    resolve?: ("local" | "remote") | null;
+                    /** @description host:port, or null */
+                    checkTarget?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exit_4kq7m2ws9xbd3h6n",
+                     *       "name": "berlin-1",
+                     *       "kind": "socks5",
+                     *       "products": [
+                     *         "residential"
+                     *       ],
+                     *       "country": "de",
+                     *       "state": null,
+                     *       "city": "berlin",
+                     *       "isp": null,
+                     *       "weight": 10,
+                     *       "enabled": true,
+                     *       "maxTunnels": null,
+                     *       "sourceAddresses": [],
+                     *       "host": "upstream.example.com",
+                     *       "port": 1080,
+                     *       "username": "headgate",
+                     *       "hasPassword": true,
+                     *       "usernameTemplate": "{username}[-session-{session}]",
+                     *       "passwordTemplate": null,
+                     *       "resolve": "local",
+                     *       "checkTarget": "example.com:443",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /**
+                         * @description From the gateway’s own machine, or through a proxy of that protocol
+                         * @enum {string}
+                         */
+                        kind: "direct" | "http" | "socks5";
+                        products: ("residential" | "mobile" | "subscription")[];
+                        /** @description Where it is */
+                        country: string | null;
+                        /** @description Where it is */
+                        state: string | null;
+                        /** @description Where it is */
+                        city: string | null;
+                        /** @description Whose network it is in */
+                        isp: string | null;
+                        /** @description Its part of the sum of all that fit */
+                        weight: number;
+                        enabled: boolean;
+                        /** @description On each gateway process */
+                        maxTunnels: number | null;
+                        /** @description Of a direct one: what it connects from */
+                        sourceAddresses: string[];
+                        /** @description Of an upstream */
+                        host: string | null;
+                        /** @description Of an upstream */
+                        port: number | null;
+                        /** @description Of an upstream */
+                        username: string | null;
+                        /** @description Whether a password is stored; it is never shown */
+                        hasPassword: boolean;
+                        /** @description How parameters are spelt to the upstream */
+                        usernameTemplate: string | null;
+                        /** @description The same, in the password */
+                        passwordTemplate: string | null;
+                        /**
+                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up
+                         * @enum {string|null}
+                         */
+                        resolve: "local" | "remote" | null;
+                        /** @description What health checks connect to through it */
+                        checkTarget: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was set up
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body" | "missing_fields";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["ExitNotFound"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "exit_name_taken";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "node_4kq7m2ws9xbd3h6n",
+                     *           "name": "gw1",
+                     *           "hint": "hg_node_k3m9",
+                     *           "createdAt": "2026-05-04T10:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "revokedAt": null,
+                     *           "lastUsedAt": "2026-06-01T10:00:00.000Z",
+                     *           "lastUsedFrom": "203.0.113.7",
+                     *           "sessions": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Node"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "gw1"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description letters, digits, dots, underscores, hyphens */
+                    name: string;
+                    /** @description a time like 2027-01-31T12:00:00Z, in UTC */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "node_4kq7m2ws9xbd3h6n",
+                     *       "name": "gw1",
+                     *       "hint": "hg_node_k3m9",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": "2026-06-01T10:00:00.000Z",
+                     *       "lastUsedFrom": "203.0.113.7",
+                     *       "sessions": 1,
+                     *       "secret": "hg_node_k3m9q2w7x4b8n6v5k3m9q2w7x4b8n6v5k3m9q2w7x4b8"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description The first characters of its newest token */
+                        hint: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends by itself
+                         */
+                        expiresAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was revoked
+                         */
+                        revokedAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was last heard of
+                         */
+                        lastUsedAt: string | null;
+                        /** @description From which address */
+                        lastUsedFrom: string | null;
+                        /** @description Gateway sessions that are open */
+                        sessions: number;
+                        /** @description The token. Shown now and never again */
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "missing_fields" | "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 409;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "idempotency_running" | "node_name_taken" | "limit_reached";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id, or a name
+                 * @example node_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a whole number of seconds, at most 30 days (absent: one day) */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "node_4kq7m2ws9xbd3h6n",
+                     *       "name": "gw1",
+                     *       "hint": "hg_node_k3m9",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": "2026-06-01T10:00:00.000Z",
+                     *       "lastUsedFrom": "203.0.113.7",
+                     *       "sessions": 1,
+                     *       "secret": "hg_node_k3m9q2w7x4b8n6v5k3m9q2w7x4b8n6v5k3m9q2w7x4b8"
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description The first characters of its newest token */
+                        hint: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends by itself
+                         */
+                        expiresAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was revoked
+                         */
+                        revokedAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was last heard of
+                         */
+                        lastUsedAt: string | null;
+                        /** @description From which address */
+                        lastUsedFrom: string | null;
+                        /** @description Gateway sessions that are open */
+                        sessions: number;
+                        /** @description The token. Shown now and never again */
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["NodeNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id, or a name
+                 * @example node_4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "node_4kq7m2ws9xbd3h6n",
+                     *       "name": "gw1",
+                     *       "hint": "hg_node_k3m9",
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": "2026-06-02T10:00:00.000Z",
+                     *       "lastUsedAt": "2026-06-01T10:00:00.000Z",
+                     *       "lastUsedFrom": "203.0.113.7",
+                     *       "sessions": 1
+                     *     }
+                     */
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @description The first characters of its newest token */
+                        hint: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends by itself
+                         */
+                        expiresAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was revoked
+                         */
+                        revokedAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When it was last heard of
+                         */
+                        lastUsedAt: string | null;
+                        /** @description From which address */
+                        lastUsedFrom: string | null;
+                        /** @description Gateway sessions that are open */
+                        sessions: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["NodeNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTunnels: {
+        parameters: {
+            query?: {
+                /** @description a username, or an id */
+                subuser?: string;
+                /** @description an id */
+                subscription?: string;
+                /** @description a destination, as clients write it */
+                host?: string;
+                /** @description a store code, an id or an email address */
+                reseller?: string;
+                /** @description a whole number from 1 to 10000 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 1,
+                     *       "tunnels": [
+                     *         {
+                     *           "tunnelId": "t_k3m9q2w7x4b8n6v5",
+                     *           "username": "MYSTORE_anna",
+                     *           "subscription": null,
+                     *           "storeCode": "MYSTORE",
+                     *           "protocol": "connect",
+                     *           "host": "example.com",
+                     *           "port": 443,
+                     *           "clientAddress": "203.0.113.7",
+                     *           "upBytes": 5120,
+                     *           "downBytes": 1048576,
+                     *           "since": "2026-06-01T10:00:00.000Z",
+                     *           "gateway": "local"
+                     *         }
+                     *       ],
+                     *       "silentGateways": []
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description All that are meant, though fewer are listed */
+                        total: number;
+                        tunnels: components["schemas"]["Tunnel"][];
+                        /** @description Gateways that did not answer */
+                        silentGateways: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 404;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "subuser_not_found" | "subscription_not_found" | "account_not_found";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cutTunnels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "subuser": "MYSTORE_anna"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a username, or an id */
+                    subuser?: string;
+                    /** @description an id */
+                    subscription?: string;
+                    /** @description a destination, as clients write it */
+                    host?: string;
+                    /** @description the id of a tunnel */
+                    tunnelId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cut": 3,
+                     *       "silentGateways": []
+                     *     }
+                     */
+                    "application/json": {
+                        cut: number;
+                        /** @description Gateways that did not answer */
+                        silentGateways: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 404;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "subuser_not_found" | "subscription_not_found";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInstallationLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allow": [],
+                     *       "deny": [
+                     *         "*:25"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        allow: string[];
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        deny: string[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setInstallationLimits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "deny": [
+                 *         "*:25"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a list of destination rules such as example.com:443; empty for none */
+                    allow?: string[];
+                    /** @description a list of destination rules such as example.com:443; empty for none */
+                    deny?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allow": [],
+                     *       "deny": [
+                     *         "*:25"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        allow: string[];
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        deny: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getResellerLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description a store code or an email address
+                 * @example MYSTORE
+                 */
+                reseller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allow": [],
+                     *       "deny": [
+                     *         "*:25"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        allow: string[];
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        deny: string[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setResellerLimits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description a store code or an email address
+                 * @example MYSTORE
+                 */
+                reseller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "deny": [
+                 *         "*:25"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a list of destination rules such as example.com:443; empty for none */
+                    allow?: string[];
+                    /** @description a list of destination rules such as example.com:443; empty for none */
+                    deny?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allow": [],
+                     *       "deny": [
+                     *         "*:25"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        allow: string[];
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        deny: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubuserLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description an id, or a username
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "maxTunnels": 100,
+                     *       "tunnelsPerSecond": 50,
+                     *       "bytesPerSecond": 12500000,
+                     *       "allow": [],
+                     *       "deny": [
+                     *         "*:25"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description At once, over all gateways; null: no limit */
+                        maxTunnels: number | null;
+                        /** @description New ones; null: no limit */
+                        tunnelsPerSecond: number | null;
+                        /** @description Both directions together; null: no limit */
+                        bytesPerSecond: number | null;
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        allow: string[];
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        deny: string[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setSubuserLimits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id, or a username
+                 * @example subuser-4kq7m2ws9xbd3h6n
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "maxTunnels": 100
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a whole number from 1 to 1000000, or null for no limit */
+                    maxTunnels?: number | null;
+                    /** @description a whole number from 1 to 1000000, or null for no limit */
+                    tunnelsPerSecond?: number | null;
+                    /** @description a whole number from 8000 to 1000000000000, or null for no limit */
+                    bytesPerSecond?: number | null;
+                    /** @description a list of destination rules such as example.com:443; empty for none */
+                    allow?: string[];
+                    /** @description a list of destination rules such as example.com:443; empty for none */
+                    deny?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "maxTunnels": 100,
+                     *       "tunnelsPerSecond": 50,
+                     *       "bytesPerSecond": 12500000,
+                     *       "allow": [],
+                     *       "deny": [
+                     *         "*:25"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description At once, over all gateways; null: no limit */
+                        maxTunnels: number | null;
+                        /** @description New ones; null: no limit */
+                        tunnelsPerSecond: number | null;
+                        /** @description Both directions together; null: no limit */
+                        bytesPerSecond: number | null;
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        allow: string[];
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        deny: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptionLimits: {
+        parameters: {
+            query: {
+                /** @description a store code, an id or an email address */
+                reseller: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description an id
+                 * @example su_66f0a1b2c3d4e5f60718293a
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tunnelsPerSecond": 50,
+                     *       "bytesPerSecond": 12500000,
+                     *       "allow": [],
+                     *       "deny": [
+                     *         "*:25"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description New ones; null: no limit */
+                        tunnelsPerSecond: number | null;
+                        /** @description Both directions together; null: no limit */
+                        bytesPerSecond: number | null;
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        allow: string[];
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        deny: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFoundOrSubscriptionNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setSubscriptionLimits: {
+        parameters: {
+            query: {
+                /** @description a store code, an id or an email address */
+                reseller: string;
+            };
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description an id
+                 * @example su_66f0a1b2c3d4e5f60718293a
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "bytesPerSecond": 12500000
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a whole number from 1 to 1000000, or null for no limit */
+                    tunnelsPerSecond?: number | null;
+                    /** @description a whole number from 8000 to 1000000000000, or null for no limit */
+                    bytesPerSecond?: number | null;
+                    /** @description a list of destination rules such as example.com:443; empty for none */
+                    allow?: string[];
+                    /** @description a list of destination rules such as example.com:443; empty for none */
+                    deny?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tunnelsPerSecond": 50,
+                     *       "bytesPerSecond": 12500000,
+                     *       "allow": [],
+                     *       "deny": [
+                     *         "*:25"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description New ones; null: no limit */
+                        tunnelsPerSecond: number | null;
+                        /** @description Both directions together; null: no limit */
+                        bytesPerSecond: number | null;
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        allow: string[];
+                        /** @description Such as example.com:443, *.example.com or 203.0.113.0/24 */
+                        deny: string[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFoundOrSubscriptionNotFound"];
             409: components["responses"]["IdempotencyRunning"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
