@@ -252,6 +252,8 @@ export class Accounts {
 
   /** An account by email address or store code. */
   async find(reference: string): Promise<{ id: bigint; publicId: string; email: string }> {
+    // No address or code has such characters, and a query must not see them.
+    if (/\p{C}/u.test(reference)) throw new DomainError('AccountNotFound', { reference });
     const [row] = await this.#sql<{ id: bigint; publicId: string; email: string }[]>`
       SELECT id, public_id AS "publicId", email FROM account
         WHERE email_key = lower(${reference}) OR store_code_key = lower(${reference})`;
