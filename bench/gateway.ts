@@ -4,7 +4,8 @@
  *
  *   npm run bench gateway                       3 rounds of 3 seconds each
  *   npm run bench gateway -- --rounds 5 --seconds 8 --only headgate,squid
- *   npm run bench gateway -- --write            also writes the table into docs/performance.md
+ *   npm run bench gateway -- --write            also writes the tables into docs/performance.md
+ *   npm run bench gateway -- --soak 600         mixed traffic for so many seconds instead: does memory stay flat?
  *
  * All traffic is on loopback. The program under measurement has a core for itself; clients and targets share another.
  */
@@ -17,12 +18,15 @@ import { Load, type Result, type Run } from './support/load.ts';
 import { HAPROXY, PEER_LOGIN, type Peer, PROXY_CHAIN, SQUID, TINYPROXY } from './support/peers.ts';
 import { cpuSeconds, isPinned, listening, memoryKib, start, stop } from './support/processes.ts';
 import { markdownTable, Rounds, writeSection } from './support/report.ts';
+import { soak } from './support/soak.ts';
+import { targetTable } from './support/targets.ts';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    soak: { type: 'string' },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -33,7 +37,7 @@ const MANY = 'subusers';
 const NAMES = [OURS, MANY, ...PEERS.map((peer) => peer.name.split(',')[0]!)];
 if (values.help) {
   process.stdout.write(
-    `npm run bench gateway -- [--rounds 3] [--seconds 3] [--only ${NAMES.join(',')}] [--write]\n`,
+    `npm run bench gateway -- [--rounds 3] [--seconds 3] [--only ${NAMES.join(',')}] [--soak SECONDS] [--write]\n`,
   );
   process.exit(0);
 }
@@ -50,10 +54,13 @@ const PEER_PORT = 9_320;
 const CONNECTIONS = 64;
 const IDLE_TUNNELS = 5_000;
 const BULK_CONNECTIONS = 8;
-const DOWNLOAD_BYTES = 300_000_000;
-const UPLOAD_BYTES = 200_000_000;
+const DOWNLOAD_BYTES = 150_000_000;
+const UPLOAD_BYTES = 150_000_000;
 const FEW_SUBUSERS = 10;
 const MANY_SUBUSERS = 10_000;
+/** Each of the subusers is known and has a lease by then, or the run is not waited for any longer. */
+const WARM_UP_TURNS = 2;
+const WARM_UP_SECONDS = 60;
 
 interface Measured {
   readonly name: string;
@@ -89,6 +96,7 @@ const peerLogins = writeLogins('peers', [PEER_LOGIN]);
 const headgate = new Headgate(path.join(folder, 'data'));
 let ourLogins = '';
 let manyLogins: string[] = [];
+if (values.soak !== undefined) await runSoak(Number(values.soak));
 if (only.includes(OURS) || only.includes(MANY)) {
   await headgate.start();
   headgate.fillPool();
@@ -163,14 +171,30 @@ async function measureSubusers(): Promise<void> {
     const logins = writeLogins(`subusers-${count}`, manyLogins.slice(0, count));
     const name = `headgate, ${count} active subusers`;
     const measured = { name, port: headgate.gatewayPort, pid: headgate.pid, logins };
-    // Each is known and has a lease before the measurement begins.
-    await load!.run({ mode: 'tunnels', port: measured.port, connections: CONNECTIONS, seconds: 5, logins });
+    const untilMs = performance.now() + WARM_UP_SECONDS * 1000;
+    for (let done = 0; done < WARM_UP_TURNS * count && performance.now() < untilMs; ) {
+      const run = { port: measured.port, connections: CONNECTIONS, seconds: 3, logins };
+      done += (await load!.run({ mode: 'tunnels', ...run })).done;
+    }
     const tunnels = await timed(measured, { mode: 'tunnels', connections: CONNECTIONS, seconds: SECONDS });
     add(name, 'tunnels', tunnels.done / tunnels.seconds);
     add(name, 'tunnelCpu', (tunnels.cpu / tunnels.done) * 1e6);
     add(name, 'p99', tunnels.p99us / 1000);
     await headgate.stop();
   }
+}
+
+async function runSoak(seconds: number): Promise<never> {
+  await headgate.start();
+  headgate.fillPool();
+  const logins = writeLogins('ours', await headgate.makeSubusers('soak', FEW_SUBUSERS, 50_000));
+  const { gatewayPort: port, pid, memoryFile } = headgate;
+  const { isFlat, text } = await soak(load!, { port, pid, memoryFile, logins }, seconds);
+  await headgate.stop();
+  await load!.stop();
+  process.stdout.write(`\n${text}`);
+  if (values.write) writeSection('soak', text);
+  process.exit(isFlat ? 0 : 1);
 }
 
 async function timed(
@@ -237,6 +261,8 @@ function report(): string {
     const rows = subusers.map((name) => [name, ...shown.map((figure) => cell(name, figure))]);
     parts.push(markdownTable(['', ...shown.map(({ title }) => title)], rows));
   }
+  const [few, many] = subusers as [string, string];
+  parts.push('What is to be reached:', targetTable(rounds, OURS, { few, many }));
   const missing = [...notRun, ...(isPinned ? [] : ['pinning to cores, because taskset cannot be had'])];
   if (missing.length > 0) parts.push(`Not run: ${missing.join('; ')}.`);
   return `${parts.join('\n\n')}\n`;

@@ -6,7 +6,12 @@ import { start, stop } from './processes.ts';
 
 const MAIN = path.join(import.meta.dirname, '../../src/cli/main.ts');
 const POOL_MB = 900_000;
-const CALLERS = 64;
+const PROBE = path.join(import.meta.dirname, 'memory-probe.ts');
+const MOST_IN_A_CALL = 1_000;
+
+interface BulkAnswer {
+  results: ({ status: 'made'; subuser: { username: string; password: string } } | { status: 'refused' })[];
+}
 
 export class Headgate {
   readonly #dataFolder: string;
@@ -20,12 +25,17 @@ export class Headgate {
     this.#dataFolder = dataFolder;
   }
 
+  /** Where the running program notes its memory. */
+  get memoryFile(): string {
+    return `${this.#dataFolder}.memory`;
+  }
+
   get pid(): number {
     return this.#child!.pid!;
   }
 
   async start(): Promise<void> {
-    const child = start('measured', [process.execPath, MAIN, 'start'], {
+    const child = start('measured', [process.execPath, '--import', PROBE, MAIN, 'start'], {
       env: this.#environment(),
       stdout: 'pipe',
       stderr: 'inherit',
@@ -60,35 +70,28 @@ export class Headgate {
     if (done.status !== 0) throw new Error(done.stderr);
   }
 
-  /** Makes subusers through the API; answers their logins in base64. */
+  /** Makes subusers through the API, as many in a call as it takes; answers their logins in base64. */
   async makeSubusers(prefix: string, count: number, megabytes: number): Promise<string[]> {
     const logins: string[] = [];
-    let next = 0;
-    const call = async () => {
-      while (next < count) {
-        const username = `${prefix}${next++}`;
-        const body = { username, email: 'bench@example.com', bandwidth: megabytes };
-        const made = await this.#call('POST', '/subusers', body);
-        const { password } = await this.#call('GET', `/subusers/${made.username}`);
-        logins.push(Buffer.from(`${made.username}:${password}`).toString('base64'));
+    for (let first = 0; first < count; first += MOST_IN_A_CALL) {
+      const subusers = Array.from({ length: Math.min(MOST_IN_A_CALL, count - first) }, (_, index) => ({
+        username: `${prefix}${first + index}`,
+        bytes: { residential: megabytes * 1_000_000 },
+      }));
+      const response = await fetch(`${this.#apiUrl}/api/account/subusers/bulk`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${this.#key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ subusers }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`making subusers: ${text}`);
+      for (const result of (JSON.parse(text) as BulkAnswer).results) {
+        if (result.status !== 'made') throw new Error(`making subusers: ${JSON.stringify(result)}`);
+        const { username, password } = result.subuser;
+        logins.push(Buffer.from(`${username}:${password}`).toString('base64'));
       }
-    };
-    await Promise.all(Array.from({ length: CALLERS }, call));
+    }
     return logins;
-  }
-
-  async #call(method: string, route: string, body?: object): Promise<{ username: string; password: string }> {
-    const response = await fetch(`${this.#apiUrl}/api/reseller/v1${route}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.#key}`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      body: body ? JSON.stringify(body) : null,
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${route}: ${text}`);
-    return (JSON.parse(text) as { data: { username: string; password: string } }).data;
   }
 
   #environment(): Record<string, string> {
@@ -98,6 +101,7 @@ export class Headgate {
       HEADGATE_GATEWAY_PORT: '0',
       HEADGATE_GATEWAY_ALLOW: '127.0.0.0/8',
       HEADGATE_LOG_LEVEL: 'warn',
+      HEADGATE_BENCH_MEMORY: this.memoryFile,
     };
   }
 }
