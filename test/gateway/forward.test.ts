@@ -122,8 +122,10 @@ describe('bodies', () => {
         socket.once('data', () =>
           socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n'),
         );
+        let received = '';
         socket.on('data', (bytes) => {
-          if (bytes.toString('latin1').endsWith('X-Sum: 1\r\n\r\n')) socket.write(wire);
+          received += bytes.toString('latin1');
+          if (received.endsWith('X-Sum: 1\r\n\r\n')) socket.write(wire);
         });
         socket.on('end', () => socket.end());
         expect(origin.connections).toBe(1);
