@@ -7,7 +7,7 @@ import { MISSING_PAGE } from './missing.ts';
  * Addresses of the console's pages; the part of the console that runs in the browser says what is there. All others belong to the
  * APIs, which answer them in their own forms.
  */
-const PAGES = ['/', '/sign-in', '/owner', '/owner/*', '/reseller', '/reseller/*', '/profile'];
+const PAGES = ['/', '/sign-in', '/invitation', '/owner', '/owner/*', '/reseller', '/reseller/*', '/profile'];
 
 /** Scripts come from here alone. Styles may be inline: the component library sets them as it draws. */
 const SECURITY_POLICY = [

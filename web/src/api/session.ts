@@ -55,3 +55,10 @@ export async function endSession(idempotencyKey: string): Promise<void> {
   await session.DELETE('/api/session', { params: { header: once(idempotencyKey) } });
   localStorage.removeItem(MAY_BE_SIGNED_IN);
 }
+
+/** Sets a first password, or a new one, by the token of an invitation. */
+export async function takeUpInvitation(token: string, password: string): Promise<SignInStep> {
+  const { step } = await answerOf(session.POST('/api/session/invitation', { body: { token, password } }));
+  if (step === 'signed-in') localStorage.setItem(MAY_BE_SIGNED_IN, 'yes');
+  return step;
+}

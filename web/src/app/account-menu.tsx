@@ -1,5 +1,5 @@
 /** Who is signed in, and what is theirs: profile, language, colours, sign-out. */
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import {
   IconBook2,
   IconCheck,
@@ -34,7 +34,8 @@ export function AccountMenu({ session }: { session: Session }) {
   return (
     <Menu position="top-start" width={236} shadow="md" radius="md">
       <Menu.Target>
-        <UnstyledButton className={styles.account} aria-label={`${t('shell.account')}: ${session.email}`}>
+        <UnstyledButton className={styles.account}>
+          <VisuallyHidden>{t('shell.account')}: </VisuallyHidden>
           <span className={styles.initial} aria-hidden>
             {(session.name || session.email).slice(0, 1).toUpperCase()}
           </span>

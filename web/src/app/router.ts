@@ -23,10 +23,18 @@ export interface SignInSearch {
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'sign-in',
-  // Only a path of this console: a link must not lead people who have just signed in elsewhere.
-  validateSearch: ({ next }): SignInSearch =>
-    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  // Only a path of this console: a link must not lead people who have just signed in elsewhere. A value that is refused must be named as
+  // absent, or the router keeps it.
+  validateSearch: ({ next }): SignInSearch => ({
+    next: typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : undefined,
+  }),
   component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignInPage'),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'invitation',
+  component: lazyRouteComponent(() => import('./invitation.tsx'), 'InvitationPage'),
 });
 
 const profileRoute = createRoute({
@@ -38,6 +46,7 @@ const profileRoute = createRoute({
 const routes = rootRoute.addChildren([
   startRoute,
   signInRoute,
+  invitationRoute,
   shellRoute.addChildren([profileRoute, ownerRoutes, resellerRoutes]),
 ]);
 

@@ -44,7 +44,7 @@ export function Shell() {
           <Mark size={26} />
           <strong>{t('product')}</strong>
         </AppShell.Header>
-        <AppShell.Navbar className={styles.rail} component="div">
+        <AppShell.Navbar className={styles.rail} component="div" data-closed={!opened || undefined}>
           <div style={{ display: 'flex', alignItems: 'center', paddingInlineEnd: '1rem' }}>
             <Link to={homeOf(session.role)} className={styles.brand} style={{ flex: 1 }}>
               <Mark />

@@ -7,9 +7,8 @@ import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../api/problem.ts';
 import { useProblemText } from '../api/problem-text.ts';
 import { giveCode, type SignInStep, sessionQuery, signIn } from '../api/session.ts';
-import { Mark } from '../components/mark.tsx';
 import { useFormat } from '../format/use-format.ts';
-import styles from './sign-in.module.css';
+import { Entrance } from './entrance.tsx';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -28,29 +27,18 @@ export function SignInPage() {
     queries.clear();
     await queries.query(sessionQuery);
     await navigate({ href: next ?? '/', replace: true });
+    // The field that had the focus is gone: the keyboard goes on at the page's beginning.
+    document.getElementById('main')?.focus();
   }
 
   return (
-    <div className={styles.page}>
-      <aside className={styles.picture}>
-        <div className={styles.brand}>
-          <Mark size={36} />
-          <strong>{t('product')}</strong>
-        </div>
-        <p className={styles.lead}>{t('signIn.lead')}</p>
-        <p className={styles.leadText}>{t('signIn.leadText')}</p>
-        <Water />
-      </aside>
-      <main className={styles.main}>
-        <div className={styles.form}>
-          {step === 'signed-in' ? (
-            <Password isReturning={next !== undefined} onDone={proceed} />
-          ) : (
-            <SecondFactor onDone={() => proceed('signed-in')} onBack={() => setStep('signed-in')} />
-          )}
-        </div>
-      </main>
-    </div>
+    <Entrance>
+      {step === 'signed-in' ? (
+        <Password isReturning={next !== undefined} onDone={proceed} />
+      ) : (
+        <SecondFactor onDone={() => proceed('signed-in')} onBack={() => setStep('signed-in')} />
+      )}
+    </Entrance>
   );
 }
 
@@ -186,22 +174,4 @@ function submit(run: () => void) {
     event.preventDefault();
     run();
   };
-}
-
-/** Water at the foot of the picture, held by the gate above it. */
-function Water() {
-  return (
-    <svg className={styles.water} viewBox="0 0 480 200" preserveAspectRatio="none" aria-hidden="true">
-      <path d="M0 62c40-22 80-22 120 0s80 22 120 0 80-22 120 0 80 22 120 0v138H0z" fill="#0f5058" />
-      <path d="M0 98c40-22 80-22 120 0s80 22 120 0 80-22 120 0 80 22 120 0v102H0z" fill="#146069" />
-      <path d="M0 136c40-22 80-22 120 0s80 22 120 0 80-22 120 0 80 22 120 0v64H0z" fill="#1b737b" />
-      <path
-        d="M0 62c40-22 80-22 120 0s80 22 120 0 80-22 120 0 80 22 120 0"
-        fill="none"
-        stroke="var(--hg-mark)"
-        strokeWidth="2"
-        vectorEffect="non-scaling-stroke"
-      />
-    </svg>
-  );
 }

@@ -1,5 +1,6 @@
 /** The provider's pages. Each is loaded when it is first opened. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { NotFound } from '../app/not-found.tsx';
 import { only, shellRoute } from '../app/root.tsx';
 
 const ownerRoute = createRoute({
@@ -14,4 +15,6 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./overview.tsx'), 'OverviewPage'),
 });
 
-export const ownerRoutes = ownerRoute.addChildren([overview]);
+const notFound = createRoute({ getParentRoute: () => ownerRoute, path: '$', component: NotFound });
+
+export const ownerRoutes = ownerRoute.addChildren([overview, notFound]);

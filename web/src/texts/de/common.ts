@@ -96,6 +96,12 @@ export const common: InLanguageOf<typeof english> = {
     time: 'Zeit',
     peak: 'Höchstwert {{value}}',
   },
+  invitation: {
+    title: 'Willkommen',
+    text: 'Wählen Sie ein Passwort für {{email}}. Mit beidem melden Sie sich von da an an.',
+    submit: 'Passwort setzen und anmelden',
+    unusable: 'Diese Einladung ist abgelaufen oder verbraucht. Bitten Sie um eine neue.',
+  },
   signIn: {
     title: 'Anmelden',
     email: 'E-Mail',

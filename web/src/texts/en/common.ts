@@ -94,6 +94,12 @@ export const common = {
     time: 'Time',
     peak: 'Peak {{value}}',
   },
+  invitation: {
+    title: 'Welcome',
+    text: 'Choose a password for {{email}}. You sign in with both from then on.',
+    submit: 'Set the password and sign in',
+    unusable: 'This invitation has expired or has been used. Ask for a new one.',
+  },
   signIn: {
     title: 'Sign in',
     email: 'Email',
