@@ -7,7 +7,11 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
+
+// A browser, a server and a database at once take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+const WAIT_MS = 30_000;
 
 /** Where Debian's package puts it. */
 const CHROMIUM = '/usr/bin/chromium';
@@ -52,7 +56,7 @@ export async function openPage(
   options: PageOptions & { expected?: RegExp } = {},
 ): Promise<Page> {
   const context = await openContext(browser, options);
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   const note = (text: string) => {
