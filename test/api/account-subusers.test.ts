@@ -84,6 +84,7 @@ describe('a subuser', () => {
     await once();
     expect((await once()).body.bandwidth.residential.remainingBytes).toBe(4 * MB);
     const { rows } = await client.all(`${path}/statement?limit=2`);
+    expect(rows.every((row) => row.cause.startsWith('key:key_'))).toBe(true);
     expect(rows.map((row) => [row.reason, row.amount])).toEqual([
       ['subuser.allocate', MB],
       ['subuser.withdraw', -12 * MB],

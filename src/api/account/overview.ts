@@ -5,7 +5,6 @@ import { ASSETS, type Asset } from '../../core/accounts/accounts.ts';
 import { STANDINGS } from '../../core/accounts/resellers.ts';
 import { PRODUCTS } from '../../shared/products.ts';
 import { Answer, Named, Query, Time, Whole, Word } from '../http/fields.ts';
-import { principalOf } from '../http/principal.ts';
 import { RANGE_FIELDS, rangeFrom, toWireUsage, USAGE_NOW, Usage, UsageNowForm } from '../own/figures.ts';
 import {
   answerStatement,
@@ -129,7 +128,7 @@ export const overview: AccountRoutes = (app, { core, read, accountId }) => {
       core.statements.ledgerOfAccount(accountId(request), wanted),
       core.statements.causesOfAccount(accountId(request)),
     ]);
-    return { ledgerId, own: own.add(principalOf(request).name) };
+    return { ledgerId, own };
   };
   app.get(
     '/statement',

@@ -1,5 +1,4 @@
 /** A reseller's own subusers. */
-import { principalOf } from '../http/principal.ts';
 import { defineSubuserMaking } from '../own/subuser-making.ts';
 import { defineSubuserRoutes, type SubuserContext } from '../own/subusers.ts';
 import type { AccountRoutes } from './context.ts';
@@ -12,8 +11,7 @@ export const subusers: AccountRoutes = (app, { core, read, write, invoke, accoun
     reveal: read,
     invoke,
     whose: accountId,
-    ownCauses: async (request) =>
-      (await core.statements.causesOfAccount(accountId(request))).add(principalOf(request).name),
+    ownCauses: (request) => core.statements.causesOfAccount(accountId(request)),
   };
   defineSubuserMaking(app, context, {
     extra: {},

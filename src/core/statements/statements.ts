@@ -74,12 +74,13 @@ export class Statements {
     return row.id;
   }
 
-  /** The causes that are an account's own: its keys. What else it did itself it knows by its person's id. */
+  /** The causes that are an account's own: its keys, its people, and itself by the user API. */
   async causesOfAccount(accountId: bigint): Promise<Set<string>> {
-    const rows = await this.#sql<
-      { id: string }[]
-    >`SELECT public_id AS id FROM api_key WHERE account_id = ${accountId}`;
-    return new Set(rows.map(({ id }) => `key:${id}`));
+    const rows = await this.#sql<{ cause: string }[]>`
+      SELECT 'key:' || public_id AS cause FROM api_key WHERE account_id = ${accountId}
+      UNION ALL SELECT 'person:' || public_id FROM person WHERE account_id = ${accountId}
+      UNION ALL SELECT 'account:' || public_id FROM account WHERE id = ${accountId}`;
+    return new Set(rows.map(({ cause }) => cause));
   }
 
   /** A page of movements; the key is the transfer's number. */
