@@ -44,6 +44,7 @@ export class Exits {
 
   /** Throws ExitNotFound. */
   async show(name: string): Promise<Exit> {
+    refuseUnsayable(name);
     const [row] = await readRows(this.#sql, name);
     if (!row) throw new DomainError('ExitNotFound', { name });
     return withoutSecrets(this.#open(row));
@@ -137,7 +138,13 @@ function readRows(sql: Queryable, name?: string): Promise<ExitRow[]> {
     SELECT ${columns(sql)} FROM exit ${name === undefined ? sql`` : sql`WHERE name = ${name}`} ORDER BY name`;
 }
 
+/** What no name can hold must not reach a query, which a NUL would fail. */
+function refuseUnsayable(name: string): void {
+  if (/\p{C}/u.test(name)) throw new DomainError('ExitNotFound', { name });
+}
+
 async function lockRow(tx: Tx, name: string): Promise<ExitRow> {
+  refuseUnsayable(name);
   const [row] = await tx<ExitRow[]>`SELECT ${columns(tx)} FROM exit WHERE name = ${name} FOR UPDATE`;
   if (!row) throw new DomainError('ExitNotFound', { name });
   return row;
