@@ -1,50 +1,14 @@
 /** Debian's Chromium, driven against a real server. What the browser complains of fails the test that saw it. */
 import AxeBuilder from '@axe-core/playwright';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect, onTestFinished, vi } from 'vitest';
+import { openContext, type PageOptions } from './chromium.ts';
 
 // A browser, a server and a database at once take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const WAIT_MS = 30_000;
 
-/** Where Debian's package puts it. */
-const CHROMIUM = '/usr/bin/chromium';
-
-export const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1360, height: 900 };
-
-export interface PageOptions {
-  viewport?: { width: number; height: number };
-  colours?: 'light' | 'dark';
-  language?: string;
-  timeZone?: string;
-  /** Cookies and storage of another page, to be signed in as there. */
-  state?: BrowserContextOptions['storageState'];
-}
-
-/** Call it in `beforeAll`, and `close()` in `afterAll`. */
-export function launchBrowser(): Promise<Browser> {
-  // Chromium has no sandbox for root, which is what tests often run as.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: CHROMIUM, args });
-}
-
-export async function openContext(browser: Browser, options: PageOptions = {}): Promise<BrowserContext> {
-  return browser.newContext({
-    viewport: options.viewport ?? DESK,
-    colorScheme: options.colours ?? 'light',
-    locale: options.language ?? 'en-US',
-    timezoneId: options.timeZone ?? 'UTC',
-    reducedMotion: 'reduce',
-    ...(options.state && { storageState: options.state }),
-  });
-}
+export { launchBrowser, openContext, type PageOptions, PHONE } from './chromium.ts';
 
 /**
  * A page of its own, closed when the test ends. The test fails when the browser logged an error or a script threw; what a test brings

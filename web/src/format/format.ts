@@ -74,11 +74,15 @@ export function createFormat(language: string) {
     /** `1.2M` */
     numberShortly: (value: number): string =>
       numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value),
-    /** A share from 0 to 1: `42%`. */
-    percent: (share: number): string =>
-      numberFormat({ style: 'percent', maximumFractionDigits: share > 0 && share < 0.1 ? 1 : 0 }).format(
-        share,
-      ),
+    /** A share from 0 to 1: `42%`, and `<0.1%` for what is hardly there. */
+    percent(share: number): string {
+      const tiny = share > 0 && share < 0.001;
+      const digits = share > 0 && share < 0.1 ? 1 : 0;
+      const text = numberFormat({ style: 'percent', maximumFractionDigits: digits }).format(
+        tiny ? 0.001 : share,
+      );
+      return tiny ? `<${text}` : text;
+    },
     date: (iso: string): string => day.format(new Date(iso)),
     /** A day as the server counts it, from midnight to midnight in UTC. */
     utcDay: (iso: string): string => utcDay.format(new Date(iso)),
