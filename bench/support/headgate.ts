@@ -6,6 +6,8 @@ import { start, stop } from './processes.ts';
 
 const MAIN = path.join(import.meta.dirname, '../../src/cli/main.ts');
 const POOL_MB = 900_000;
+/** As bin/headgate.mjs starts it. */
+const NODE_ARGS = ['--max-semi-space-size=64'];
 const PROBE = path.join(import.meta.dirname, 'memory-probe.ts');
 const MOST_IN_A_CALL = 1_000;
 
@@ -35,7 +37,7 @@ export class Headgate {
   }
 
   async start(): Promise<void> {
-    const child = start('measured', [process.execPath, '--import', PROBE, MAIN, 'start'], {
+    const child = start('measured', [process.execPath, ...NODE_ARGS, '--import', PROBE, MAIN, 'start'], {
       env: this.#environment(),
       stdout: 'pipe',
       stderr: 'inherit',

@@ -20,10 +20,12 @@ export class Rounds {
     return [...this.#figures.keys()];
   }
 
-  /** The middle one. */
+  /** The middle one, or what lies between the two in the middle. */
   median(name: string): number {
     const sorted = [...(this.#figures.get(name) ?? [])].sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] ?? Number.NaN;
+    const upper = sorted[sorted.length >> 1] ?? Number.NaN;
+    const lower = sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
+    return (upper + lower) / 2;
   }
 
   range(name: string): [number, number] {

@@ -5,7 +5,7 @@ import { callLink } from './link-call.ts';
 import { Lru } from './lru.ts';
 import type { AuthenticationAnswer, ControlLink, Identity, LimitSubject } from './ports.ts';
 import type { ClientIdentity } from './service.ts';
-import type { Timers } from './timers.ts';
+import type { Timer, Timers } from './timers.ts';
 
 export type Verification =
   | KnownIdentity
@@ -53,7 +53,8 @@ interface Recent {
 
 /**
  * Who is this client? Remembers answers for a while, so that neither a busy client nor an absent control side costs a
- * question per connection. Passwords are kept as digests under a key that lives and dies with the process.
+ * question per connection. Passwords are kept as digests under a key that lives and dies with the process, and for a minute as they
+ * came.
  */
 export class Credentials {
   readonly #link: ControlLink;
@@ -66,11 +67,11 @@ export class Credentials {
   readonly #refused: Lru<number>;
   /**
    * By the text in which a login came: who opens a tunnel for every request sends the same one each time. The texts are
-   * passwords, so they stay no longer than `credentialTtlMs` or twice that. Finding one takes the same time however much of
+   * passwords, so none stays longer than `credentialTtlMs`. Finding one takes the same time however much of
    * it a guess has right, because the map compares hashes under a secret of the process first.
    */
   readonly #recent: Lru<Recent>;
-  #recentSinceMs = Number.NEGATIVE_INFINITY;
+  #forgetting: Timer | undefined;
   readonly #underWay = new Map<string, Promise<Verification>>();
   /** Grows with every change that the control side tells of. */
   #generation = 0;
@@ -98,11 +99,11 @@ export class Credentials {
     const key = `user ${username}`;
     const known = this.#known.get(key);
     if (known === undefined || known.askedAtMs !== login.client.askedAtMs) return;
-    const nowMs = this.#timers.nowMs();
-    if (nowMs - this.#recentSinceMs >= this.#limits.credentialTtlMs) {
+    this.#forgetting ??= this.#timers.after(this.#limits.credentialTtlMs, () => {
+      this.#forgetting = undefined;
       this.#recent.clear();
-      this.#recentSinceMs = nowMs;
-    }
+    });
+    this.#forgetting.unref?.();
     this.#recent.set(text, { login, key, known });
   }
 
@@ -175,6 +176,7 @@ export class Credentials {
     this.#generation += 1;
     this.#known.clear();
     this.#refused.clear();
+    this.#recent.clear();
   }
 
   async #verify(

@@ -1,0 +1,74 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Credentials, type RecentLogin } from '../../src/gateway/credentials.ts';
+import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
+import { FakeLink } from '../support/gateway/fake-link.ts';
+import { ManualTimers } from '../support/gateway/manual-timers.ts';
+
+const TEXT = 'Basic YWxpY2U6c2VjcmV0';
+
+let link: FakeLink;
+let timers: ManualTimers;
+let credentials: Credentials;
+
+beforeEach(() => {
+  link = new FakeLink();
+  timers = new ManualTimers();
+  credentials = new Credentials(link, timers, DEFAULT_LIMITS);
+  link.addUser('alice', 1_000);
+});
+
+async function logIn(password = 'secret'): Promise<RecentLogin> {
+  const answer = await credentials.byPassword('alice', [password]);
+  if (answer.kind !== 'known') throw new Error('alice is not let in');
+  const { identity, askedAtMs } = answer;
+  const login: RecentLogin = {
+    name: 'alice',
+    client: { identity, askedAtMs, by: 'password' },
+    addresses: new Set(),
+  };
+  credentials.remember(TEXT, 'alice', login);
+  return login;
+}
+
+test('a login that comes in the same text is known by it, and no other is', async () => {
+  const login = await logIn();
+  expect(credentials.recall(TEXT)).toBe(login);
+  expect(credentials.recall(`${TEXT}A`)).toBeUndefined();
+});
+
+test('what the control side says has changed is not recalled', async () => {
+  await logIn();
+  credentials.forget('id-bob');
+  expect(credentials.recall(TEXT)).toBeDefined();
+  credentials.forget('id-alice');
+  expect(credentials.recall(TEXT)).toBeUndefined();
+  await logIn();
+  credentials.forgetAll();
+  expect(credentials.recall(TEXT)).toBeUndefined();
+});
+
+test('another password that is right now takes the place of the text with the old one', async () => {
+  await logIn();
+  link.setPassword('alice', 'another');
+  expect(await credentials.byPassword('alice', ['another'])).toMatchObject({ kind: 'known' });
+  expect(credentials.recall(TEXT)).toBeUndefined();
+});
+
+test('an answer from before a change is not remembered after it', async () => {
+  const login = await logIn();
+  credentials.forget('id-alice');
+  await timers.advance(10);
+  await credentials.byPassword('alice', ['secret']);
+  credentials.remember(TEXT, 'alice', login);
+  expect(credentials.recall(TEXT)).toBeUndefined();
+});
+
+test('it is as fresh as the answer that it stands on, and the text is gone by then', async () => {
+  await logIn();
+  await timers.advance(DEFAULT_LIMITS.credentialTtlMs - 1);
+  expect(credentials.recall(TEXT)).toBeDefined();
+  expect(timers.pending).toBe(1);
+  await timers.advance(1);
+  expect(credentials.recall(TEXT)).toBeUndefined();
+  expect(timers.pending).toBe(0);
+});
