@@ -1,6 +1,6 @@
 /**
  * Requests that no honest client would send, to every endpoint of the admin, account and session API, over a socket, by key and by cookie: the
- * server never fails, and answers with problems; the ledger holds afterwards.
+ * server never fails, and answers with problems; what is refused changes nothing; the ledger holds afterwards.
  */
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SCOPES } from '../../src/core/keys/scopes.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
 import { createTestApi, type TestApi } from '../support/api.ts';
+import { databaseDigest } from '../support/hostile/digest.ts';
 import { envelopeFault } from '../support/hostile/envelope.ts';
 import { badRequests, type Good } from '../support/hostile/junk.ts';
 import { type RawRequest, sendRaw } from '../support/hostile/raw.ts';
@@ -28,6 +29,7 @@ let port: number;
 let base: string;
 let keys: Record<string, string>;
 let ids: string[];
+let digest: () => Promise<string>;
 
 beforeAll(async () => {
   api = await createTestApi({ clock });
@@ -54,6 +56,7 @@ beforeAll(async () => {
   await api.app.listen({ host: '127.0.0.1', port: 0 });
   port = (api.app.server.address() as AddressInfo).port;
   base = `http://127.0.0.1:${port}`;
+  digest = await databaseDigest(api.database.sql);
 });
 afterAll(async () => {
   await api.assertLedgerHolds();
@@ -82,6 +85,9 @@ function goodRequest(route: Route<ApiName>, headers: RawRequest['headers'], n: n
 async function attack(route: Route<ApiName>): Promise<void> {
   let headers = await headersFor(route.dialect);
   let n = 0;
+  // A session notes that it was used, and who guesses is made to wait.
+  const isWatched = route.dialect !== 'session';
+  let state = await digest();
   await fc.assert(
     fc.asyncProperty(badRequests(route as unknown as Route), async (makeBad) => {
       clock.advance(STEP_MS);
@@ -96,6 +102,14 @@ async function attack(route: Route<ApiName>): Promise<void> {
       });
       const fault = envelopeFault(prefixOf(request.target) ?? route.prefix, request.method, answer);
       if (fault !== undefined) throw new Error(`${fault}\nto ${said}`);
+      if (isWatched) {
+        const now = await digest();
+        if (answer.status >= 300 && now !== state)
+          throw new Error(
+            `something changed, though the answer was ${answer.status} ${answer.body}\nto ${said}`,
+          );
+        state = now;
+      }
       if (answer.status < 300 && route.dialect === 'session') headers = await headersFor(route.dialect);
     }),
     { seed: SEED ^ crc32(`${route.method} ${route.url}`), numRuns: RUNS },

@@ -13,12 +13,14 @@ export async function databaseDigest(sql: Sql): Promise<() => Promise<string>> {
       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL (${NOT_COUNTED}::text[])
       ORDER BY table_name`;
   const columns = `'{${NOT_COUNTED_COLUMNS.join()}}'::text[]`;
-  const query = tables
+  // Put in order: of many tables, the parts may be done side by side and come in any.
+  const parts = tables
     .map(({ name }) => {
       const row = name === 'api_key' ? `(to_jsonb(t) - ${columns})::text` : 't::text';
       return `SELECT '${name}' AS name, count(*), md5(string_agg(md5(${row}), '' ORDER BY md5(${row}))) AS rows FROM "${name}" t`;
     })
     .join(' UNION ALL ');
+  const query = `${parts} ORDER BY name`;
   return async () =>
     JSON.stringify(await sql.unsafe(query), (_key, value) =>
       typeof value === 'bigint' ? String(value) : value,
