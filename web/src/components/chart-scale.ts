@@ -5,7 +5,7 @@
  * units are powers of ten, so round is 1, 2 or 5 times one.
  */
 export function axisSteps(highest: number): number[] {
-  const rough = Math.max(highest, 1) / 4;
+  const rough = Math.max(highest / 4, 1);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough)!;
   const count = Math.max(1, Math.ceil(highest / step));

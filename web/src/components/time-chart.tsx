@@ -3,24 +3,11 @@ import { Button, Table, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format/use-format.ts';
+import type { ChartPoint, ChartSeries, Interval } from './chart-types.ts';
 import styles from './time-chart.module.css';
 import { TimeDrawing } from './time-drawing.tsx';
 
-export type Interval = 'minute' | 'hour' | 'day';
-
-export interface ChartSeries {
-  /** The name of its values in a point. */
-  name: string;
-  label: string;
-  /** A colour of CSS, such as `var(--hg-residential)`. */
-  color: string;
-}
-
-/** The values of an interval that begins at `at` (ISO 8601), by series: whole bytes or cents. */
-export interface ChartPoint {
-  at: string;
-  values: Record<string, number>;
-}
+export type { ChartPoint, ChartSeries, Interval } from './chart-types.ts';
 
 export interface TimeChartProps {
   /** What the chart shows, for people who cannot see it. */

@@ -1,5 +1,5 @@
 /** Usage as the APIs answer it, as points of a chart. */
-import type { ChartPoint, Interval } from './time-chart.tsx';
+import type { ChartPoint, Interval } from './chart-types.ts';
 
 export interface Usage {
   resolution: Interval;
