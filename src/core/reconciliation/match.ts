@@ -10,8 +10,6 @@ import { openReview } from '../reviews/reviews.ts';
 import { tell } from '../webhooks/tell.ts';
 
 export const SLICES = 16;
-/** Lines removed at a time. */
-const REMOVED_AT_ONCE = 50_000;
 const ACTOR = { name: 'system', accountId: null, door: 'job' } as const;
 
 export const DIFFERENCE_SORTS = [
@@ -36,12 +34,9 @@ interface Run {
   slices_done: number;
 }
 
-/** Brings every reconciliation that has been read to its end. Answers whether there was one. */
-export async function matchAll(sql: Sql, clock: Clock, ending: AbortSignal): Promise<boolean> {
-  let found = false;
-  while (!ending.aborted && (await step(sql, clock))) found = true;
-  if (found) await removeOldLines(sql);
-  return found;
+/** Brings every reconciliation that has been read to its end. */
+export async function matchAll(sql: Sql, clock: Clock, ending: AbortSignal): Promise<void> {
+  while (!ending.aborted && (await step(sql, clock)));
 }
 
 /** One step of the oldest one that nobody else is at. */
@@ -161,6 +156,7 @@ async function finish(tx: Tx, run: Run, now: Date): Promise<void> {
   const [counts] = await tx<Record<DifferenceSort | 'matched' | 'unreadable_lines', bigint>[]>`
     UPDATE reconciliation SET status = 'done', finished_at = ${now} WHERE id = ${run.id}
       RETURNING matched, missing_here, missing_there, amount_differs, kind_differs, doubled, unreadable_lines`;
+  await tx`DELETE FROM reconciliation_line WHERE reconciliation_id = ${run.id}`;
   const subject = `reconciliation:${run.public_id}`;
   const differences = DIFFERENCE_SORTS.reduce((sum, sort) => sum + counts![sort], 0n);
   let review: string | null = null;
@@ -182,16 +178,5 @@ async function finish(tx: Tx, run: Run, now: Date): Promise<void> {
       underReview: review !== null,
     };
     await tell(tx, [{ type: 'reconciliation.differences', accountId: run.account_id, data }], now);
-  }
-}
-
-/** What has been compared, or will not be, is not kept. */
-async function removeOldLines(sql: Sql): Promise<void> {
-  for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE; ) {
-    const { count } = await sql`
-      DELETE FROM reconciliation_line WHERE ctid IN (
-        SELECT l.ctid FROM reconciliation r JOIN reconciliation_line l ON l.reconciliation_id = r.id
-          WHERE r.status IN ('done', 'failed', 'waiting') AND r.their_lines > 0 LIMIT ${REMOVED_AT_ONCE})`;
-    removed = count;
   }
 }
