@@ -1,0 +1,234 @@
+/** Reconciliations, as both consoles show them: begun, sent, and what came of each. */
+import { Badge, FileInput, Group, Progress, Text, TextInput } from '@mantine/core';
+import type { GetInputPropsReturnType } from '@mantine/form';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { components } from '../api/admin.gen.ts';
+import { useAction } from '../api/use-action.ts';
+import { useList } from '../api/use-list.ts';
+import { useFormat } from '../format/use-format.ts';
+import { DataTable, type ListPage } from './data-table.tsx';
+import { DialogForm } from './dialog.tsx';
+import styles from './record.module.css';
+import { Time } from './time.tsx';
+import { useServerForm } from './use-server-form.ts';
+
+export type Reconciliation = components['schemas']['Reconciliation'];
+export type Difference = components['schemas']['Difference'];
+export type DifferenceSort = Difference['sort'];
+export const DIFFERENCE_SORTS = [
+  'missing_here',
+  'missing_there',
+  'amount_differs',
+  'kind_differs',
+  'doubled',
+] as const satisfies readonly DifferenceSort[];
+
+export interface ReconciliationsApi {
+  queryKey: readonly unknown[];
+  /** The person may begin one. */
+  mayChange: boolean;
+  /** The page of one. */
+  linkTo: NonNullable<LinkProps['to']>;
+  list: (cursor: string | undefined) => Promise<ListPage<Reconciliation>>;
+  begin: (
+    period: { from: string; to: string; reseller: string },
+    idempotencyKey: string,
+  ) => Promise<Reconciliation>;
+  /** `progress`: the share that has gone out, 0 to 1. */
+  send: (
+    id: string,
+    ledger: File,
+    progress: (share: number) => void,
+    idempotencyKey: string,
+  ) => Promise<unknown>;
+  one: (id: string) => Promise<Reconciliation>;
+  differences: (
+    id: string,
+    query: { cursor: string | undefined; sort?: DifferenceSort },
+  ) => Promise<ListPage<Difference>>;
+  totals: (id: string) => Promise<{ data: components['schemas']['ReconciliationTotal'][] }>;
+  unreadable: (id: string) => Promise<{ data: components['schemas']['UnreadableLine'][] }>;
+  csvPath: (id: string) => `/api/${string}`;
+}
+
+export function differencesOf(run: Reconciliation): number {
+  const { missingHere, missingThere, amountDiffers, kindDiffers, doubled } = run;
+  return missingHere + missingThere + amountDiffers + kindDiffers + doubled;
+}
+
+export function RunState({ run }: { run: Reconciliation }) {
+  const { t } = useTranslation();
+  const differences = differencesOf(run);
+  if (run.status === 'failed') return <Badge color="red">{t('reconciliation.status.failed')}</Badge>;
+  if (run.status !== 'done') return <Badge color="brass">{t(`reconciliation.status.${run.status}`)}</Badge>;
+  return differences === 0 ? (
+    <Badge color="green">{t('reconciliation.agrees')}</Badge>
+  ) : (
+    <Badge color="red">{t('reconciliation.differs', { count: differences })}</Badge>
+  );
+}
+
+export function ReconciliationsTable({
+  api,
+  withReseller = false,
+}: {
+  api: ReconciliationsApi;
+  withReseller?: boolean;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useList({ queryKey: api.queryKey, read: api.list });
+  return (
+    <DataTable
+      label={t('reconciliation.title')}
+      query={query}
+      rowKey={({ id }) => id}
+      empty={{ title: t('reconciliation.empty'), text: t('reconciliation.emptyText') }}
+      columns={[
+        {
+          key: 'period',
+          header: t('reconciliation.period'),
+          width: 'minmax(13rem, 1.6fr)',
+          cell: (run) => (
+            <Link to={api.linkTo} params={{ id: run.id } as never} className={styles.link}>
+              {format.utcDay(run.from)} – {format.utcDay(run.to)}
+            </Link>
+          ),
+        },
+        ...(withReseller
+          ? [
+              {
+                key: 'reseller',
+                header: t('reconciliation.reseller'),
+                cell: (run: Reconciliation) => run.storeCode ?? run.account,
+              },
+            ]
+          : []),
+        {
+          key: 'state',
+          header: t('reconciliation.state'),
+          cell: (run) => <RunState run={run} />,
+        },
+        {
+          key: 'lines',
+          header: t('reconciliation.lines'),
+          align: 'end',
+          cell: ({ theirLines }) => format.number(theirLines),
+        },
+        {
+          key: 'matched',
+          header: t('reconciliation.matched'),
+          align: 'end',
+          cell: ({ matched }) => format.number(matched),
+        },
+        {
+          key: 'source',
+          header: t('reconciliation.source'),
+          cell: ({ source }) => t(`reconciliation.sources.${source}`),
+        },
+        {
+          key: 'begun',
+          header: t('reconciliation.begun'),
+          cell: ({ createdAt }) => <Time at={createdAt} as="fromNow" />,
+        },
+      ]}
+    />
+  );
+}
+
+const DAY_MS = 86_400_000;
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+
+interface BeginValues {
+  reseller: string;
+  from: string;
+  to: string;
+  ledger: File | null;
+}
+
+/** Begins one and sends the ledger. `resellerField`: where it is a choice whose ledger it is. */
+export function BeginReconciliation({
+  api,
+  resellerField,
+  onDone,
+  onCancel,
+}: {
+  api: ReconciliationsApi;
+  resellerField?: (field: GetInputPropsReturnType) => ReactNode;
+  onDone: (id: string) => void;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [sent, setSent] = useState(0);
+  // Where the first try has begun one, a second goes on with it: only the file was refused.
+  const [begun, setBegun] = useState<{ id: string; of: string }>();
+  const action = useAction({
+    run: async ({ reseller, from, to, ledger }: BeginValues, key) => {
+      const of = JSON.stringify([reseller, from, to]);
+      const period = {
+        reseller,
+        from: `${from}T00:00:00.000Z`,
+        to: new Date(Date.parse(`${to}T00:00:00.000Z`) + DAY_MS).toISOString(),
+      };
+      const id = begun?.of === of ? begun.id : (await api.begin(period, key)).id;
+      setBegun({ id, of });
+      setSent(0);
+      await api.send(id, ledger!, setSent, `${key}-ledger`);
+      return id;
+    },
+    changes: [api.queryKey],
+    onDone,
+  });
+  const { form, onSubmit, problem } = useServerForm<BeginValues, BeginValues>(
+    {
+      initialValues: {
+        reseller: '',
+        from: dayOf(Date.now() - 30 * DAY_MS),
+        to: dayOf(Date.now()),
+        ledger: null,
+      },
+      validate: {
+        reseller: (value) => (resellerField && !value ? t('reconciliation.chooseReseller') : null),
+        from: (value) => (Number.isNaN(Date.parse(value)) ? t('reconciliation.chooseDay') : null),
+        to: (value) => (Number.isNaN(Date.parse(value)) ? t('reconciliation.chooseDay') : null),
+        ledger: (value) => (value === null ? t('reconciliation.chooseFile') : null),
+      },
+    },
+    action,
+    (values) => values,
+  );
+  return (
+    <DialogForm
+      onSubmit={onSubmit}
+      problem={problem}
+      isRunning={action.isRunning}
+      action={t('reconciliation.beginAction')}
+      onCancel={onCancel}
+    >
+      {resellerField?.(form.getInputProps('reseller'))}
+      <Group grow align="flex-start">
+        <TextInput type="date" label={t('reconciliation.from')} {...form.getInputProps('from')} />
+        <TextInput type="date" label={t('reconciliation.to')} {...form.getInputProps('to')} />
+      </Group>
+      <FileInput
+        label={t('reconciliation.ledger')}
+        description={t('reconciliation.ledgerHint')}
+        placeholder={t('reconciliation.chooseFile')}
+        accept=".csv,.json,.ndjson,.jsonl,text/csv,application/json"
+        clearable
+        {...form.getInputProps('ledger')}
+      />
+      {action.isRunning && (
+        <div>
+          <Text size="sm" mb={6} aria-live="polite">
+            {t('reconciliation.sending', { share: format.percent(sent) })}
+          </Text>
+          <Progress value={sent * 100} aria-label={t('reconciliation.sendingLabel')} />
+        </div>
+      )}
+    </DialogForm>
+  );
+}

@@ -1,0 +1,29 @@
+import { admin, answerOf, once } from '../api/clients.ts';
+import { ledgerType, uploadFetch } from '../api/upload.ts';
+import type { ReconciliationsApi } from '../components/reconciliations.tsx';
+import { useMay } from './may.ts';
+
+export function useReconciliationsApi(): ReconciliationsApi {
+  const may = useMay();
+  return {
+    queryKey: ['admin', 'reconciliations'],
+    mayChange: may.change,
+    linkTo: '/owner/reconciliations/$id',
+    list: (cursor) => answerOf(admin.GET('/reconciliations', { params: { query: { cursor } } })),
+    begin: (body, key) => answerOf(admin.POST('/reconciliations', { params: { header: once(key) }, body })),
+    send: (id, ledger, progress, key) =>
+      answerOf(
+        admin.PUT('/reconciliations/{id}/ledger', {
+          params: { path: { id }, header: once(key) },
+          headers: { 'Content-Type': ledgerType(ledger) },
+          fetch: uploadFetch(ledger, progress),
+        }),
+      ),
+    one: (id) => answerOf(admin.GET('/reconciliations/{id}', { params: { path: { id } } })),
+    differences: (id, query) =>
+      answerOf(admin.GET('/reconciliations/{id}/differences', { params: { path: { id }, query } })),
+    totals: (id) => answerOf(admin.GET('/reconciliations/{id}/totals', { params: { path: { id } } })),
+    unreadable: (id) => answerOf(admin.GET('/reconciliations/{id}/unreadable', { params: { path: { id } } })),
+    csvPath: (id) => `/api/admin/reconciliations/${id}/differences.csv`,
+  };
+}
