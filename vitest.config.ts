@@ -5,11 +5,12 @@ export default defineConfig({
     // Tests are whole processes and a real database; more workers than this only wait for each other.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Against hanging, not for speed: a machine that has much else to do is no reason to fail.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     teardownTimeout: 60_000,
     // Gateways report once a second; a busy machine takes its time.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
