@@ -10,7 +10,8 @@ import styles from './overview.module.css';
 export function AttentionPanel({ attention }: { attention: components['schemas']['Attention'] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { lowPools, expiringSubscriptions, failingJobs, creditMismatches, silentGateways } = attention;
+  const { lowPools, expiringSubscriptions, failingJobs, creditMismatches, openReviews, silentGateways } =
+    attention;
   const items: { key: string; text: string }[] = [
     ...lowPools.map(({ resellerId, storeName, product, leftBytes, daysLeft }) => ({
       key: `${resellerId} ${product}`,
@@ -34,6 +35,9 @@ export function AttentionPanel({ attention }: { attention: components['schemas']
   ];
   if (silentGateways > 0) {
     items.push({ key: 'silent', text: t('owner.overview.silent', { count: silentGateways }) });
+  }
+  if (openReviews > 0) {
+    items.push({ key: 'reviews', text: t('owner.overview.reviews', { count: openReviews }) });
   }
   if (creditMismatches > 0) {
     items.push({ key: 'mismatches', text: t('owner.overview.mismatches', { count: creditMismatches }) });

@@ -44,6 +44,12 @@ function OverviewBody({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
   const format = useFormat();
   const received = overview.money.reduce((sum, { receivedCents }) => sum + receivedCents, 0);
+  const tunnels = useQuery({
+    queryKey: ['admin', 'tunnels', 'count'],
+    // All gateways are asked how many there are; one is as good as none listed.
+    queryFn: () => answerOf(admin.GET('/tunnels', { params: { query: { limit: '1' } } })),
+    refetchInterval: EVERY_MS,
+  });
   const sumOf = (field: 'lastMinutesBytes' | 'todayBytes' | 'last30DaysBytes') =>
     overview.usage.reduce((sum, usage) => sum + usage[field], 0);
   return (
@@ -59,6 +65,11 @@ function OverviewBody({ overview }: { overview: Overview }) {
             label={t('owner.overview.now')}
             value={format.bytes(sumOf('lastMinutesBytes'))}
             note={t('owner.overview.nowNote')}
+          />
+          <Stat
+            label={t('owner.overview.tunnels')}
+            value={tunnels.data ? format.number(tunnels.data.total) : '–'}
+            note={t('owner.overview.tunnelsNote')}
           />
           <Stat
             label={t('owner.overview.today')}
