@@ -93,7 +93,7 @@ const watch = setInterval(() => {
 const atRestMib = rssMib();
 const started = performance.now();
 const { id } = await core.reconciliations.begin(operator, accountId, { from: FROM, to: TO });
-const reading = core.reconciliations.receive(accountId, id, Readable.from(ledger()), 'csv');
+const reading = core.reconciliations.receive(operator, accountId, id, Readable.from(ledger()), 'csv');
 const progress = setInterval(async () => {
   const { status, theirLines, percent } = await core.reconciliations.get(accountId, id);
   process.stderr.write(`  ${status}: ${theirLines} lines, ${percent} %\n`);

@@ -18,6 +18,7 @@ import { eclipseProxyApi } from './dialects/eclipseproxy/api.ts';
 import { ghostealthApi } from './dialects/ghostealth/api.ts';
 import { infiniteProxiesApi } from './dialects/infiniteproxies/api.ts';
 import { vpsCtrlApi } from './dialects/vpsctrl/api.ts';
+import { LONGEST_REQUEST_MS, limitBodies } from './http/body-time.ts';
 import type { CallCounters } from './http/call-counters.ts';
 import { type Dialect, isUnder, mountDialect, sendError } from './http/dialect.ts';
 import { toDomainError } from './http/errors.ts';
@@ -42,9 +43,8 @@ export interface ApiOptions {
   tls?: { cert: string; key: string };
 }
 
-/** A client must have sent its headers within this, and its whole request within the second. */
+/** A client must have sent its headers within this. */
 const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Where a build of the console lies. */
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -69,7 +69,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     // A logger of its own for each request costs more than the few lines that are written; those name the request.
     childLoggerFactory: (parent) => parent,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: LONGEST_REQUEST_MS,
     ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
     ...(tls
       ? { https: { ...tls, minVersion: 'TLSv1.2', headersTimeout: HEADERS_TIMEOUT_MS } }
@@ -81,6 +81,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     clientErrorHandler: answerUnreadable((path, error) => dialectOf(dialects, path).answerError(error)),
   });
 
+  limitBodies(app);
   app.setErrorHandler((error, request, reply) => answerOutsideRoutes([], error, request, reply));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0]!;

@@ -14,7 +14,9 @@ import { defineLog } from './log.ts';
 import { defineNode } from './node.ts';
 import { definePerson } from './person.ts';
 import { definePlan } from './plan.ts';
+import { defineReconcile } from './reconcile.ts';
 import { defineReseller } from './reseller.ts';
+import { defineReview } from './review.ts';
 import { defineStart } from './start.ts';
 import { defineSubuser } from './subuser.ts';
 import { defineTunnel } from './tunnel.ts';
@@ -44,6 +46,8 @@ defineGateway(program);
 defineTunnel(program);
 defineLedger(program);
 defineLog(program);
+defineReconcile(program);
+defineReview(program);
 defineAudit(program);
 defineDoctor(program);
 

@@ -98,6 +98,7 @@ async function reconcile(
   clock.set(new Date(at));
   const { id } = await api.core.reconciliations.begin(as, accountId, { from: FROM, to: TO });
   await api.core.reconciliations.receive(
+    as,
     accountId,
     id,
     streamOf(fileOf(lines, format), 1 + Math.floor(Math.random() * 200)),
@@ -274,7 +275,7 @@ describe('a reconciliation', () => {
       'g',
       'h,topup,99999999999999999999,',
     ].join('\n');
-    await api.core.reconciliations.receive(who.accountId, id, streamOf(text), 'csv');
+    await api.core.reconciliations.receive(api.operator, who.accountId, id, streamOf(text), 'csv');
     await matchAll(api.database.sql, clock, NEVER);
     expect(await api.core.reconciliations.get(who.accountId, id)).toMatchObject({
       matched: 1n,
@@ -300,13 +301,19 @@ describe('a reconciliation', () => {
     const who = await seller();
     const { id } = await api.core.reconciliations.begin(who.as, who.accountId, { from: FROM, to: TO });
     await expect(
-      api.core.reconciliations.receive(who.accountId, id, streamOf(text, 1000), format),
+      api.core.reconciliations.receive(api.operator, who.accountId, id, streamOf(text, 1000), format),
     ).rejects.toMatchObject({ code: 'MalformedBody' });
     expect(await api.core.reconciliations.get(who.accountId, id)).toMatchObject({
       status: 'waiting',
       error: expect.any(String),
     });
-    await api.core.reconciliations.receive(who.accountId, id, streamOf('external_ref,kind,amount\n'), 'csv');
+    await api.core.reconciliations.receive(
+      api.operator,
+      who.accountId,
+      id,
+      streamOf('external_ref,kind,amount\n'),
+      'csv',
+    );
     await matchAll(api.database.sql, clock, NEVER);
     expect(await api.core.reconciliations.get(who.accountId, id)).toMatchObject({
       status: 'done',
@@ -320,6 +327,7 @@ describe('a reconciliation', () => {
     const { id } = await api.core.reconciliations.begin(who.as, who.accountId, { from: FROM, to: TO });
     const send = () =>
       api.core.reconciliations.receive(
+        who.as,
         who.accountId,
         id,
         streamOf('external_ref,kind,amount\nx,topup,1\n'),
@@ -342,6 +350,7 @@ describe('a reconciliation', () => {
     clock.set(new Date(TO.getTime() + DAY_MS));
     const { id } = await api.core.reconciliations.begin(who.as, who.accountId, { from: FROM, to: TO });
     await api.core.reconciliations.receive(
+      who.as,
       who.accountId,
       id,
       streamOf(fileOf(lines, 'ndjson'), 1000),
@@ -357,6 +366,74 @@ describe('a reconciliation', () => {
     });
     const [left] = await api.database.sql`SELECT count(*)::int AS n FROM reconciliation_line`;
     expect(left!.n).toBe(0);
+  });
+
+  test('leaves no lines behind: neither of an empty ledger, nor of one whose sender went away', async () => {
+    const who = await seller();
+    await record(who, [{ ref: 'a', kind: 'topup', cents: 1, at: middle(0) }]);
+    clock.set(new Date(TO.getTime() + DAY_MS));
+    const compare = () => compareLedgers.run(api.core, { outgoing: undefined as never, ending: NEVER });
+    const begin = () => api.core.reconciliations.begin(who.as, who.accountId, { from: FROM, to: TO });
+    const { id } = await begin();
+    await api.core.reconciliations.receive(who.as, who.accountId, id, streamOf('[]'), 'json');
+    await compare();
+    const gone = await begin();
+    async function* cutOff() {
+      yield 'external_ref,kind,amount\n';
+      for (let n = 0; n < 6000; n++) yield `r${n},topup,1\n`;
+      throw new Error('gone');
+    }
+    const receive = (input: Readable) =>
+      api.core.reconciliations.receive(who.as, who.accountId, gone.id, input, 'csv');
+    await expect(receive(Readable.from(cutOff()))).rejects.toThrow('gone');
+    const closed = new Readable({ read() {} });
+    closed.destroy();
+    await expect(receive(closed)).rejects.toThrow();
+    expect(await api.core.reconciliations.get(who.accountId, gone.id)).toMatchObject({
+      status: 'waiting',
+      error: 'the file could not be read to its end',
+    });
+    await compare();
+    const [left] = await api.database.sql`SELECT count(*)::int AS n FROM reconciliation_line`;
+    expect(left!.n).toBe(0);
+  });
+
+  test('waits again when the process that read the ledger has died; a slow sender is seen to be there', async () => {
+    const who = await seller();
+    clock.set(new Date(TO.getTime() + DAY_MS));
+    const { id } = await api.core.reconciliations.begin(who.as, who.accountId, { from: FROM, to: TO });
+    const input = new Readable({ read() {} });
+    const reading = api.core.reconciliations.receive(who.as, who.accountId, id, input, 'ndjson');
+    const line = (ref: string) => input.push(`{"external_ref":"${ref}","kind":"topup","amount_cents":1}\n`);
+    const look = () => api.core.reconciliations.get(who.accountId, id);
+    const compare = () => compareLedgers.run(api.core, { outgoing: undefined as never, ending: NEVER });
+    await expect.poll(look).toMatchObject({ status: 'reading' });
+    clock.advance(100_000);
+    line('a');
+    await expect.poll(look).toMatchObject({ theirLines: 1n });
+    clock.advance(100_000);
+    await compare();
+    expect(await look()).toMatchObject({ status: 'reading' });
+    clock.advance(100_000);
+    await compare();
+    expect(await look()).toMatchObject({
+      status: 'waiting',
+      error: expect.stringContaining('send it again'),
+    });
+    line('b');
+    await expect(reading).rejects.toMatchObject({ code: 'ReconciliationState' });
+    const again = streamOf('[{"external_ref":"c","kind":"topup","amount_cents":1}]');
+    expect(await api.core.reconciliations.receive(who.as, who.accountId, id, again, 'json')).toMatchObject({
+      status: 'matching',
+      theirLines: 1n,
+      error: null,
+    });
+    const entries = await api.core.auditLog.page({ subject: `reconciliation:${id}` }, { limit: 10 });
+    expect(entries.rows.map(({ action, actor, details }) => [action, actor, details.attempt])).toEqual([
+      ['reconciliation.receive', 'key:test', 2],
+      ['reconciliation.receive', 'key:test', 1],
+      ['reconciliation.begin', 'key:test', undefined],
+    ]);
   });
 });
 

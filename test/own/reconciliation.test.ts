@@ -200,6 +200,43 @@ describe('a ledger that is fetched', () => {
     server.close();
   });
 
+  test('is fetched again within the hour when the process that fetched it has died', async () => {
+    const server = http.createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('[]');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    await ask('PUT', '/resellers/LEDGER/ledger-source', { url, everyHours: 24 }, ownerKey);
+    const dead = await api.core.ledgerSources.takeDue();
+    await job(fetchLedgers, ['127.0.0.0/8']);
+    clock.advance(HOUR_MS);
+    await job(fetchLedgers, ['127.0.0.0/8']);
+    await job(compareLedgers);
+    const [next, first] = (await ask('GET', '/reconciliations?limit=2')).body.data;
+    expect(first).toMatchObject({
+      id: dead!.reconciliationId,
+      status: 'failed',
+      error: expect.stringContaining('stopped'),
+    });
+    expect(next).toMatchObject({ status: 'done', from: first.from });
+    const source = await ask('GET', '/resellers/LEDGER/ledger-source', undefined, ownerKey);
+    expect(Date.parse(source.body.nextAt)).toBe(clock.now().getTime() + 24 * HOUR_MS);
+    await ask('DELETE', '/resellers/LEDGER/ledger-source', undefined, ownerKey);
+    const account = await api.core.accounts.find('LEDGER');
+    const entries = await api.core.auditLog.page(
+      { subject: `account:${account.publicId}`, action: 'reconciliation-source.' },
+      { limit: 2 },
+    );
+    const settings = { url, everyHours: 24, enabled: true };
+    expect(entries.rows.map(({ details }) => details)).toEqual([
+      { before: settings, after: null },
+      { before: null, after: settings, hasNewSecret: true },
+    ]);
+    server.closeAllConnections();
+    server.close();
+  });
+
   test.each([
     [{ url: 'ftp://example.com', everyHours: 1 }, 'url'],
     [{ url: 'https://example.com', everyHours: 0 }, 'everyHours'],

@@ -141,12 +141,14 @@ const FORMATS: Record<string, LedgerFormat> = {
   'application/x-ndjson': 'ndjson',
 };
 const FORMATS_EXPECTED = Object.keys(FORMATS).join(', ');
+/** A line may be slow; one that is silent for so long is gone. */
+const LEDGER_IDLE_MS = 60_000;
 /** Of a ledger that is sent. */
 const LEDGER_LIMIT_BYTES = 4 * 1024 ** 3;
 const tags = ['reconciliation'];
 const missing = ['ReconciliationNotFound'] as const;
 
-export const reconciliations: Routes<ReconciliationContext> = (app, { core, see, send, whose }) => {
+export const reconciliations: Routes<ReconciliationContext> = (app, { core, see, send, whose, invoke }) => {
   app.get(
     '/reconciliations',
     {
@@ -189,6 +191,7 @@ export const reconciliations: Routes<ReconciliationContext> = (app, { core, see,
       '/reconciliations/:id/ledger',
       {
         ...send,
+        config: { ...send.config, bodyIdleMs: LEDGER_IDLE_MS },
         bodyLimit: LEDGER_LIMIT_BYTES,
         schema: {
           operationId: 'sendLedger',
@@ -212,7 +215,13 @@ export const reconciliations: Routes<ReconciliationContext> = (app, { core, see,
         if (!format) throw new DomainError('UnsupportedMediaType', { expected: FORMATS_EXPECTED });
         const { id } = request.params;
         const owner = whose(request) ?? (await core.reconciliations.ownerOf(id));
-        return core.reconciliations.receive(owner, id, request.body as IncomingMessage, format);
+        return core.reconciliations.receive(
+          invoke(request),
+          owner,
+          id,
+          request.body as IncomingMessage,
+          format,
+        );
       },
     );
   });
@@ -344,7 +353,7 @@ export const reconciliations: Routes<ReconciliationContext> = (app, { core, see,
   );
 };
 
-const DIFFERENCE_COLUMNS = [
+export const DIFFERENCE_COLUMNS = [
   'sort',
   'externalRef',
   'eventId',
@@ -357,7 +366,8 @@ const DIFFERENCE_COLUMNS = [
   'theirAt',
 ];
 
-function differenceCells({ sort, externalRef, ours, theirs }: Difference) {
+/** A difference as a line of CSV. */
+export function differenceCells({ sort, externalRef, ours, theirs }: Difference) {
   return [
     sort satisfies DifferenceSort,
     externalRef,

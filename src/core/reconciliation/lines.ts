@@ -1,5 +1,5 @@
 /** A reseller's ledger as a stream of bytes, made into lines: CSV with a header, a JSON array of objects, or an object a line. */
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { parseDecimal } from '../../shared/units.ts';
 import { MAX_CENTS } from '../credits/limits.ts';
@@ -20,7 +20,8 @@ export interface UnreadableLine {
   why: string;
 }
 
-export type LedgerFormat = 'csv' | 'json' | 'ndjson';
+export const LEDGER_FORMATS = ['csv', 'json', 'ndjson'] as const;
+export type LedgerFormat = (typeof LEDGER_FORMATS)[number];
 
 /** Longest line, or object. */
 const MAX_LINE_BYTES = 64 * 1024;
@@ -72,8 +73,8 @@ async function* csvRecords(input: Readable): AsyncGenerator<Fields | string> {
       trim: true,
     }),
   );
-  // `pipe` hands on data, not failures.
-  input.once('error', (error) => parser.destroy(error));
+  // `pipe` hands on data, not failures, nor that the sender has gone before it began.
+  finished(input, { writable: false }, (error) => error && parser.destroy(error));
   try {
     for await (const record of parser) yield record as Fields;
   } catch (error) {
@@ -97,7 +98,7 @@ function columnNamed(name: string): Column | undefined {
 }
 
 function malformed(expected: string): DomainError {
-  return new DomainError('MalformedBody', { what: 'the ledger', expected });
+  return new DomainError('MalformedBody', { what: 'ledger', expected });
 }
 
 /** Top-level objects of a JSON array, or one after the other; of whatever length, a piece at a time. */

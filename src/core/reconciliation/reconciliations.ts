@@ -68,8 +68,18 @@ const MAX_PERIOD_MS = 400 * 24 * 3600_000;
 const LINES_AT_ONCE = 5000;
 const UNREADABLE_KEPT = 1000;
 const MAX_LINES = 20_000_000;
+const WRITE_EVERY_MS = 5000;
 /** A reader that has written nothing for this long is gone. */
-const READER_GONE_MS = 120_000;
+const READER_GONE_MS = 180_000;
+/** Lines removed at a time. */
+const REMOVED_AT_ONCE = 50_000;
+
+/** In these nothing is compared any more, or not yet. */
+const OVER: readonly ReconciliationStatus[] = ['done', 'failed', 'waiting'];
+
+function goneSince(now: Date): Date {
+  return new Date(now.getTime() - READER_GONE_MS);
+}
 
 export class Reconciliations {
   readonly #sql: Sql;
@@ -105,13 +115,17 @@ export class Reconciliations {
    * @throws ReconciliationNotFound; ReconciliationState unless it waits; MalformedBody.
    */
   async receive(
+    { actor }: Invocation,
     accountId: bigint,
     id: string,
     input: Readable,
     format: LedgerFormat,
   ): Promise<Reconciliation> {
-    const run = await this.#beginReading(accountId, id);
+    // Without an idempotency key: what is repeated here is refused by its state, and no key stands for a file's bytes.
+    const run = await this.#beginReading({ actor }, accountId, id, format);
     try {
+      await removeLines(this.#sql, run.id, ['reading']);
+      await this.#sql`DELETE FROM reconciliation_unreadable WHERE reconciliation_id = ${run.id}`;
       await this.#read(run, readLines(input, format));
     } catch (error) {
       const text = error instanceof DomainError ? error.message : 'the file could not be read to its end';
@@ -122,22 +136,25 @@ export class Reconciliations {
     return this.get(accountId, id);
   }
 
-  async #beginReading(accountId: bigint, id: string): Promise<{ id: bigint; reading: number }> {
-    const now = this.#clock.now();
-    const goneSince = new Date(now.getTime() - READER_GONE_MS);
-    const [run] = await this.#sql<{ id: bigint; reading: number }[]>`
-      UPDATE reconciliation SET status = 'reading', reading = reading + 1, read_at = ${now}, error = NULL, their_lines = 0,
-          unreadable_lines = 0
-        WHERE public_id = ${idOf(id)} AND account_id = ${accountId}
-          AND (status = 'waiting' OR (status = 'reading' AND read_at < ${goneSince}))
-        RETURNING id, reading`;
-    if (!run) {
-      const { status } = await this.get(accountId, id);
-      throw new DomainError('ReconciliationState', { state: status });
-    }
-    await this.#sql`DELETE FROM reconciliation_line WHERE reconciliation_id = ${run.id}`;
-    await this.#sql`DELETE FROM reconciliation_unreadable WHERE reconciliation_id = ${run.id}`;
-    return run;
+  async #beginReading(
+    invocation: Invocation,
+    accountId: bigint,
+    id: string,
+    format: LedgerFormat,
+  ): Promise<{ id: bigint; reading: number }> {
+    const run = await this.#commands.run(invocation, 'reconciliation.receive', async ({ tx, now, audit }) => {
+      const [taken] = await tx<{ id: bigint; reading: number }[]>`
+        UPDATE reconciliation SET status = 'reading', reading = reading + 1, read_at = ${now}, error = NULL, their_lines = 0,
+            unreadable_lines = 0
+          WHERE public_id = ${idOf(id)} AND account_id = ${accountId}
+            AND (status = 'waiting' OR (status = 'reading' AND read_at < ${goneSince(now)}))
+          RETURNING id, reading`;
+      if (taken) audit(`reconciliation:${id}`, { format, attempt: taken.reading });
+      return taken;
+    });
+    if (run) return run;
+    const { status } = await this.get(accountId, id);
+    throw new DomainError('ReconciliationState', { state: status });
   }
 
   async #read(
@@ -147,8 +164,10 @@ export class Reconciliations {
     let waiting: LedgerLine[] = [];
     let unreadable: UnreadableLine[] = [];
     let count = 0;
+    let writtenMs = this.#clock.now().getTime();
     const write = async (isLast: boolean) => {
       await this.#writeLines(run, waiting, unreadable, isLast);
+      writtenMs = this.#clock.now().getTime();
       waiting = [];
       unreadable = [];
     };
@@ -158,7 +177,9 @@ export class Reconciliations {
       count += 1;
       if (count > MAX_LINES)
         throw new DomainError('LimitReached', { what: 'lines in a ledger', limit: MAX_LINES });
-      if (waiting.length + unreadable.length >= LINES_AT_ONCE) await write(false);
+      const isMany = waiting.length + unreadable.length >= LINES_AT_ONCE;
+      // Also of a slow sender it can be seen how far it is, and that it is there.
+      if (isMany || this.#clock.now().getTime() - writtenMs >= WRITE_EVERY_MS) await write(false);
     }
     await write(true);
   }
@@ -283,6 +304,35 @@ export class Reconciliations {
     return this.#sql<{ line: bigint; why: string }[]>`
       SELECT u.n AS line, u.why FROM reconciliation r JOIN reconciliation_unreadable u ON u.reconciliation_id = r.id
         WHERE r.public_id = ${idOf(id)} ORDER BY u.n`;
+  }
+}
+
+/** What is sent, and whose reader has died, waits to be sent again. */
+export async function releaseUnread(sql: Sql, clock: Clock): Promise<void> {
+  await sql`
+    UPDATE reconciliation SET status = 'waiting', error = 'the server that read the file has stopped: send it again'
+      WHERE status = 'reading' AND source = 'upload' AND read_at < ${goneSince(clock.now())}`;
+}
+
+/** Lines of what has been compared, or will not be, are not kept. */
+export async function removeOldLines(sql: Sql): Promise<void> {
+  const over = await sql<{ id: bigint }[]>`
+    WITH RECURSIVE kept AS (
+      SELECT min(reconciliation_id) AS id FROM reconciliation_line
+      UNION ALL
+      SELECT (SELECT min(l.reconciliation_id) FROM reconciliation_line l WHERE l.reconciliation_id > kept.id) FROM kept WHERE kept.id IS NOT NULL)
+    SELECT r.id FROM kept JOIN reconciliation r ON r.id = kept.id WHERE r.status = ANY (${arrayOf(OVER)}::text[])`;
+  for (const { id } of over) await removeLines(sql, id, OVER);
+}
+
+/** Some at a time, however many there are, as long as the state is one of these: lines that come after it has changed stay. */
+async function removeLines(sql: Sql, id: bigint, states: readonly ReconciliationStatus[]): Promise<void> {
+  for (let removed = REMOVED_AT_ONCE; removed === REMOVED_AT_ONCE; ) {
+    const { count } = await sql`
+      DELETE FROM reconciliation_line WHERE ctid = ANY (ARRAY(
+        SELECT l.ctid FROM reconciliation r JOIN reconciliation_line l ON l.reconciliation_id = r.id
+          WHERE r.id = ${id} AND r.status = ANY (${arrayOf(states)}::text[]) LIMIT ${REMOVED_AT_ONCE}))`;
+    removed = count;
   }
 }
 

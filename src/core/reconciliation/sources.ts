@@ -1,7 +1,8 @@
 /** Where resellers' ledgers are fetched from, on a schedule that the owner sets. Whoever fetches stands above. */
-import type { Sql } from '../../db/client.ts';
+import type { Sql, Tx } from '../../db/client.ts';
 import { inTransaction } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { auditWriting } from '../audit/audit.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import { newPublicId, type SecretBox } from '../secrets.ts';
@@ -32,11 +33,15 @@ export interface DueFetch {
   url: string;
   headers: Record<string, string>;
   to: Date;
+  /** When it is fetched next, if nothing becomes of this; and the hours until then if it does. */
+  againAt: Date;
+  everyHours: number;
 }
 
 const MAX_URL_LENGTH = 2000;
-/** After a failure. */
-const AGAIN_AFTER_MS = 3600_000;
+const HOUR_MS = 3600_000;
+/** After a failure, or where whoever fetched has died. */
+const AGAIN_AFTER_MS = HOUR_MS;
 /** A period never begins further back, however long nothing was fetched. */
 const LONGEST_PERIOD_MS = 366 * 24 * 3600_000;
 const ACTOR = { name: 'system', accountId: null, door: 'job' } as const;
@@ -80,8 +85,7 @@ export class LedgerSources {
       invocation,
       'reconciliation-source.set',
       async ({ tx, now, audit }) => {
-        const [before] = await tx<{ url: string }[]>`
-          SELECT url FROM reconciliation_source WHERE account_id = ${accountId} FOR UPDATE`;
+        const before = await lockSource(tx, accountId);
         const secret = before && !source.newSecret ? null : newSigningSecret();
         const sealed = this.#box.seal(secret ?? '', sealPurpose(accountId));
         const dayAgo = new Date(now.getTime() - 24 * 3600_000);
@@ -91,7 +95,11 @@ export class LedgerSources {
             ON CONFLICT (account_id) DO UPDATE SET url = excluded.url, every_hours = excluded.every_hours,
               enabled = excluded.enabled, next_at = excluded.next_at, last_error = NULL,
               secret_sealed = CASE WHEN ${secret === null} THEN s.secret_sealed ELSE excluded.secret_sealed END`;
-        audit(`account-id:${accountId}`, { before: before ?? null, after: { url, everyHours, enabled } });
+        audit(await subjectOf(tx, accountId), {
+          before: before ?? null,
+          after: { url, everyHours, enabled },
+          hasNewSecret: secret !== null,
+        });
         return secret;
       },
     );
@@ -100,24 +108,27 @@ export class LedgerSources {
 
   async remove(invocation: Invocation, accountId: bigint): Promise<void> {
     await this.#commands.run(invocation, 'reconciliation-source.remove', async ({ tx, audit }) => {
-      const [row] = await tx<{ url: string }[]>`
-        DELETE FROM reconciliation_source WHERE account_id = ${accountId} RETURNING url`;
-      if (row) audit(`account-id:${accountId}`, { before: row });
+      const before = await lockSource(tx, accountId);
+      if (!before) return;
+      await tx`DELETE FROM reconciliation_source WHERE account_id = ${accountId}`;
+      audit(await subjectOf(tx, accountId), { before, after: null });
     });
   }
 
   /** The next one that is due, with a reconciliation begun for it. The caller fetches it, and says how it ended (`settle`). */
   async takeDue(): Promise<DueFetch | undefined> {
     const now = this.#clock.now();
+    const againAt = new Date(now.getTime() + AGAIN_AFTER_MS);
     const [row] = await this.#sql<
-      { account_id: bigint; url: string; fetched_to: Date; secret_sealed: Uint8Array }[]
+      { account_id: bigint; url: string; every_hours: number; fetched_to: Date; secret_sealed: Uint8Array }[]
     >`
-      UPDATE reconciliation_source SET next_at = ${now}::timestamptz + make_interval(hours => every_hours)
+      UPDATE reconciliation_source SET next_at = ${againAt}
         WHERE account_id = (
           SELECT account_id FROM reconciliation_source WHERE enabled AND next_at <= ${now}
             ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING account_id, url, fetched_to, secret_sealed`;
+        RETURNING account_id, url, every_hours, fetched_to, secret_sealed`;
     if (!row) return undefined;
+    await this.#failUnfinished(row.account_id, now);
     const { graceSeconds } = await readSettings(this.#sql);
     // What was too near the end of the period before to be judged lies well inside this one.
     const wanted = row.fetched_to.getTime() - 2 * graceSeconds * 1000;
@@ -131,25 +142,66 @@ export class LedgerSources {
     const secret = this.#box.open(row.secret_sealed, sealPurpose(row.account_id)).toString();
     const signed = JSON.stringify({ method: 'GET', url });
     const headers = signedHeaders(newPublicId('req_'), now, signed, [secret]);
-    return { accountId: row.account_id, reconciliationId: id, url: url.toString(), headers, to: now };
+    return {
+      accountId: row.account_id,
+      reconciliationId: id,
+      url: url.toString(),
+      headers,
+      to: now,
+      againAt,
+      everyHours: row.every_hours,
+    };
+  }
+
+  /** Of a fetch before this one that came to no end. */
+  async #failUnfinished(accountId: bigint, now: Date): Promise<void> {
+    await inTransaction(this.#sql, async (tx) => {
+      const runs = await tx<{ id: string }[]>`
+        SELECT public_id AS id FROM reconciliation
+          WHERE account_id = ${accountId} AND source = 'pull' AND status IN ('waiting', 'reading') FOR UPDATE`;
+      for (const { id } of runs) await fail(tx, id, 'the server that fetched it has stopped', now);
+    });
   }
 
   /** `error`: why it could not be fetched; it is tried again within the hour. */
-  async settle({ accountId, reconciliationId, to }: DueFetch, error: string | null): Promise<void> {
+  async settle(due: DueFetch, error: string | null): Promise<void> {
+    const { accountId, reconciliationId, to, againAt, everyHours } = due;
     const now = this.#clock.now();
     await inTransaction(this.#sql, async (tx) => {
       if (error === null) {
-        await tx`UPDATE reconciliation_source SET fetched_to = ${to}, last_error = NULL WHERE account_id = ${accountId}`;
+        // Somebody may have set it anew meanwhile: then it is fetched when that says.
+        const nextAt = new Date(to.getTime() + everyHours * HOUR_MS);
+        await tx`
+          UPDATE reconciliation_source SET fetched_to = ${to}, last_error = NULL,
+              next_at = CASE WHEN next_at = ${againAt} THEN ${nextAt}::timestamptz ELSE next_at END
+            WHERE account_id = ${accountId}`;
         return;
       }
-      await tx`
-        UPDATE reconciliation SET status = 'failed', error = ${error}, finished_at = ${now}
-          WHERE public_id = ${reconciliationId} AND status IN ('waiting', 'reading')`;
-      await tx`
-        UPDATE reconciliation_source SET last_error = ${error}, next_at = least(next_at, ${new Date(now.getTime() + AGAIN_AFTER_MS)})
-          WHERE account_id = ${accountId}`;
+      await fail(tx, reconciliationId, error, now);
+      await tx`UPDATE reconciliation_source SET last_error = ${error} WHERE account_id = ${accountId}`;
     });
   }
+}
+
+async function fail(tx: Tx, id: string, error: string, now: Date): Promise<void> {
+  const failed = await tx`
+    UPDATE reconciliation SET status = 'failed', error = ${error}, finished_at = ${now}
+      WHERE public_id = ${id} AND status IN ('waiting', 'reading') RETURNING id`;
+  if (failed.length === 0) return;
+  const subject = `reconciliation:${id}`;
+  await auditWriting(tx, [{ actor: ACTOR, action: 'reconciliation.fail', subject, details: { error } }], now);
+}
+
+async function lockSource(tx: Tx, accountId: bigint) {
+  const [source] = await tx<Pick<LedgerSource, 'url' | 'everyHours' | 'enabled'>[]>`
+    SELECT url, every_hours AS "everyHours", enabled FROM reconciliation_source WHERE account_id = ${accountId} FOR UPDATE`;
+  return source;
+}
+
+/** As the audit names the account. */
+async function subjectOf(tx: Tx, accountId: bigint): Promise<string> {
+  const [account] = await tx<{ id: string }[]>`SELECT public_id AS id FROM account WHERE id = ${accountId}`;
+  return `account:${account!.id}`;
 }
 
 /** Where it leads is looked at when it is called: a name can lead elsewhere by then. */
