@@ -10,11 +10,7 @@ import { DIFFERENCE_COLUMNS, differenceCells } from '../api/own/reconciliations.
 import type { Core } from '../core/core.ts';
 import { LEDGER_FORMATS, type LedgerFormat } from '../core/reconciliation/lines.ts';
 import { matchAll } from '../core/reconciliation/match.ts';
-import {
-  type Difference,
-  type Reconciliation,
-  removeOldLines,
-} from '../core/reconciliation/reconciliations.ts';
+import type { Difference, Reconciliation } from '../core/reconciliation/reconciliations.ts';
 import { parseDate } from './dates.ts';
 import { formatUsd, pairs, print, table } from './output.ts';
 import { type CommandSession, withCore } from './session.ts';
@@ -85,7 +81,6 @@ async function reconcile({ core, database, invocation }: CommandSession, reselle
   } finally {
     end();
   }
-  await removeOldLines(database.sql);
   if (output !== undefined) await writeAll(core, id, output);
   const { rows } = await core.reconciliations.differences(accountId, id, { limit: SHOWN });
   return { run: await look(), differences: rows };

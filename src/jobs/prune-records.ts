@@ -14,9 +14,6 @@ const SESSIONS_KEPT_MS = 31 * 24 * 3600_000;
 /** What webhooks were told is kept this long, to be looked at and sent again. */
 const WEBHOOK_EVENTS_KEPT_MS = 30 * 24 * 3600_000;
 
-/** Longer than anybody takes to send a ledger. */
-const LEDGERS_KEPT_MS = 24 * 3600_000;
-
 export const pruneRecords: Job = {
   name: 'prune-records',
   everyMs: 600_000,
@@ -32,11 +29,6 @@ export const pruneRecords: Job = {
         WHERE g.id = u.session_id AND g.closed_at < ${new Date(nowMs - 2 * LATE_REPORT_MS)}`;
     await sql`DELETE FROM tunnel_answer WHERE at < ${new Date(nowMs - ANSWER_KEPT_MS)}`;
     await sql`DELETE FROM limit_share s USING gateway_session g WHERE g.id = s.session_id AND g.closed_at IS NOT NULL`;
-    // Of ledgers that could not be read to their end, and were not sent again.
-    await sql`
-      DELETE FROM reconciliation_line l USING reconciliation r
-        WHERE r.id = l.reconciliation_id AND r.status IN ('waiting', 'reading', 'failed')
-          AND r.read_at < ${new Date(nowMs - LEDGERS_KEPT_MS)}`;
     await sql`DELETE FROM webhook_event WHERE at < ${new Date(nowMs - WEBHOOK_EVENTS_KEPT_MS)}`;
     await sql`DELETE FROM usage_series WHERE resolution = 'minute' AND start < ${new Date(nowMs - MINUTES_KEPT_MS)}`;
     await sql`DELETE FROM account_usage WHERE resolution = 'minute' AND start < ${new Date(nowMs - MINUTES_KEPT_MS)}`;

@@ -4,7 +4,7 @@ import type { Core } from '../core/core.ts';
 import { DomainError } from '../core/errors.ts';
 import type { LedgerFormat } from '../core/reconciliation/lines.ts';
 import { matchAll } from '../core/reconciliation/match.ts';
-import { releaseUnread, removeOldLines } from '../core/reconciliation/reconciliations.ts';
+import { releaseUnread, removeUnreadLines } from '../core/reconciliation/reconciliations.ts';
 import type { DueFetch } from '../core/reconciliation/sources.ts';
 import { type Outgoing, TargetRefused } from '../outgoing/outgoing.ts';
 import type { Job } from './jobs.ts';
@@ -28,8 +28,8 @@ export const compareLedgers: Job = {
   everyMs: 1000,
   async run({ sql, clock }, { ending }) {
     await releaseUnread(sql, clock);
+    await removeUnreadLines(sql);
     await matchAll(sql, clock, ending);
-    await removeOldLines(sql);
   },
 };
 

@@ -1,5 +1,5 @@
 /** The command line, as an operator's scripts use it: JSON on standard output, sentences on standard error, exit codes. */
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ResellerClient } from '../support/reseller-client.ts';
@@ -348,6 +348,61 @@ describe('settings', () => {
   });
 });
 
+describe('reconcile and review', () => {
+  const period = ['--from', '2026-05-01', '--to', '2026-06-01'];
+  const ledger = (name: string, text: string) => {
+    const file = path.join(installation.dataFolder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test('a ledger that fits is exit code 0, one that does not is 1 and opens a review', async () => {
+    const empty = ledger('empty.csv', 'external_ref,kind,amount_usd\n');
+    const fits = await cli('reconcile', 'DEMO', '--file', empty, ...period, '--json');
+    expect({ code: fits.code, ...fits.json<object>() }).toMatchObject({
+      code: 0,
+      storeCode: 'DEMO',
+      status: 'done',
+      percent: 100,
+      differences: [],
+    });
+    expect((await cli('review', 'list', '--json')).json()).toEqual([]);
+
+    const other = ledger('other.jsonl', '{"external_ref":"=x","kind":"topup","amount_cents":125}\n');
+    const all = path.join(installation.dataFolder, 'differences.csv');
+    const differs = await cli('reconcile', 'DEMO', '--file', other, ...period, '--output', all);
+    expect(differs.code).toBe(1);
+    expect(differs.stdout).toMatch(/missing here +=x +- +topup \$1\.25 +1$/m);
+    expect(readFileSync(all, 'utf8').split('\r\n')).toMatchObject([
+      expect.stringMatching(/^sort,externalRef,/),
+      "missing_here,'=x,,,,,1,topup,125,",
+      '',
+    ]);
+
+    const [review] = (await cli('review', 'list', '--reseller', 'DEMO', '--json')).json<{ id: string }[]>();
+    const resolved = await cli('review', 'resolve', review!.id, '--note', 'A trial.', '--json');
+    expect(resolved.json()).toMatchObject({ note: 'A trial.', resolvedBy: 'command-line' });
+    await expectRefusal(['review', 'resolve', review!.id, '--note', 'Again.'], /has been resolved/);
+    expect((await cli('review', 'list')).stdout).toBe('No account is under review.\n');
+    expect((await cli('review', 'list', '--all', '--json')).json()).toHaveLength(1);
+  });
+
+  test('lines that cannot be read are exit code 1; no ledger at all is said so', async () => {
+    const wrong = ledger('wrong.json', '[{"external_ref":"a"}]');
+    const unreadable = await cli('reconcile', 'DEMO', '--file', wrong, ...period, '--json');
+    expect({ code: unreadable.code, ...JSON.parse(unreadable.stdout) }).toMatchObject({
+      code: 1,
+      unreadableLines: 1,
+      differences: [],
+    });
+    const none = ledger('none.csv', 'a,b\n1,2\n');
+    await expectRefusal(['reconcile', 'DEMO', '--file', none, ...period], /The ledger must be lines with/);
+    await expectRefusal(['reconcile', 'DEMO', '--file', '/none/such.csv', ...period], /no such file/);
+    await expectRefusal(['reconcile', 'DEMO', '--file', ROOT, ...period], /--format is needed/);
+    await expectRefusal(['reconcile', 'NOBODY', '--file', none, ...period], /NOBODY/);
+  });
+});
+
 describe('help', () => {
   const helpOf = async (...command: string[]) => {
     const { code, stdout, stderr } = await cli(...command, '--help');
@@ -374,6 +429,7 @@ describe('help', () => {
       ...['start', 'doctor', 'ledger verify', 'log verify', 'subuser list', 'subuser show'],
       ...['reseller create', 'reseller list', 'reseller show', 'reseller topup'],
       ...['key create', 'key list', 'key rotate', 'key revoke'],
+      ...['reconcile', 'review list', 'review resolve'],
     ];
     expect(seen).toEqual(expect.arrayContaining(contract));
     // Each is a program that starts: many of them, on however busy a machine.

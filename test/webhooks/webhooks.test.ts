@@ -175,6 +175,13 @@ describe('a message', () => {
       enabled: false,
       disabledReason: expect.stringContaining('could not be delivered'),
     });
+    const { rows } = await api.core.auditLog.page(
+      { subject: `webhook:${id}`, action: 'webhook.switch-off' },
+      { limit: 2 },
+    );
+    expect(rows).toMatchObject([
+      { door: 'job', details: { before: { enabled: true }, after: { enabled: false } } },
+    ]);
   });
 
   test('can be sent again: one, or all that failed since a time', async () => {

@@ -74,8 +74,8 @@ const READER_GONE_MS = 180_000;
 /** Lines removed at a time. */
 const REMOVED_AT_ONCE = 50_000;
 
-/** In these nothing is compared any more, or not yet. */
-const OVER: readonly ReconciliationStatus[] = ['done', 'failed', 'waiting'];
+/** In these nothing is compared; what is compared to its end loses its lines with that. */
+const UNREAD: readonly ReconciliationStatus[] = ['failed', 'waiting'];
 
 function goneSince(now: Date): Date {
   return new Date(now.getTime() - READER_GONE_MS);
@@ -314,15 +314,15 @@ export async function releaseUnread(sql: Sql, clock: Clock): Promise<void> {
       WHERE status = 'reading' AND source = 'upload' AND read_at < ${goneSince(clock.now())}`;
 }
 
-/** Lines of what has been compared, or will not be, are not kept. */
-export async function removeOldLines(sql: Sql): Promise<void> {
-  const over = await sql<{ id: bigint }[]>`
+/** Lines of ledgers that could not be read to their end are not kept. */
+export async function removeUnreadLines(sql: Sql): Promise<void> {
+  const left = await sql<{ id: bigint }[]>`
     WITH RECURSIVE kept AS (
       SELECT min(reconciliation_id) AS id FROM reconciliation_line
       UNION ALL
       SELECT (SELECT min(l.reconciliation_id) FROM reconciliation_line l WHERE l.reconciliation_id > kept.id) FROM kept WHERE kept.id IS NOT NULL)
-    SELECT r.id FROM kept JOIN reconciliation r ON r.id = kept.id WHERE r.status = ANY (${arrayOf(OVER)}::text[])`;
-  for (const { id } of over) await removeLines(sql, id, OVER);
+    SELECT r.id FROM kept JOIN reconciliation r ON r.id = kept.id WHERE r.status = ANY (${arrayOf(UNREAD)}::text[])`;
+  for (const { id } of left) await removeLines(sql, id, UNREAD);
 }
 
 /** Some at a time, however many there are, as long as the state is one of these: lines that come after it has changed stay. */

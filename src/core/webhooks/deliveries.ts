@@ -3,6 +3,7 @@ import { arrayOf } from '../../db/array.ts';
 import type { Sql } from '../../db/client.ts';
 import { inTransaction } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { auditWriting } from '../audit/audit.ts';
 import type { SecretBox } from '../secrets.ts';
 import { signedHeaders } from './signature.ts';
 
@@ -32,6 +33,7 @@ export const MAX_DELIVERY_ATTEMPTS = PAUSES_MS.length + 1;
 const CLAIMED_MS = 120_000;
 const AT_ONCE_PER_ENDPOINT = 8;
 const ENDPOINTS_AT_ONCE = 100;
+const ACTOR = { name: 'system', accountId: null, door: 'job' } as const;
 
 export function sealPurpose(endpointId: string): string {
   return `webhook:${endpointId}`;
@@ -119,10 +121,15 @@ export class WebhookDeliveries {
         ? 'it answered 410 Gone'
         : `a message could not be delivered in ${delivery.attempts} attempts, and none after it`;
       // One that took anything since this message was first tried is alive.
-      await tx`
+      const [off] = await tx<{ public_id: string }[]>`
         UPDATE webhook_endpoint e SET enabled = false, disabled_reason = ${reason}
           WHERE id = ${delivery.endpointId} AND enabled AND (${result.gone} OR NOT EXISTS (
-            SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND d.id > ${delivery.id} AND d.status = 'delivered'))`;
+            SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND d.id > ${delivery.id} AND d.status = 'delivered'))
+          RETURNING public_id`;
+      if (!off) return;
+      const details = { before: { enabled: true }, after: { enabled: false }, reason };
+      const subject = `webhook:${off.public_id}`;
+      await auditWriting(tx, [{ actor: ACTOR, action: 'webhook.switch-off', subject, details }], now);
     });
   }
 }
