@@ -1,4 +1,6 @@
 /** The gateway of this process, from its settings to its address: in the main thread, or in several of its own. */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type pino from 'pino';
 import { type Config, ConfigError } from './config.ts';
 import {
@@ -44,6 +46,7 @@ export async function hostGateway(hosting: GatewayHosting): Promise<HostedGatewa
     denyPorts: config.gatewayDenyPorts,
     ...(config.gatewayTls && { tls: config.gatewayTls }),
     proxyProtocolFrom: config.gatewayProxyProtocolFrom,
+    journal: { folder: path.join(config.dataFolder, 'journal'), scope: scopeOf(config), index: 0 },
   };
   if (config.gatewayThreads > 1) return hostThreads(hosting, settings);
   const transport = await chooseTransport(config.gatewayRelay, logger);
@@ -81,6 +84,13 @@ function hostThreads(
     },
     start: () => gateway.start().catch(explainTlsFiles),
   };
+}
+
+/** Which database the ids in a journal are of; without secrets. */
+function scopeOf({ control, databaseUrl }: Config): string {
+  if (control === undefined && databaseUrl === undefined) return 'embedded';
+  const place = control?.url.href ?? databaseUrl!.replace(/^[^/]*\/\/([^@/]*@)?|\?.*$/g, '');
+  return createHash('sha256').update(place).digest('hex').slice(0, 16);
 }
 
 async function openedSockets(config: Config, ports: KeptPorts): Promise<OpenedSockets> {

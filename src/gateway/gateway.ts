@@ -4,6 +4,8 @@ import { Credentials } from './credentials.ts';
 import { Destinations, type Resolver, systemResolver } from './destination.ts';
 import { type ExitStats, Exits } from './exits/exits.ts';
 import { Guesses } from './guesses.ts';
+import { JournalFolder, type JournalSettings } from './journal/folder.ts';
+import { FileJournal, noJournal } from './journal/journal.ts';
 import { Leases } from './leases.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 import { Listener } from './listener.ts';
@@ -30,6 +32,8 @@ export interface GatewaySettings {
   readonly tls?: TlsFiles & { readonly port: number };
   /** CIDRs of load balancers. They, and nobody else, say by the PROXY protocol who their clients are. */
   readonly proxyProtocolFrom?: readonly string[];
+  /** Where it keeps what it has relayed and not reported, for its successor. Absent: nowhere. */
+  readonly journal?: JournalSettings;
 }
 
 /** Sockets to accept on, in place of opening them at the addresses. */
@@ -100,7 +104,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   const policy = { allow: options.allow ?? [], denyPorts: options.denyPorts ?? DENIED_PORTS };
   const credentials = new Credentials(options.link, timers, limits);
   const counters = new GatewayCounters();
-  const leases = new Leases(options.link, timers, limits, log, counters);
+  const journals = options.journal && new JournalFolder(options.journal, log);
+  const journal = journals
+    ? new FileJournal({ ...journals, timers, log, everyMs: limits.journalEveryMs })
+    : noJournal;
+  const leases = new Leases(options.link, timers, limits, log, counters, journal, journals);
   const transport = options.transport ?? portableTransport();
   const resolver = options.resolver ?? systemResolver;
   const destinations = new Destinations(policy, resolver, timers, limits);
@@ -119,7 +127,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     credentials,
     guesses: new Guesses(timers, limits),
     leases,
-    subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log),
+    subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log, journal),
     parties: new Parties(options.link, leases, timers, limits, log),
     destinations,
     exits: new Exits({
@@ -156,7 +164,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return { ...address, tlsPort };
     },
     stop(options = {}) {
-      stopping ??= stop(service, listener, tlsListener, options);
+      stopping ??= stop(service, listener, tlsListener, options).then(() => journal.end());
       return stopping;
     },
     cut: () => cutAll(service),

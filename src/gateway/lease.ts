@@ -1,4 +1,6 @@
 import type { Admission, Holder, Member } from './holder.ts';
+import { type Frame, LEASE } from './journal/format.ts';
+import type { Noted } from './journal/journal.ts';
 import type { GatewayLimits } from './limits.ts';
 import { type Direction, type EndReason, Meter, type Waiter } from './meter.ts';
 import type { LeaseAnswer, LeaseRequest, SubuserIdentity } from './ports.ts';
@@ -6,13 +8,22 @@ import { SessionOver } from './session-over.ts';
 import type { Timer, Timers } from './timers.ts';
 
 /** A slice of quota, with its counters: what was granted, what was used, what the control side has acknowledged. */
-export class Lease extends Meter {
+export class Lease extends Meter implements Noted {
+  readonly sessionId: string;
   readonly leaseId: string;
   acknowledgedBytes = 0;
+  isNoted = false;
+  #keys: [session: bigint, lease: bigint] | undefined;
 
-  constructor(leaseId: string) {
+  constructor(sessionId: string, leaseId: string) {
     super();
+    this.sessionId = sessionId;
     this.leaseId = leaseId;
+  }
+
+  writeTo(frame: Frame): void {
+    this.#keys ??= [BigInt(this.sessionId), BigInt(this.leaseId)];
+    frame.add(LEASE, ...this.#keys, this.upBytes, this.downBytes);
   }
 
   get hasNews(): boolean {
@@ -28,8 +39,12 @@ export interface LeaseOffice {
   readonly isOpen: boolean;
   /** Until this moment leases of the session are good. */
   readonly validUntilMs: number;
+  /** Of the open session. */
+  readonly sessionId: string | undefined;
   /** They are at this one. */
   isValid(): boolean;
+  /** The figures of a lease have changed. */
+  note(lease: Lease): void;
   request(request: LeaseRequest): Promise<LeaseAnswer>;
   /** Reports the lease for the last time; `returned` is called once that is acknowledged. */
   giveBack(lease: Lease, returned: () => void): void;
@@ -132,6 +147,7 @@ export class LeaseHolder implements Holder {
     if (takenBytes > 0) {
       this.#totalBytes += takenBytes;
       this.#trafficAtMs = nowMs;
+      if (!lease.isNoted) this.#office.note(lease);
     }
     if (!this.#isDry && lease.leftBytes < this.#wantBytes / 2) this.#ask();
     return takenBytes;
@@ -281,6 +297,8 @@ export class LeaseHolder implements Holder {
 
   #granted(leaseId: string, grantedBytes: number): void {
     this.#trouble = 'away';
+    const { sessionId } = this.#office;
+    if (sessionId === undefined) return;
     if (this.#returning?.leaseId === leaseId) {
       // Recalled while the question was under way: what was added returns with the rest.
       this.#returning.grantedBytes = Math.max(this.#returning.grantedBytes, grantedBytes);
@@ -288,7 +306,7 @@ export class LeaseHolder implements Holder {
     }
     if (this.#lease !== undefined && this.#lease.leaseId !== leaseId)
       this.#office.giveBack(this.#lease, () => {});
-    if (this.#lease?.leaseId !== leaseId) this.#lease = new Lease(leaseId);
+    if (this.#lease?.leaseId !== leaseId) this.#lease = new Lease(sessionId, leaseId);
     const lease = this.#lease;
     lease.grantedBytes = Math.max(lease.grantedBytes, grantedBytes);
     this.#wake();

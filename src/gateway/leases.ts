@@ -1,4 +1,7 @@
 import type { GatewayCounters } from './counters.ts';
+import type { JournalFolder } from './journal/folder.ts';
+import { type Journal, noJournal } from './journal/journal.ts';
+import { Recovery } from './journal/recovery.ts';
 import { type Lease, LeaseHolder, type LeaseOffice } from './lease.ts';
 import type { GatewayLimits } from './limits.ts';
 import { callLink } from './link-call.ts';
@@ -49,6 +52,8 @@ export class Leases implements LeaseOffice {
   readonly #holders = new Map<string, LeaseHolder>();
   readonly #returning = new Map<string, Returning>();
   readonly #followers: SessionFollower[] = [];
+  readonly #journal: Journal;
+  readonly #recovery: Recovery;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
   #reopenAfterMs = FIRST_REOPEN_MS;
@@ -66,12 +71,17 @@ export class Leases implements LeaseOffice {
     limits: GatewayLimits,
     log: GatewayLog,
     counters: GatewayCounters,
+    journal: Journal = noJournal,
+    journals?: JournalFolder,
   ) {
     this.#link = link;
     this.timers = timers;
     this.limits = limits;
     this.#log = log;
     this.#counters = counters;
+    this.#journal = journal;
+    this.#recovery = new Recovery(link, timers, limits, log, journals);
+    journal.remembers(() => [...this.#allLeases(), ...this.#recovery.lost]);
   }
 
   /** Opens the session; when the link is away, it goes on trying in the background. */
@@ -87,17 +97,25 @@ export class Leases implements LeaseOffice {
     this.#reopen?.cancel();
     await this.#opening;
     await this.#reporting;
-    if (this.#session === undefined) return;
-    const reports = this.#allLeases().map((lease) => usageReport(lease, true));
+    if (this.#session === undefined) {
+      if (this.#recovery.lost.length > 0) await this.#recovery.run();
+      return;
+    }
+    const leases = this.#allLeases();
+    let isClosed = false;
+    const reports = leases.map((lease) => usageReport(lease, true));
     for (let attempt = 1; attempt <= CLOSE_ATTEMPTS; attempt += 1) {
       try {
         await callLink(this.timers, this.limits.linkCallTimeoutMs, () => this.#link.close(reports));
+        isClosed = true;
         break;
       } catch (error) {
         this.#log.warn({ err: error, attempt, reports }, 'the last usage report was not acknowledged');
         if (error instanceof SessionOver) break;
       }
     }
+    if (!isClosed) this.#recovery.add(leases.filter((lease) => lease.hasNews));
+    if (this.#recovery.lost.length > 0) await this.#recovery.run();
     this.#session = undefined;
     this.#holders.clear();
     this.#returning.clear();
@@ -141,6 +159,14 @@ export class Leases implements LeaseOffice {
     return this.timers.nowMs() < this.validUntilMs;
   }
 
+  get sessionId(): string | undefined {
+    return this.#session?.sessionId;
+  }
+
+  note(lease: Lease): void {
+    this.#journal.note(lease);
+  }
+
   async request(request: LeaseRequest): Promise<LeaseAnswer> {
     const askedAtMs = this.timers.nowMs();
     try {
@@ -159,13 +185,16 @@ export class Leases implements LeaseOffice {
   }
 
   /**
-   * Leases and counters of the lost session are dropped: what it had not acknowledged can be reported nowhere, and under
-   * a new lease it would count twice.
+   * Leases and counters of the lost session are dropped: under a new lease they would count twice. What it had not
+   * acknowledged is reported late, before there is a new session.
    */
   sessionLost(): void {
     if (this.#session === undefined) return;
     let unreportedBytes = 0;
-    for (const lease of this.#allLeases()) unreportedBytes += lease.usedBytes - lease.acknowledgedBytes;
+    for (const lease of this.#allLeases()) {
+      unreportedBytes += lease.usedBytes - lease.acknowledgedBytes;
+      if (lease.hasNews) this.#recovery.add([lease]);
+    }
     this.#log.warn({ unreportedBytes }, 'the control side has ended the session');
     this.#session = undefined;
     this.#returning.clear();
@@ -188,9 +217,11 @@ export class Leases implements LeaseOffice {
   }
 
   async #openOnce(): Promise<void> {
-    // Counted from before the question, so that the control side never thinks a lease over before we do.
-    const askedAtMs = this.timers.nowMs();
+    let askedAtMs = 0;
     try {
+      if (!(await this.#recovery.mayOpen())) throw new Error('ended sessions are not reported yet');
+      // Counted from before the question, so that the control side never thinks a lease over before we do.
+      askedAtMs = this.timers.nowMs();
       const { sessionId, leaseValidForMs } = await callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
         this.#link.open(),
       );
@@ -221,6 +252,7 @@ export class Leases implements LeaseOffice {
         holder.tick();
         if (holder.isIdle) this.#holders.delete(key);
       }
+      if (this.#session !== undefined) this.#recovery.tick();
       this.#report();
     });
   }
@@ -283,6 +315,7 @@ export class Leases implements LeaseOffice {
         // The answer may be to a report from before the lease was given up.
         if (!report.close && answer.kind === 'open') continue;
         this.#returning.delete(answer.leaseId);
+        if (answer.kind === 'ended') this.#addLate(returning.lease, report);
         returning.returned();
         continue;
       }
@@ -290,9 +323,15 @@ export class Leases implements LeaseOffice {
       if (answer.kind === 'open') {
         if (holder?.lease) holder.lease.acknowledgedBytes = report.usedUpBytes + report.usedDownBytes;
       } else {
+        if (holder?.lease) this.#addLate(holder.lease, report);
         holder?.leaseEnded(answer.leaseId);
       }
     }
+  }
+
+  /** What was relayed while the report that found the lease ended was on its way. */
+  #addLate(lease: Lease, report: UsageReport): void {
+    if (lease.usedBytes !== report.usedUpBytes + report.usedDownBytes) this.#recovery.add([lease]);
   }
 }
 

@@ -109,6 +109,19 @@ export type ReportAnswer =
   /** The control side has ended this lease (it lapsed, or the subuser is gone): relay nothing more on it. */
   | { leaseId: string; kind: 'ended' };
 
+/** What was relayed on a lease of a session that is over, or whose gateway is. */
+export interface RecoveredUse {
+  sessionId: string;
+  leaseId: string;
+  usedUpBytes: number;
+  usedDownBytes: number;
+}
+
+export interface RecoveryAnswer {
+  /** Sessions of other nodes: nothing was counted for them. */
+  strangeSessionIds: string[];
+}
+
 export interface SeatRequest {
   subscriptionId: string;
   /** Tunnels this session wants to be able to hold open at once, in all: not how many more. 0 gives all back. */
@@ -274,6 +287,12 @@ export interface ControlLink {
    * Rejects when the session is over (its heartbeat was missed): the gateway then drops its leases and opens a new one.
    */
   report(reports: UsageReport[]): Promise<ReportAnswer[]>;
+
+  /**
+   * Counts late what was relayed on leases of any session of this gateway's node: on an open lease like a report, on one that has
+   * ended out of the subuser's balance, as far as that goes. No heartbeat. Cumulative, so it may come again and again.
+   */
+  recover(uses: RecoveredUse[]): Promise<RecoveryAnswer>;
 
   /**
    * Asks for seats of a subscription. They live as long as the leases of the session, and go with it. Calls for one

@@ -1,4 +1,6 @@
 import type { Admission, Holder, Member } from './holder.ts';
+import { type Frame, SUBSCRIPTION } from './journal/format.ts';
+import type { Noted } from './journal/journal.ts';
 import type { Direction, EndReason, Waiter } from './meter.ts';
 import type { SeatAnswer, SubscriptionTerms } from './ports.ts';
 import { Seats, type SessionView } from './seats.ts';
@@ -6,6 +8,10 @@ import type { Timer } from './timers.ts';
 
 /** What a subscription's holder needs of the session it lives in. */
 export interface SeatOffice extends SessionView {
+  /** The session in which figures are counted. */
+  readonly sessionId: string | undefined;
+  /** The figures have changed. */
+  note(holder: SubscriptionHolder): void;
   holdSeats(subscriptionId: string, seats: number): Promise<SeatAnswer>;
   /** Asks soon how the subscriptions stand. */
   reportSoon(): void;
@@ -15,7 +21,7 @@ export interface SeatOffice extends SessionView {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The tunnels of one subscription in this process: their seats, and the time in which they are served. */
-export class SubscriptionHolder implements Holder {
+export class SubscriptionHolder implements Holder, Noted {
   readonly subscriptionId: string;
   readonly #office: SeatOffice;
   readonly #seats: Seats;
@@ -30,6 +36,7 @@ export class SubscriptionHolder implements Holder {
   /** In this session. */
   bytes = 0;
   requests = 0;
+  isNoted = false;
 
   constructor(subscriptionId: string, office: SeatOffice) {
     this.subscriptionId = subscriptionId;
@@ -96,11 +103,13 @@ export class SubscriptionHolder implements Holder {
 
   countRequest(): void {
     this.requests += 1;
+    if (!this.isNoted) this.#office.note(this);
   }
 
   take(_direction: Direction, wantedBytes: number): number {
     if (!this.#mayRelay()) return 0;
     this.bytes += wantedBytes;
+    if (!this.isNoted) this.#office.note(this);
     return wantedBytes;
   }
 
@@ -130,6 +139,13 @@ export class SubscriptionHolder implements Holder {
     this.#seats.sessionLost();
     this.bytes = 0;
     this.requests = 0;
+  }
+
+  writeTo(frame: Frame): void {
+    const { sessionId } = this.#office;
+    // Between two sessions there is nothing.
+    if (sessionId !== undefined)
+      frame.add(SUBSCRIPTION, BigInt(sessionId), BigInt(this.subscriptionId), this.bytes, this.requests);
   }
 
   /** Others lack seats. */

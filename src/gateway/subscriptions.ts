@@ -1,4 +1,6 @@
 import type { Credentials } from './credentials.ts';
+import { type Frame, SUBSCRIPTION } from './journal/format.ts';
+import { type Journal, noJournal } from './journal/journal.ts';
 import type { Leases } from './leases.ts';
 import type { GatewayLimits } from './limits.ts';
 import { callLink } from './link-call.ts';
@@ -33,6 +35,7 @@ export class Subscriptions implements SeatOffice {
   readonly #leases: Leases;
   readonly #credentials: Credentials;
   readonly #log: GatewayLog;
+  readonly #journal: Journal;
   /** An idle one stays as long as the session: its figures are the session's. */
   readonly #entries = new Map<string, Entry>();
   /** Of sessions that ended before they were acknowledged. */
@@ -50,6 +53,7 @@ export class Subscriptions implements SeatOffice {
     timers: Timers,
     limits: GatewayLimits,
     log: GatewayLog,
+    journal: Journal = noJournal,
   ) {
     this.#link = link;
     this.#leases = leases;
@@ -57,6 +61,8 @@ export class Subscriptions implements SeatOffice {
     this.timers = timers;
     this.limits = limits;
     this.#log = log;
+    this.#journal = journal;
+    journal.remembers(() => this.#reports(false).map(noted));
     leases.follow({
       sessionRenewed: (sessionId) => this.#sessionRenewed(sessionId),
       sessionLost: () => this.#sessionLost(),
@@ -80,6 +86,8 @@ export class Subscriptions implements SeatOffice {
     for (let attempt = 1; attempt <= CLOSE_ATTEMPTS && this.#reports(false).length > 0; attempt += 1) {
       await this.#reportOnce(this.#reports(false));
     }
+    this.#overdue = this.#reports(false);
+    this.#sessionId = undefined;
     this.#entries.clear();
   }
 
@@ -123,6 +131,14 @@ export class Subscriptions implements SeatOffice {
     return this.#leases.isValid();
   }
 
+  get sessionId(): string | undefined {
+    return this.#sessionId;
+  }
+
+  note(holder: SubscriptionHolder): void {
+    this.#journal.note(holder);
+  }
+
   holdSeats(subscriptionId: string, seats: number): Promise<SeatAnswer> {
     return callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
       this.#link.holdSeats({ subscriptionId, seats }),
@@ -154,6 +170,8 @@ export class Subscriptions implements SeatOffice {
   }
 
   #sessionLost(): void {
+    // Its figures begin anew, before they would have been written.
+    this.#journal.flush();
     this.#overdue = this.#reports(false);
     this.#sessionId = undefined;
     for (const [subscriptionId, entry] of this.#entries) {
@@ -250,4 +268,12 @@ function isIncluded(one: SubscriptionReport, other: SubscriptionReport): boolean
 
 function isOf(identity: Identity, subscriptionId: string): identity is SubscriptionIdentity {
   return identity.kind === 'subscription' && identity.subscriptionId === subscriptionId;
+}
+
+function noted({ sessionId, subscriptionId, bytes, requests }: SubscriptionReport) {
+  return {
+    isNoted: true,
+    writeTo: (frame: Frame) =>
+      frame.add(SUBSCRIPTION, BigInt(sessionId), BigInt(subscriptionId), bytes, requests),
+  };
 }

@@ -104,6 +104,11 @@ describe.each(WAYS)('%s', (way) => {
     expect(await link.report([{ ...used, close: true }])).toEqual([{ leaseId, kind: 'closed' }]);
     expect(await link.report([{ ...used, close: false }])).toEqual([{ leaseId, kind: 'ended' }]);
 
+    const late = { sessionId, leaseId, usedUpBytes: 600, usedDownBytes: 2_000 };
+    for (let times = 0; times < 2; times += 1)
+      expect(await link.recover([late])).toEqual({ strangeSessionIds: [] });
+    expect(await remaining()).toBe(997_400n);
+
     const address = `2001:db8::${made.toString(16)}:1`;
     const subscriptionId = await subscription(address);
     const terms = { admitsForMs: WEEK_MS, servesForMs: WEEK_MS };

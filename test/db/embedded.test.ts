@@ -21,8 +21,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect, type LocalTarget } from '../../src/db/client.ts';
 import { findBinaries } from '../../src/db/embedded/binaries.ts';
 import { readPostmasterPid } from '../../src/db/embedded/cluster.ts';
-import { isAlive, postgresProcesses } from '../../src/db/embedded/processes.ts';
+import { postgresProcesses } from '../../src/db/embedded/processes.ts';
 import { chooseRunAs, commandFor } from '../../src/db/embedded/runas.ts';
+import { isAlive } from '../../src/shared/processes.ts';
 import { Child } from './child.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isLock, lockHolder, tryLock } from '../../src/db/embedded/lock.ts';
-import { startTimeOf } from '../../src/db/embedded/processes.ts';
+import { startTimeOf } from '../../src/shared/processes.ts';
 import { Child } from './child.ts';
 
 let folder: string;

@@ -132,6 +132,8 @@ test('an end farther away than a timer reaches', async () => {
     isValid: () => true,
     holdSeats: async () => ({ kind: 'held', seats: 1, isRecalled: false }),
     reportSoon() {},
+    sessionId: '1',
+    note() {},
     sessionLost() {},
   };
   await subscriptions.stop();

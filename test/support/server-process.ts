@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../../src/config.ts';
 import type { Sql } from '../../src/db/client.ts';
 import { clearLeftovers, clusterPaths, readPostmasterPid } from '../../src/db/embedded/cluster.ts';
-import { isAlive, postgresProcesses } from '../../src/db/embedded/processes.ts';
+import { postgresProcesses } from '../../src/db/embedded/processes.ts';
 import { silentLog } from '../../src/db/log.ts';
 import { openDatabase } from '../../src/db/open.ts';
+import { isAlive } from '../../src/shared/processes.ts';
 import { cleanEnvironment, type Finished, run } from './run.ts';
 import { makeTempFolder } from './temp-folder.ts';
 

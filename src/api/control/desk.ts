@@ -14,6 +14,8 @@ import type {
   LeaseAnswer,
   LeaseRequest,
   LimitSubject,
+  RecoveredUse,
+  RecoveryAnswer,
   ReportAnswer,
   SeatAnswer,
   SeatRequest,
@@ -147,6 +149,19 @@ export class ControlDesk implements Handlers {
     } catch (error) {
       throw error instanceof LeaseSessionOver ? new SessionOver(error.message) : error;
     }
+  }
+
+  async recover(_context: Context, uses: RecoveredUse[]): Promise<RecoveryAnswer> {
+    const bySession = Map.groupBy(uses, (use) => use.sessionId);
+    const own = await this.#own([...bySession.keys()].map(BigInt));
+    const strangeSessionIds: string[] = [];
+    for (const [sessionId, used] of bySession) {
+      if (own.has(BigInt(sessionId))) {
+        const reports = used.map((use) => toCoreReport({ ...use, close: false }));
+        await this.#core.leases.recover(BigInt(sessionId), reports);
+      } else strangeSessionIds.push(sessionId);
+    }
+    return { strangeSessionIds };
   }
 
   async holdSeats(context: Context, { subscriptionId, seats }: SeatRequest): Promise<SeatAnswer> {

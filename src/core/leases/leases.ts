@@ -98,6 +98,15 @@ export class Leases {
     return answers;
   }
 
+  /**
+   * Counts what a session's gateway relayed and could not say itself. Unlike a report it is no heartbeat: that gateway is dead. What it
+   * adds to leases that have ended is charged as far as the subuser's balance goes.
+   */
+  async recover(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
+    const now = this.#clock.now();
+    await inTransaction(this.#sql, (tx) => applyReports(tx, sessionId, reports, now));
+  }
+
   /** Ends a session after its last report: everything unused returns. Ending an ended one changes nothing. */
   async closeSession(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
     const now = this.#clock.now();

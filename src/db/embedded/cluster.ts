@@ -24,11 +24,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from '../../shared/processes.ts';
 import { socketName } from '../client.ts';
 import { DatabaseError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Binaries } from './binaries.ts';
-import { isAlive, postgresProcesses, processesIn } from './processes.ts';
+import { postgresProcesses, processesIn } from './processes.ts';
 import { commandFor, giveFiles, type RunAs } from './runas.ts';
 
 export const SUPERUSER = 'headgate';

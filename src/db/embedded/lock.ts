@@ -14,7 +14,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { linkSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isAlive, startTimeOf } from './processes.ts';
+import { isAlive, startTimeOf } from '../../shared/processes.ts';
 
 export interface LockHolder {
   readonly pid: number;

@@ -17,6 +17,8 @@ import {
   type LeaseRequest,
   type LimitSubject,
   type LiveTunnel,
+  type RecoveredUse,
+  type RecoveryAnswer,
   type ReportAnswer,
   type SeatAnswer,
   type SeatRequest,
@@ -272,6 +274,21 @@ export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
       ),
     ),
     inSession: true,
+  },
+  recover: {
+    parameters: [
+      named(
+        'uses',
+        form<RecoveredUse[]>()(
+          Type.Array(Sent({ sessionId: Id, leaseId: Id, usedUpBytes: Count, usedDownBytes: Count }), {
+            maxItems: MOST_REPORTS,
+            description: `a list of at most ${MOST_REPORTS} figures`,
+          }),
+        ),
+      ),
+    ],
+    answer: form<RecoveryAnswer>()(Type.Object({ strangeSessionIds: Type.Array(Type.String()) })),
+    inSession: false,
   },
   holdSeats: {
     parameters: [

@@ -165,7 +165,9 @@ class Thread {
   ) {
     const { port1, port2 } = new MessageChannel();
     servePort(port1, carrierFor(index));
-    const data: ThreadData = { settings, relay, descriptors, link: port2 };
+    const { journal } = settings;
+    const own = { ...settings, ...(journal && { journal: { ...journal, index } }) };
+    const data: ThreadData = { settings: own, relay, descriptors, link: port2 };
     this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: data,
       transferList: [port2],

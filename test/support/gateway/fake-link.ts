@@ -6,6 +6,8 @@ import type {
   LeaseAnswer,
   LeaseRequest,
   LimitSubject,
+  RecoveredUse,
+  RecoveryAnswer,
   ReportAnswer,
   SeatAnswer,
   SeatRequest,
@@ -61,6 +63,7 @@ export class FakeLink implements ControlLink {
   exitsAsked = 0;
   exitSettings: ExitSettings[] = [];
   closed: UsageReport[] | undefined;
+  readonly recovered: RecoveredUse[] = [];
 
   leaseValidForMs = 10_000;
   /** Every call fails. */
@@ -249,7 +252,7 @@ export class FakeLink implements ControlLink {
     }
     this.#balances.set(key, balance - grant);
     if (id === undefined || !lease?.isOpen) {
-      id = `lease-${this.#nextId++}`;
+      id = String(this.#nextId++);
       this.#leases.set(id, { key, grantedBytes: grant, upBytes: 0, downBytes: 0, isOpen: true });
       return { kind: 'granted', leaseId: id, grantedBytes: grant };
     }
@@ -264,6 +267,18 @@ export class FakeLink implements ControlLink {
     const answers = reports.map((report) => this.#take(report));
     this.#maybeLose();
     return answers;
+  }
+
+  async recover(uses: RecoveredUse[]): Promise<RecoveryAnswer> {
+    this.#answer();
+    this.recovered.push(...uses);
+    for (const { leaseId, usedUpBytes, usedDownBytes } of uses) {
+      const lease = this.#leases.get(leaseId);
+      if (lease?.isOpen) this.#use(leaseId, usedUpBytes, usedDownBytes);
+      else if (lease) this.#charge(lease, usedUpBytes, usedDownBytes);
+    }
+    this.#maybeLose();
+    return { strangeSessionIds: [] };
   }
 
   async close(reports: UsageReport[]): Promise<void> {
@@ -300,6 +315,18 @@ export class FakeLink implements ControlLink {
     this.#usedDown.set(lease.key, (this.#usedDown.get(lease.key) ?? 0) + down - lease.downBytes);
     lease.upBytes = up;
     lease.downBytes = down;
+  }
+
+  /** What was not used has returned to the balance, and is taken from there. */
+  #charge(lease: FakeLease, upBytes: number, downBytes: number): void {
+    const newUpBytes = Math.max(0, upBytes - lease.upBytes);
+    const newDownBytes = Math.max(0, downBytes - lease.downBytes);
+    this.#usedUp.set(lease.key, (this.#usedUp.get(lease.key) ?? 0) + newUpBytes);
+    this.#usedDown.set(lease.key, (this.#usedDown.get(lease.key) ?? 0) + newDownBytes);
+    const balance = this.#balances.get(lease.key) ?? 0;
+    this.#balances.set(lease.key, Math.max(0, balance - newUpBytes - newDownBytes));
+    lease.upBytes += newUpBytes;
+    lease.downBytes += newDownBytes;
   }
 
   #closeLease(id: string): void {
