@@ -5,6 +5,8 @@ import { type Credentials, Tunnel } from './proxy-clients.ts';
 export class Traffic {
   readonly subuser: Credentials;
   readonly #tunnels: Tunnel[] = [];
+  /** Of `bytes`, what came to the client. */
+  downBytes = 0;
   readonly #arrivals: { atMs: number; bytes: number }[] = [];
   #bytes = 0;
 
@@ -22,6 +24,7 @@ export class Traffic {
     tunnel.onBytes = (receivedBytes) => {
       // The first answer proves that the request was relayed.
       this.#note(receivedBytes - seenBytes + (seenBytes === 0 ? requestBytes : 0));
+      this.downBytes += receivedBytes - seenBytes;
       seenBytes = receivedBytes;
       arrived.resolve();
     };
