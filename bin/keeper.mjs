@@ -8,6 +8,8 @@
 import { spawn } from 'node:child_process';
 import { childEnvironment, findNode } from './toolchain.mjs';
 
+// Half of them may look up names, each for as long as a name server says nothing; of the four that Node has by itself, two.
+const THREADS = { UV_THREADPOOL_SIZE: '128' };
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 const say = (text) => process.stderr.write(`headgate: ${text}\n`);
@@ -27,7 +29,7 @@ export function keepServer(args) {
   function launch() {
     const child = spawn(node, args, {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env: childEnvironment(node),
+      env: { ...THREADS, ...childEnvironment(node) },
     });
     const server = { child, taken: new Set(), canHandOver: false };
     running.add(server);

@@ -4,13 +4,17 @@ import { isPublic } from '../shared/public-address.ts';
 import type { RefusalCode } from './answers.ts';
 import type { Authority } from './http/target.ts';
 import type { GatewayLimits } from './limits.ts';
+import { Lookups, type Resolver } from './lookups.ts';
 import { Lru } from './lru.ts';
 import type { RuleBook } from './rules.ts';
 import type { Soon } from './service.ts';
 import type { Timers } from './timers.ts';
 
-/** All addresses of a name, in the order to try them. Rejects when there are none. */
-export type Resolver = (name: string) => Promise<string[]>;
+/** Who asks to go somewhere, and where that is allowed. */
+export interface Asker {
+  readonly subject: string;
+  readonly rules: RuleBook | undefined;
+}
 
 /** The system's resolver, so that the host's own files and search rules hold. */
 export const systemResolver: Resolver = async (name) => {
@@ -47,20 +51,16 @@ const NO_ADDRESS: Verdict = { isAddress: false, permitted: undefined };
 export class Destinations {
   readonly #allowed: [Address, number][];
   readonly #deniedPorts: ReadonlySet<number>;
-  readonly #resolver: Resolver;
-  readonly #timers: Timers;
   readonly #limits: GatewayLimits;
+  readonly #lookups: Lookups;
   /** The same address is judged the same for as long as the policy stands, which is the life of this object. */
   readonly #verdicts = new Lru<Verdict>(VERDICTS);
-  /** Lookups under way: many clients of one name wait for one answer. */
-  readonly #lookups = new Map<string, Promise<string[]>>();
 
   constructor(policy: DestinationPolicy, resolver: Resolver, timers: Timers, limits: GatewayLimits) {
     this.#allowed = policy.allow.map((cidr) => ipaddr.parseCIDR(cidr));
     this.#deniedPorts = new Set(policy.denyPorts);
-    this.#resolver = resolver;
-    this.#timers = timers;
     this.#limits = limits;
+    this.#lookups = new Lookups(resolver, timers, limits);
   }
 
   /** What can be said without asking anyone: the port, and an address given as such. */
@@ -71,20 +71,20 @@ export class Destinations {
   }
 
   /** The addresses to connect to. Of a name that has public and private ones, only the public ones remain. */
-  resolve(authority: Authority, rules?: RuleBook): Soon<Resolution> {
+  resolve(authority: Authority, asker: Asker): Soon<Resolution> {
     const prohibition = this.prohibition(authority);
     if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
     const { permitted } = this.#verdictOn(authority.host);
     if (permitted !== undefined) {
-      return rules?.permits(authority, permitted) === false
+      return asker.rules?.permits(authority, permitted) === false
         ? DENIED
         : { kind: 'addresses', addresses: [permitted] };
     }
-    return this.#resolveName(authority, rules);
+    return this.#resolveName(authority, asker);
   }
 
-  async #resolveName(authority: Authority, rules: RuleBook | undefined): Promise<Resolution> {
-    const found = await this.#lookUp(authority.host);
+  async #resolveName(authority: Authority, { subject, rules }: Asker): Promise<Resolution> {
+    const found = await this.#lookups.find(authority.host, subject);
     if (found === 'timeout') return { kind: 'refused', code: 'name-timeout' };
     if (found === 'failed' || found.length === 0) return { kind: 'refused', code: 'name-not-found' };
     const addresses = found
@@ -100,11 +100,11 @@ export class Destinations {
    * May a name or address be handed to somebody who looks names up for himself? `unresolved`: it has no address here. Every address
    * that it has here must be permitted: nobody knows which one he would take.
    */
-  async judge(authority: Authority, rules?: RuleBook): Promise<Judgement> {
+  async judge(authority: Authority, { subject, rules }: Asker): Promise<Judgement> {
     const prohibition = this.prohibition(authority);
     if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
     if (this.#verdictOn(authority.host).isAddress) return judged(authority, [authority.host], rules);
-    const found = await this.#lookUp(authority.host);
+    const found = await this.#lookups.find(authority.host, subject);
     if (!Array.isArray(found) || found.length === 0) {
       if (rules?.permitsUnresolved(authority) === false) return DENIED;
       return { kind: 'unresolved', code: found === 'timeout' ? 'name-timeout' : 'name-not-found' };
@@ -112,18 +112,6 @@ export class Destinations {
     const isPermitted = found.every((address) => this.#verdictOn(address).permitted !== undefined);
     if (!isPermitted) return { kind: 'refused', code: 'address-prohibited' };
     return judged(authority, found, rules);
-  }
-
-  #lookUp(name: string): Promise<string[] | 'timeout' | 'failed'> {
-    let lookup = this.#lookups.get(name);
-    if (lookup === undefined) {
-      lookup = this.#resolver(name).finally(() => this.#lookups.delete(name));
-      this.#lookups.set(name, lookup);
-    }
-    return new Promise((resolve) => {
-      const timer = this.#timers.after(this.#limits.dnsTimeoutMs, () => resolve('timeout'));
-      lookup.then(resolve, () => resolve('failed')).finally(() => timer.cancel());
-    });
   }
 
   #verdictOn(text: string): Verdict {

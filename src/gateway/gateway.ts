@@ -1,7 +1,7 @@
 import { Networks } from './addresses.ts';
 import { GatewayCounters } from './counters.ts';
 import { Credentials } from './credentials.ts';
-import { Destinations, type Resolver, systemResolver } from './destination.ts';
+import { Destinations, systemResolver } from './destination.ts';
 import { type ExitStats, Exits } from './exits/exits.ts';
 import { Guesses } from './guesses.ts';
 import { JournalFolder, type JournalSettings } from './journal/folder.ts';
@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 import { Listener } from './listener.ts';
 import { LiveTunnels } from './live-tunnels.ts';
 import { type GatewayLog, silentLog } from './log.ts';
+import type { Resolver } from './lookups.ts';
 import { portableTransport } from './net-transport.ts';
 import { Parties } from './parties.ts';
 import type { ControlEvent, ControlLink } from './ports.ts';

@@ -14,6 +14,10 @@ export interface GatewayLimits {
   refusedBodyBytes: number;
 
   dnsTimeoutMs: number;
+  /** Names that the system's resolver is asked about at once. Half of the threads that bin/keeper.mjs asks for. */
+  lookupsAtOnce: number;
+  /** Of these, for one subuser or subscription. */
+  lookupsOfOne: number;
   /** All addresses of a destination together. */
   connectTimeoutMs: number;
   /** Addresses of one destination that are tried. */
@@ -109,6 +113,8 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   refusedBodyBytes: 1024 * 1024,
 
   dnsTimeoutMs: 5_000,
+  lookupsAtOnce: 64,
+  lookupsOfOne: 8,
   connectTimeoutMs: 10_000,
   connectAddresses: 8,
 

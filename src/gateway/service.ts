@@ -251,7 +251,7 @@ async function reachPlainly(
   client: Leg,
   service: Service,
 ): Promise<Leg | RefusalCode> {
-  const resolving = service.destinations.resolve(authority, seat.party.rules);
+  const resolving = service.destinations.resolve(authority, seat.party);
   const resolution = resolving instanceof Promise ? await resolving : resolving;
   if (resolution.kind === 'refused') return resolution.code;
   const { addresses } = resolution;

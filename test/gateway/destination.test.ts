@@ -2,84 +2,26 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { Destinations } from '../../src/gateway/destination.ts';
-import { parseAbsoluteTarget, parseAuthority } from '../../src/gateway/http/target.ts';
+import { Destinations, type Resolution } from '../../src/gateway/destination.ts';
+import { type Authority, parseAbsoluteTarget, parseAuthority } from '../../src/gateway/http/target.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
+import type { Soon } from '../../src/gateway/service.ts';
 import { connectHead, eventually, startRig } from '../support/gateway/harness.ts';
 import { ManualTimers } from '../support/gateway/manual-timers.ts';
+import { PRIVATE_NOTATIONS } from '../support/gateway/notations.ts';
 import { startEcho } from '../support/gateway/origins.ts';
 
 function destinations(
   answers: string[] = [],
   allow: string[] = [],
   denyPorts: number[] = [25],
-): Destinations {
-  return new Destinations({ allow, denyPorts }, async () => answers, new ManualTimers(), DEFAULT_LIMITS);
+): { resolve(authority: Authority): Soon<Resolution> } {
+  const policy = { allow, denyPorts };
+  const judge = new Destinations(policy, async () => answers, new ManualTimers(), DEFAULT_LIMITS);
+  return { resolve: (authority) => judge.resolve(authority, { subject: 'subuser:1', rules: undefined }) };
 }
 
 const PROHIBITED = { kind: 'refused', code: 'address-prohibited' };
-
-/** As it may stand in front of `:80` in a request. */
-const PRIVATE_NOTATIONS = [
-  '127.0.0.1',
-  '127.0.0.1.',
-  '127.1',
-  '127.0.1',
-  '2130706433',
-  '017700000001',
-  '0177.0.0.1',
-  '0x7f.0.0.1',
-  '0x7f000001',
-  '0X7F.1',
-  '0',
-  '0.0.0.0',
-  '10.1.2.3',
-  '012.1.2.3',
-  '172.16.0.1',
-  '172.31.255.255',
-  '192.168.1.1',
-  '3232235777',
-  '169.254.169.254',
-  '0xa9fea9fe',
-  '2852039166',
-  '100.64.0.1',
-  '100.100.100.200',
-  '168.63.129.16',
-  '192.0.0.192',
-  '192.0.2.1',
-  '198.18.0.1',
-  '198.51.100.1',
-  '203.0.113.1',
-  '224.0.0.1',
-  '239.255.255.250',
-  '240.0.0.1',
-  '255.255.255.255',
-  '[::]',
-  '[::1]',
-  '[0:0:0:0:0:0:0:1]',
-  '[::ffff:127.0.0.1]',
-  '[::ffff:7f00:1]',
-  '[::ffff:169.254.169.254]',
-  '[::127.0.0.1]',
-  '[::7f00:1]',
-  '[::ffff:0:127.0.0.1]',
-  '[64:ff9b::127.0.0.1]',
-  '[64:ff9b::a9fe:a9fe]',
-  '[64:ff9b:1::8.8.8.8]',
-  '[2002:7f00:1::]',
-  '[2002:a00:1::1]',
-  '[2001:0:1::1]',
-  '[fe80::1]',
-  '[fec0::1]',
-  '[fc00::1]',
-  '[fd00:ec2::254]',
-  '[ff02::1]',
-  '[2001:db8::1]',
-  '[100::1]',
-  '[3fff::1]',
-  '[4000::1]',
-  '[5f00::1]',
-];
 
 test.each(PRIVATE_NOTATIONS)('%s is refused, as it stands and as a URL', async (host) => {
   expect(await destinations().resolve(parseAuthority(`${host}:80`))).toEqual(PROHIBITED);

@@ -94,8 +94,9 @@ describe('behind the password', () => {
     ['secret_country-us_country-us', 'secret', 'country is given twice'],
     ['secret_country-usa', 'secret', 'country must be a code of two letters'],
     ['secret_session-', 'secret', 'session must be 8 letters or digits'],
-    // Nothing known begins here: it is a password.
-    ['secret_colour-red', 'secret', undefined],
+    ['secret_colour-red', 'secret', 'unknown parameter colour'],
+    ['secret_colour-red_product-mobile', 'secret', 'unknown parameter colour'],
+    // No parameter begins here: it is a password.
     ['secret_country', 'secret', undefined],
     ['secretcountry-us', 'secret', undefined],
     ['_country-us', '', undefined],
@@ -103,13 +104,13 @@ describe('behind the password', () => {
     expect(readPassword(text, password)).toEqual(result);
   });
 
-  test('as it stands first, then the cuts from the left, and no more of them than there are parameters', () => {
+  test('as it stands first, then the cuts from the left, and no more of them than there are parameters, and one', () => {
     const text = `secret${'_city-x'.repeat(20)}`;
     const passwords = passwordReadings(text).map((reading) => reading.password);
-    expect(passwords).toHaveLength(8);
+    expect(passwords).toHaveLength(9);
     expect(passwords[0]).toBe(text);
     expect(passwords.slice(1)).toEqual(
-      [13, 14, 15, 16, 17, 18, 19].map((count) => `secret${'_city-x'.repeat(count)}`),
+      [12, 13, 14, 15, 16, 17, 18, 19].map((count) => `secret${'_city-x'.repeat(count)}`),
     );
   });
 });
@@ -255,7 +256,11 @@ describe('on the wire', () => {
     const wrong = { status: 407, details: 'wrong username or password' };
     expect(await connect('alice', 'wrong_session-1')).toEqual(wrong);
     expect(await connect('nobody', 'secret_session-1')).toEqual(wrong);
-    expect(await connect('alice', 'secret_colour-red')).toEqual(wrong);
+    expect(await connect('alice', 'wrong_colour-red')).toEqual(wrong);
+    expect(await connect('alice', 'secret_colour-red')).toEqual({
+      status: 400,
+      details: 'unknown parameter colour',
+    });
   });
 
   test('a password that looks like parameters is a password first', async () => {

@@ -3,11 +3,11 @@
  * client → gateway → upstream → target   a CONNECT of our own to the upstream, which is not payload and is not counted
  */
 import { isIP } from 'node:net';
-import type { Resolver } from '../destination.ts';
 import { type Caller, type Dialler, dial } from '../dial.ts';
 import type { Authority } from '../http/target.ts';
 import type { Leg } from '../leg.ts';
 import type { GatewayLimits } from '../limits.ts';
+import type { Resolver } from '../lookups.ts';
 import type { UpstreamExitSettings } from '../ports.ts';
 import type { Timers } from '../timers.ts';
 import { connectOverHttp } from './connect-http.ts';

@@ -4,14 +4,13 @@
  * Which exit a connection takes, and the next one when it fails. With no exits set up nothing here is on a connection's way.
  */
 import type { RefusalCode } from '../answers.ts';
-import type { Destinations, Judgement, Resolution } from '../destination.ts';
+import type { Asker, Destinations, Judgement, Resolution } from '../destination.ts';
 import type { Caller } from '../dial.ts';
 import type { Authority } from '../http/target.ts';
 import type { Leg } from '../leg.ts';
 import { callLink } from '../link-call.ts';
 import type { GatewayLog } from '../log.ts';
 import type { ControlLink, ExitSettings, Identity } from '../ports.ts';
-import type { RuleBook } from '../rules.ts';
 import type { Timer } from '../timers.ts';
 import { isUpstream } from './check.ts';
 import { dialDirect, dialUpstream, type ExitDialler } from './dial-exit.ts';
@@ -42,7 +41,7 @@ export interface ExitClient {
 /** A client's place, as far as exits care. */
 export interface ExitSeat {
   readonly client: ExitClient;
-  readonly party: { readonly rules: RuleBook | undefined };
+  readonly party: Asker;
   /** The target's addresses that were judged. */
   targetAddresses: readonly string[];
 }
@@ -266,16 +265,16 @@ class Attempt {
 
   async through(exit: Exit, withinMs: number): Promise<ExitDial> {
     const { destinations, dialler } = this.#parts;
-    const { rules } = this.#seat.party;
+    const { party } = this.#seat;
     if (!isUpstream(exit)) {
-      this.#resolution ??= Promise.resolve(destinations.resolve(this.authority, rules));
+      this.#resolution ??= Promise.resolve(destinations.resolve(this.authority, party));
       const resolution = await this.#resolution;
       if (resolution.kind === 'refused') return targetFailure(resolution.code, resolution.code);
       this.#seat.targetAddresses = resolution.addresses;
       const { port } = this.authority;
       return dialDirect(exit, resolution.addresses, port, this.#chanceOf, this.#caller, dialler);
     }
-    this.#judgement ??= destinations.judge(this.authority, rules);
+    this.#judgement ??= destinations.judge(this.authority, party);
     const judgement = await this.#judgement;
     if (judgement.kind === 'permitted') this.#seat.targetAddresses = judgement.addresses;
     else if (judgement.kind === 'refused' || exit.settings.resolve === 'local')

@@ -79,9 +79,10 @@ const RULES = new Map<string, Rule>([
   ],
 ]);
 
-/** No parameter may come twice, so behind the password itself there are no more of them than this. */
-const MOST_PARAMETERS = new Set([...RULES.values()].map((rule) => rule.parameter)).size;
-const KEY_IN_PASSWORD = new RegExp(`_(?:${[...RULES.keys()].join('|')})-`, 'g');
+/** No parameter may come twice, so behind the password itself there are no more of them than this, and one that is unknown. */
+const MOST_PARAMETERS = new Set([...RULES.values()].map((rule) => rule.parameter)).size + 1;
+/** Unknown ones, too: whoever knows the password is told what is wrong with the rest. */
+const KEY_IN_PASSWORD = /_[A-Za-z0-9]{1,32}(?=-)/g;
 
 /** Everything behind the first hyphen is parameters: key, value, key, value. */
 export function splitUsername(text: string): { name: string; pairs: Pair[] } {
@@ -93,7 +94,7 @@ export function splitUsername(text: string): { name: string; pairs: Pair[] } {
 
 /**
  * The ways to read a password, in the order in which they are to be tried: as it stands, then cut at each place where a
- * known parameter begins.
+ * parameter may begin.
  */
 export function passwordReadings(text: string): PasswordReading[] {
   // Every parameter holds a hyphen.

@@ -1,6 +1,6 @@
 import net from 'node:net';
 
-/** A target on 127.0.0.1 that counts what really passed its sockets. */
+/** A target, on 127.0.0.1 if not said otherwise, that counts what really passed its sockets. */
 export interface Origin {
   readonly port: number;
   readonly authority: string;
@@ -11,7 +11,10 @@ export interface Origin {
   close(): Promise<void>;
 }
 
-export async function startOrigin(serve: (socket: net.Socket, origin: Origin) => void): Promise<Origin> {
+export async function startOrigin(
+  serve: (socket: net.Socket, origin: Origin) => void,
+  host = '127.0.0.1',
+): Promise<Origin> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     origin.connections += 1;
@@ -26,7 +29,7 @@ export async function startOrigin(serve: (socket: net.Socket, origin: Origin) =>
     });
     serve(socket, origin);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as net.AddressInfo;
   const origin: Origin = {
     port,
@@ -45,10 +48,10 @@ export async function startOrigin(serve: (socket: net.Socket, origin: Origin) =>
 }
 
 /** Sends back what it gets; its FIN follows the client's. */
-export function startEcho(): Promise<Origin> {
+export function startEcho(host?: string): Promise<Origin> {
   return startOrigin((socket) => {
     socket.pipe(socket);
-  });
+  }, host);
 }
 
 /** One request head as the origin read it, and the socket to answer on. */
