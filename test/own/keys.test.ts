@@ -18,11 +18,17 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function ask(key: string, method: 'GET' | 'POST' | 'DELETE', url: string, body?: object) {
+async function ask(
+  key: string,
+  method: 'GET' | 'POST' | 'DELETE',
+  url: string,
+  body?: object,
+  headers: Record<string, string> = {},
+) {
   const response = await api.app.inject({
     method,
     url,
-    headers: { authorization: `Bearer ${key}` },
+    headers: { authorization: `Bearer ${key}`, ...headers },
     ...(body ? { payload: body } : {}),
   });
   return { status: response.statusCode, body: response.json() };
@@ -125,6 +131,17 @@ describe('rotation', () => {
       'This key lacks the scope reseller:credit',
     );
     expect((await ask(more.secret, 'POST', url, {})).status).toBe(201);
+  });
+
+  it('answers again under an idempotency key, to nobody who holds less', async () => {
+    const more = (await mint(['reseller:read', 'reseller:write', 'reseller:credit'])).body;
+    const headers = { 'idempotency-key': 'rotation-1' };
+    const again = (key: string) =>
+      ask(key, 'POST', `/api/account/keys/${more.id}/rotate`, { overlapMs: HOUR_MS }, headers);
+    const first = await again(more.secret);
+    expect(first.status).toBe(201);
+    expect((await again(more.secret)).body).toEqual(first.body);
+    expect(await again(store.key)).toMatchObject({ status: 403, body: { code: 'insufficient_scope' } });
   });
 });
 

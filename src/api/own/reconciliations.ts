@@ -215,13 +215,15 @@ export const reconciliations: Routes<ReconciliationContext> = (app, { core, see,
         if (!format) throw new DomainError('UnsupportedMediaType', { expected: FORMATS_EXPECTED });
         const { id } = request.params;
         const owner = whose(request) ?? (await core.reconciliations.ownerOf(id));
-        return core.reconciliations.receive(
-          invoke(request),
-          owner,
-          id,
-          request.body as IncomingMessage,
-          format,
-        );
+        const body = request.body as IncomingMessage;
+        try {
+          return await core.reconciliations.receive(invoke(request), owner, id, body, format);
+        } catch (error) {
+          // Who sent it has gone: nothing is wrong here.
+          if (body.destroyed && !body.complete)
+            throw new DomainError('MalformedBody', { what: 'ledger', expected: 'complete' });
+          throw error;
+        }
       },
     );
   });

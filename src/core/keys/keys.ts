@@ -171,9 +171,10 @@ export class Keys {
 
   /** Mints a key for an account, with no more than the caller holds. `secret` is in the answer and nowhere else. */
   async mint(invocation: Invocation, key: NewKey): Promise<MintedKey> {
+    // Here already: the answer that is remembered under an idempotency key has a secret in it.
+    refuseMore(invocation, key.scopes.filter(isScope));
     return this.#commands.run(invocation, 'key.mint', async ({ tx, now, audit }) => {
       const minted = await insertKey(tx, key, now);
-      refuseMore(invocation, minted.scopes);
       const { owner, name, scopes, expiresAt } = minted;
       audit(`key:${minted.id}`, { owner, before: null, after: { name, scopes, expiresAt } });
       return minted;
@@ -183,7 +184,7 @@ export class Keys {
   /** Ends a key at once. Revoking a revoked one changes nothing. `accountId`: only one of this account. */
   async revoke(invocation: Invocation, id: string, accountId?: bigint): Promise<KeyRecord> {
     return this.#commands.run(invocation, 'key.revoke', async ({ tx, now, audit, send, tell }) => {
-      const key = await lockKey(tx, id, accountId);
+      const key = await findKey(tx, id, accountId, 'lock');
       if (!key.revokedAt) {
         await tx`UPDATE api_key SET revoked_at = ${now} WHERE public_id = ${id}`;
         const { owner, name } = key;
@@ -212,9 +213,10 @@ export class Keys {
     overlapMs = DEFAULT_ROTATION_OVERLAP_MS,
     { secretPrefix, accountId }: { secretPrefix?: string; accountId?: bigint } = {},
   ): Promise<MintedKey> {
+    // A key's scopes never change. They are looked at here, because an answer that is remembered has a secret in it.
+    refuseMore(invocation, (await findKey(this.#sql, id, accountId)).scopes);
     return this.#commands.run(invocation, 'key.rotate', async ({ tx, now, audit, send }) => {
-      const old = await lockKey(tx, id, accountId);
-      refuseMore(invocation, old.scopes);
+      const old = await findKey(tx, id, accountId, 'lock');
       if (old.revokedAt || (old.expiresAt && old.expiresAt <= now)) {
         throw invalidField('key', 'one that is still valid: mint a new one instead');
       }
@@ -295,13 +297,18 @@ function keyColumns(sql: Sql | Tx) {
     k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt", k.last_used_at AS "lastUsedAt", host(k.last_used_from) AS "lastUsedFrom"`;
 }
 
-async function lockKey(tx: Tx, id: string, accountId: bigint | null = null): Promise<KeyRecord> {
+async function findKey(
+  sql: Sql | Tx,
+  id: string,
+  accountId: bigint | null = null,
+  lock?: 'lock',
+): Promise<KeyRecord> {
   // What cannot be an id must not reach a query, which a NUL would fail.
   if (!/^key_[a-z0-9]{1,64}$/.test(id)) throw new DomainError('KeyNotFound', { id });
-  const [key] = await tx<KeyRecord[]>`
-    SELECT ${keyColumns(tx)} FROM api_key k JOIN account a ON a.id = k.account_id
+  const [key] = await sql<KeyRecord[]>`
+    SELECT ${keyColumns(sql)} FROM api_key k JOIN account a ON a.id = k.account_id
       WHERE k.public_id = ${id} AND k.purpose = 'key' AND (${accountId}::bigint IS NULL OR k.account_id = ${accountId}::bigint)
-      FOR UPDATE OF k`;
+      ${lock ? sql`FOR UPDATE OF k` : sql``}`;
   if (!key) throw new DomainError('KeyNotFound', { id });
   return key;
 }
