@@ -64,6 +64,8 @@ declare module 'fastify' {
     inferred?: string;
     /** The source has no such call. */
     added?: boolean;
+    /** The body is read as it comes: an example for each Content-Type. Such a call takes no idempotency key. */
+    streams?: Readonly<Record<string, string | readonly object[]>>;
   }
   interface FastifyContextConfig {
     /** The scopes of which a key needs one. */

@@ -89,7 +89,7 @@ export async function describeApi(scope: FastifyInstance, api: Api): Promise<() 
 function describeRoute(api: Api, route: RouteOptions, schema: FastifySchema): FastifySchema {
   const dialect = dialectOf(api, route.url);
   const shape = { method: route.method as string, schema, bodyLimit: route.bodyLimit };
-  const { refuses: _refuses, inferred, added, ...rest } = schema;
+  const { refuses: _refuses, inferred, added, streams, ...rest } = schema;
   const description = [
     schema.description,
     inferred && `**Inferred:** ${inferred}`,
@@ -98,6 +98,7 @@ function describeRoute(api: Api, route: RouteOptions, schema: FastifySchema): Fa
   const described = {
     ...rest,
     ...(description.length > 0 ? { description: description.join('\n\n') } : {}),
+    ...(streams ? { body: streamed(streams) } : {}),
     ...(inferred ? { 'x-inferred': true } : {}),
     ...(added ? { 'x-added': true } : {}),
     ...(isIdempotent(shape) ? { headers: IDEMPOTENCY_HEADER } : {}),
@@ -105,6 +106,16 @@ function describeRoute(api: Api, route: RouteOptions, schema: FastifySchema): Fa
     response: { ...successesOf(dialect, schema), ...failuresOf(dialect, shape) },
   };
   return described;
+}
+
+/** As text, or as a list of objects. */
+function streamed(streams: NonNullable<FastifySchema['streams']>) {
+  const types = Object.entries(streams).map(([type, example]) => {
+    const form =
+      typeof example === 'string' ? { type: 'string' } : { type: 'array', items: { type: 'object' } };
+    return [type, { schema: { ...form, examples: [example] } }];
+  });
+  return { content: Object.fromEntries(types) };
 }
 
 const IDEMPOTENCY_HEADER = {
@@ -143,7 +154,7 @@ function successesOf({ reference }: Dialect, { response }: FastifySchema): Recor
 function requireBodiesThatAre({ paths }: Document): void {
   for (const { requestBody } of Object.values(paths).flatMap((path) => Object.values(path))) {
     if (!requestBody) continue;
-    const [media] = Object.values(requestBody.content);
-    requestBody.required = (media!.schema.required ?? []).length > 0;
+    const { schema } = Object.values(requestBody.content)[0]!;
+    requestBody.required = schema.type === 'string' || (schema.required ?? []).length > 0;
   }
 }

@@ -33,7 +33,7 @@ export const IDEMPOTENCY_KEY = {
 
 /** A call that changes something, for an account: it takes an idempotency key. */
 export function isIdempotent({ method, schema }: RouteShape): boolean {
-  return method !== 'GET' && takesKey(schema);
+  return method !== 'GET' && takesKey(schema) && schema.streams === undefined;
 }
 
 /** Whether a key is needed at all. */
@@ -64,7 +64,11 @@ export function refusalsOf(dialect: Dialect, route: RouteShape): DomainError[] {
       : [
           ...codes('MalformedBody'),
           new DomainError('BodyTooLarge', { limitBytes: bodyLimit }),
-          new DomainError('UnsupportedMediaType', { expected: expectedTypes(dialect.acceptsForms ?? false) }),
+          new DomainError('UnsupportedMediaType', {
+            expected: schema.streams
+              ? Object.keys(schema.streams).join(', ')
+              : expectedTypes(dialect.acceptsForms ?? false),
+          }),
         ]),
     ...(schema.refuses ?? []).flatMap((refusal) =>
       refusal instanceof DomainError ? [refusal] : codes(refusal),

@@ -141,6 +141,17 @@ const FORMATS: Record<string, LedgerFormat> = {
   'application/x-ndjson': 'ndjson',
 };
 const FORMATS_EXPECTED = Object.keys(FORMATS).join(', ');
+const LEDGER_LINE = {
+  external_ref: 'txn_abc123',
+  kind: 'topup',
+  amount_usd: '25.00',
+  at: '2026-05-04T10:00:00Z',
+};
+const LEDGER_EXAMPLES = {
+  'text/csv': `${Object.keys(LEDGER_LINE).join(',')}\n${Object.values(LEDGER_LINE).join(',')}\n`,
+  'application/json': [LEDGER_LINE],
+  'application/x-ndjson': `${JSON.stringify(LEDGER_LINE)}\n`,
+};
 /** A line may be slow; one that is silent for so long is gone. */
 const LEDGER_IDLE_MS = 60_000;
 /** Of a ledger that is sent. */
@@ -199,14 +210,9 @@ export const reconciliations: Routes<ReconciliationContext> = (app, { core, see,
           summary:
             'Send the reseller’s ledger: CSV with a header, a JSON array of objects, or an object a line; fields external_ref, kind, amount_usd (or amount_cents), at. The comparison begins when it has been read',
           params: BY_ID,
+          streams: LEDGER_EXAMPLES,
           response: { 200: ReconciliationAnswer },
-          refuses: [
-            ...missing,
-            'ReconciliationState',
-            'MalformedBody',
-            'UnsupportedMediaType',
-            'LimitReached',
-          ],
+          refuses: [...missing, 'ReconciliationState', 'LimitReached'],
         },
       },
       async (request) => {

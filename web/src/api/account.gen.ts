@@ -7690,10 +7690,7 @@ export interface operations {
     sendLedger: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 /**
                  * @description an id
@@ -7703,7 +7700,28 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example external_ref,kind,amount_usd,at
+                 *     txn_abc123,topup,25.00,2026-05-04T10:00:00Z
+                 */
+                "text/csv": string;
+                /**
+                 * @example [
+                 *       {
+                 *         "external_ref": "txn_abc123",
+                 *         "kind": "topup",
+                 *         "amount_usd": "25.00",
+                 *         "at": "2026-05-04T10:00:00Z"
+                 *       }
+                 *     ]
+                 */
+                "application/json": Record<string, never>[];
+                /** @example {"external_ref":"txn_abc123","kind":"topup","amount_usd":"25.00","at":"2026-05-04T10:00:00Z"} */
+                "application/x-ndjson": string;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7805,7 +7823,33 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["InvalidFieldOrMalformedBody"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
             404: components["responses"]["ReconciliationNotFound"];
@@ -7827,7 +7871,7 @@ export interface operations {
                          * @description For programs
                          * @enum {string}
                          */
-                        code: "idempotency_running" | "reconciliation_state" | "limit_reached";
+                        code: "reconciliation_state" | "limit_reached";
                         errors?: {
                             field: string;
                             /** @description Completes “the field must be …” */
@@ -7863,8 +7907,33 @@ export interface operations {
                     };
                 };
             };
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyMismatch"];
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 415;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "unsupported_media_type";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -37,12 +37,7 @@ export interface ReconciliationsApi {
     idempotencyKey: string,
   ) => Promise<Reconciliation>;
   /** `progress`: the share that has gone out, 0 to 1. */
-  send: (
-    id: string,
-    ledger: File,
-    progress: (share: number) => void,
-    idempotencyKey: string,
-  ) => Promise<unknown>;
+  send: (id: string, ledger: File, progress: (share: number) => void) => Promise<unknown>;
   one: (id: string) => Promise<Reconciliation>;
   differences: (
     id: string,
@@ -176,7 +171,7 @@ export function BeginReconciliation({
       const id = begun?.of === of ? begun.id : (await api.begin(period, key)).id;
       setBegun({ id, of });
       setSent(0);
-      await api.send(id, ledger!, setSent, `${key}-ledger`);
+      await api.send(id, ledger!, setSent);
       return id;
     },
     changes: [api.queryKey],

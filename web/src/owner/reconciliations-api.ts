@@ -11,11 +11,13 @@ export function useReconciliationsApi(): ReconciliationsApi {
     linkTo: '/owner/reconciliations/$id',
     list: (cursor) => answerOf(admin.GET('/reconciliations', { params: { query: { cursor } } })),
     begin: (body, key) => answerOf(admin.POST('/reconciliations', { params: { header: once(key) }, body })),
-    send: (id, ledger, progress, key) =>
+    send: (id, ledger, progress) =>
       answerOf(
         admin.PUT('/reconciliations/{id}/ledger', {
-          params: { path: { id }, header: once(key) },
+          params: { path: { id } },
           headers: { 'Content-Type': ledgerType(ledger) },
+          // The file goes in its place.
+          body: '',
           fetch: uploadFetch(ledger, progress),
         }),
       ),
