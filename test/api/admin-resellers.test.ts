@@ -261,3 +261,19 @@ describe('the list', () => {
     expect(answer.body).toMatchObject({ status: 400, errors: [{ field: 'cursor' }] });
   });
 });
+
+describe('the subusers of one reseller', () => {
+  it('are listed and exported without those of others', async () => {
+    const { owner, mine, other } = apis;
+    await mine.client.ok('POST', '/subusers', { username: 'listed' });
+    await other.client.ok('POST', '/subusers', { username: 'listed' });
+    const { rows } = await owner.all(`/subusers?search=listed&resellerId=${mine.id}`);
+    expect(rows.map(({ username }) => username)).toEqual(['MINE_listed']);
+    const file = await owner.get(`/subusers/export?search=listed&resellerId=${mine.id}`);
+    expect(file.text).toContain('MINE_listed');
+    expect(file.text).not.toContain('OTHER_listed');
+    expect((await owner.get('/subusers?resellerId=acc_nobody')).status).toBe(404);
+    // A reseller cannot look at another's by it.
+    expect((await mine.client.get(`/subusers?resellerId=${other.id}`)).status).toBe(400);
+  });
+});

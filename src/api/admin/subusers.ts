@@ -15,6 +15,13 @@ export const subusers: AdminRoutes = (app, { core, read, write, invoke }) => {
     invoke,
     whose: () => null,
     ownCauses: async () => undefined,
+    filter: {
+      fields: { resellerId: Type.Optional(Type.String({ description: 'the id of a reseller' })) },
+      async accountOf(request) {
+        const { resellerId } = request.query as { resellerId?: string };
+        return resellerId === undefined ? null : (await core.administration.get(resellerId)).internalId;
+      },
+    },
   };
   defineSubuserMaking(app, context, {
     extra: { resellerId: Type.String({ description: 'the id of a reseller' }) },

@@ -1,6 +1,6 @@
 /** Subusers on the wire: what the provider and a reseller see and do alike. */
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import { type TOptional, type TString, Type } from 'typebox';
 import type { Invocation } from '../../core/command.ts';
 import type { Core } from '../../core/core.ts';
 import { DomainError } from '../../core/errors.ts';
@@ -47,6 +47,11 @@ export interface SubuserContext {
   whose: (request: FastifyRequest) => bigint | null;
   /** The causes that the caller may see in statements; undefined: all. */
   ownCauses: (request: FastifyRequest) => Promise<ReadonlySet<string> | undefined>;
+  /** What lists can be limited to besides, and the account that a query means by it. */
+  filter?: {
+    fields: { resellerId: TOptional<TString> };
+    accountOf: (request: FastifyRequest) => Promise<bigint | null>;
+  };
 }
 
 export const Subuser = Named('Subuser', {
@@ -131,8 +136,10 @@ const SHARED_REFUSALS = ['SubuserNotFound'] as const;
 
 /** Lists, and all calls on one subuser. Making them is each API's own. */
 export function defineSubuserRoutes(app: TypedApp, context: SubuserContext): void {
-  const { core, read, write, reveal, invoke, whose, ownCauses } = context;
+  const { core, read, write, reveal, invoke, whose, ownCauses, filter } = context;
   const tags = ['subusers'];
+  const filters = { ...FILTERS, ...filter?.fields };
+  const listedOf = async (request: FastifyRequest) => (filter ? filter.accountOf(request) : whose(request));
   /** The subuser of a path, and the account it belongs to. Another's is not there. */
   const find = (request: FastifyRequest) =>
     core.subusers.entry(whose(request), (request.params as { id: string }).id);
@@ -157,12 +164,13 @@ export function defineSubuserRoutes(app: TypedApp, context: SubuserContext): voi
         summary: 'Subusers, newest first unless sorted otherwise',
         description:
           'The order by `used` and `remaining` is that of some seconds ago; the figures are those of now. `search` finds a part of a username or email address, or an id.',
-        querystring: ListQuery(FILTERS),
+        querystring: ListQuery(filters),
         response: { 200: List(Subuser, [SUBUSER]) },
+        refuses: filter ? ['AccountNotFound'] : [],
       },
     },
     async (request, reply) => {
-      const query = queryFrom(whose(request), request.query);
+      const query = queryFrom(await listedOf(request), request.query);
       const order = orderOf(query);
       const page = await core.subusers.page(query, order.read(request.query));
       return answerPage(request, reply, order, page, (entry) => entry);
@@ -177,17 +185,18 @@ export function defineSubuserRoutes(app: TypedApp, context: SubuserContext): voi
         operationId: 'exportSubusers',
         tags,
         summary: 'All subusers that match, as CSV',
-        querystring: Query(FILTERS),
+        querystring: Query(filters),
         response: {
           200: csvAnswer(
             'Subusers without their passwords. A text that a spreadsheet would take for a formula begins with an apostrophe.',
             `${COLUMNS.join(',')}\r\nsubuser-4kq7m2ws9xbd3h6n,MYSTORE_anna,anna@example.com,MYSTORE,2026-05-04T10:00:00.000Z,5000000000,1200000000,3800000000,0,0,0,203.0.113.7\r\n`,
           ),
         },
+        refuses: filter ? ['AccountNotFound'] : [],
       },
     },
     async (request, reply) => {
-      const query = queryFrom(whose(request), request.query);
+      const query = queryFrom(await listedOf(request), request.query);
       async function* tables(): AsyncGenerator<Cell[][]> {
         let after: SubuserKey | undefined;
         do {

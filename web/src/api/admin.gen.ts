@@ -5324,6 +5324,8 @@ export interface operations {
                 order?: "asc" | "desc";
                 /** @description residential or mobile: whose figures to sort by */
                 product?: "residential" | "mobile";
+                /** @description the id of a reseller */
+                resellerId?: string;
                 /** @description a whole number from 1 to 1000 */
                 limit?: string;
                 /** @description one that this list has answered, in the same order */
@@ -5411,6 +5413,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5730,6 +5733,8 @@ export interface operations {
                 order?: "asc" | "desc";
                 /** @description residential or mobile: whose figures to sort by */
                 product?: "residential" | "mobile";
+                /** @description the id of a reseller */
+                resellerId?: string;
             };
             header?: never;
             path?: never;
@@ -5779,6 +5784,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
+            404: components["responses"]["AccountNotFound"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -1,7 +1,11 @@
 import type { InLanguageOf } from '../en/index.ts';
 import type { owner as english } from '../en/owner.ts';
+import { ownerOperation } from './owner-operation.ts';
+import { ownerTrade } from './owner-trade.ts';
 
 export const owner: InLanguageOf<typeof english> = {
+  ...ownerTrade,
+  ...ownerOperation,
   nav: {
     overview: 'Übersicht',
     trade: 'Handel',
@@ -35,10 +39,6 @@ export const owner: InLanguageOf<typeof english> = {
       admin_read: 'Alles in dieser Installation sehen',
       admin_write: 'Alles in dieser Installation ändern',
     },
-  },
-  resellers: {
-    one: 'Reseller',
-    choose: 'Reseller suchen',
   },
   audit: {
     intro: 'Jede Änderung durch jeden Zugang, mit der Änderung selbst geschrieben. Niemand kann es ändern.',

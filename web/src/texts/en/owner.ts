@@ -1,5 +1,10 @@
 /** The provider's console. */
+import { ownerOperation } from './owner-operation.ts';
+import { ownerTrade } from './owner-trade.ts';
+
 export const owner = {
+  ...ownerTrade,
+  ...ownerOperation,
   nav: {
     overview: 'Overview',
     trade: 'Trade',
@@ -32,10 +37,6 @@ export const owner = {
       admin_read: 'See everything of this installation',
       admin_write: 'Change everything of this installation',
     },
-  },
-  resellers: {
-    one: 'Reseller',
-    choose: 'Search a reseller',
   },
   audit: {
     intro: 'Every change through any door, written with the change itself. Nobody can alter it.',
