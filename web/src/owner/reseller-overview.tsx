@@ -21,45 +21,24 @@ import { ASSETS, type Asset } from './statement-table.tsx';
 export function ResellerOverview({ account }: { account: Account }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const may = useMay();
   const { id, balances, last30DaysBytes } = account;
   return (
     <>
-      <Panel
-        title={t('owner.reseller.holds')}
-        flush
-        actions={
-          may.change && (
-            <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.6rem' }}>
-              <DialogButton text={t('owner.reseller.topUp')}>
-                {(close) => <MoveForm account={account} way="top-up" onClose={close} />}
-              </DialogButton>
-              <DialogButton text={t('owner.reseller.takeBack')} variant="default">
-                {(close) => <MoveForm account={account} way="take-back" onClose={close} />}
-              </DialogButton>
-            </div>
-          )
-        }
-      >
-        <div style={{ padding: '0.5rem 1.1rem 0' }}>
-          <Stats>
-            {ASSETS.map((asset) => (
-              <Stat
-                key={asset}
-                label={t(asset === 'usd' ? 'owner.reseller.balance' : `assets.${asset}`)}
-                value={asset === 'usd' ? format.money(balances.usd) : format.bytes(balances[asset])}
-                note={
-                  asset === 'usd'
-                    ? account.creditsFrozen && t('owner.resellers.frozenMoney')
-                    : t('owner.reseller.usedMonth', { amount: format.bytes(last30DaysBytes[asset]) })
-                }
-              />
-            ))}
-            <Stat label={t('owner.resellers.subusers')} value={format.number(account.subuserCount)} />
-          </Stats>
-        </div>
-      </Panel>
-      <div style={{ height: '1.25rem' }} />
+      <Stats>
+        {ASSETS.map((asset) => (
+          <Stat
+            key={asset}
+            label={t(asset === 'usd' ? 'owner.reseller.balance' : `assets.${asset}`)}
+            value={asset === 'usd' ? format.money(balances.usd) : format.bytes(balances[asset])}
+            note={
+              asset === 'usd'
+                ? account.creditsFrozen && t('owner.resellers.frozenMoney')
+                : t('owner.reseller.usedMonth', { amount: format.bytes(last30DaysBytes[asset]) })
+            }
+          />
+        ))}
+        <Stat label={t('owner.resellers.subusers')} value={format.number(account.subuserCount)} />
+      </Stats>
       <Columns ratio="2:1">
         <UsagePanel
           queryKey={['admin', 'usage', id]}
@@ -79,6 +58,23 @@ export function ResellerOverview({ account }: { account: Account }) {
           />
         </Panel>
       </Columns>
+    </>
+  );
+}
+
+/** The buttons that give and take. */
+export function MoveButtons({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  if (!may.change) return null;
+  return (
+    <>
+      <DialogButton text={t('owner.reseller.topUp')}>
+        {(close) => <MoveForm account={account} way="top-up" onClose={close} />}
+      </DialogButton>
+      <DialogButton text={t('owner.reseller.takeBack')} variant="default">
+        {(close) => <MoveForm account={account} way="take-back" onClose={close} />}
+      </DialogButton>
     </>
   );
 }
@@ -125,7 +121,7 @@ function MoveForm({ account, way, onClose }: { account: Account; way: Way; onClo
       onCancel={onClose}
     >
       <NativeSelect
-        label={t('statement.asset')}
+        label={t('owner.reseller.what')}
         data={ASSETS.map((value) => ({ value, label: t(`assets.${value}`) }))}
         value={asset}
         onChange={({ currentTarget }) =>

@@ -17,7 +17,7 @@ import { MintKey, useKeysApi } from './keys.tsx';
 import { LimitsForm } from './limits-form.tsx';
 import { useMay } from './may.ts';
 import { InvitePerson, PeopleTable } from './people-table.tsx';
-import { ResellerOverview } from './reseller-overview.tsx';
+import { MoveButtons, ResellerOverview } from './reseller-overview.tsx';
 import { ResellerStanding } from './reseller-standing.tsx';
 import { ResellerSubusers } from './reseller-subusers.tsx';
 import type { Account } from './resellers.tsx';
@@ -61,7 +61,12 @@ export function ResellerPage() {
                 {account.creditsFrozen && <Badge color="gray">{t('owner.resellers.frozenMoney')}</Badge>}
               </>
             }
-            actions={<Freeze account={account} />}
+            actions={
+              <>
+                <MoveButtons account={account} />
+                <Freeze account={account} />
+              </>
+            }
           />
           <ResellerTabs account={account} />
         </>

@@ -3,7 +3,7 @@ import type { ownerOperation as english } from '../en/owner-operation.ts';
 
 export const ownerOperation: InLanguageOf<typeof english> = {
   limits: {
-    title: 'Wohin niemand darf',
+    title: 'Wohin alle dürfen',
     ofReseller: 'Wohin seine Kunden dürfen',
     intro: 'Gilt an allen Gateways binnen zwei Sekunden',
     allow: 'Erlaubt',

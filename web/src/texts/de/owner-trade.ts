@@ -44,7 +44,7 @@ export const ownerTrade: InLanguageOf<typeof english> = {
       people: 'Personen',
       audit: 'Protokoll',
     },
-    holds: 'Bestand',
+    what: 'Was',
     topUp: 'Aufladen',
     takeBack: 'Zurücknehmen',
     balance: 'Guthaben',

@@ -1,7 +1,7 @@
 /** The provider's console: gateways, exits, people, settings. */
 export const ownerOperation = {
   limits: {
-    title: 'Where nobody may go',
+    title: 'Where everybody may go',
     ofReseller: 'Where its customers may go',
     intro: 'Holds at all gateways within two seconds',
     allow: 'Allowed',

@@ -42,7 +42,7 @@ export const ownerTrade = {
       people: 'People',
       audit: 'Audit',
     },
-    holds: 'Holds',
+    what: 'What',
     topUp: 'Top up',
     takeBack: 'Take back',
     balance: 'Balance',
