@@ -15,6 +15,8 @@ const VITEST = 'node_modules/vitest/vitest.mjs';
 /** The real clients that tests use: how to see whether one is there, and the Debian package it comes in. */
 const CLIENTS = [
   { name: 'curl', probe: ['curl', '--version'], package: 'curl' },
+  { name: 'wget', probe: ['wget', '--version'], package: 'wget' },
+  { name: 'git', probe: ['git', '--version'], package: 'git' },
   { name: 'openssl', probe: ['openssl', 'version'], package: 'openssl' },
   { name: 'python3 with requests', probe: ['python3', '-c', 'import requests'], package: 'python3-requests' },
   { name: 'chromium', probe: ['/usr/bin/chromium', '--version'], package: 'chromium' },

@@ -17,9 +17,9 @@ export interface PageOptions {
 }
 
 /** Call it in `beforeAll`, and `close()` in `afterAll`. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(...options: string[]): Promise<Browser> {
   // Chromium has no sandbox for root, which is what tests often run as.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = process.getuid?.() === 0 ? ['--no-sandbox', ...options] : options;
   return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
