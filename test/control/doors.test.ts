@@ -186,6 +186,11 @@ describe('who may ask', () => {
     expect((await ask('reportSubscriptions', { sequence: 4, reports }, stranger)).body).toEqual([
       { kind: 'over', subscriptionId: '1' },
     ]);
+    const uses = [{ sessionId: session, leaseId: '1', usedUpBytes: 1, usedDownBytes: 1 }];
+    expect((await ask('recover', { sequence: 5, uses }, stranger)).body).toEqual({
+      strangeSessionIds: [session],
+    });
+    expect((await ask('recover', { sequence: 6, uses })).body).toEqual({ strangeSessionIds: [] });
     await expect(thief.report([])).resolves.toEqual([]);
   });
 });

@@ -240,6 +240,72 @@ describe('a gateway that falls silent', () => {
   });
 });
 
+describe('what a gateway left in its journal', () => {
+  const invocation = () => ({ actor: { ...api.operator.actor, accountId: store.accountId } });
+  const used = (leaseId: bigint, bytes: bigint) => [
+    { leaseId, usedUpBytes: 0n, usedDownBytes: bytes, close: false },
+  ];
+
+  it('counts once while its session is open, and is no sign of life', async () => {
+    const { id, username } = await subuser(1_000n);
+    const session = await api.core.leases.openSession('journal-open', false);
+    const { leaseId } = granted(await ask(session, id, 800n));
+    clock.advance(LEASE_LAPSE_MS);
+    await api.core.leases.recover(session, used(leaseId, 500n));
+    await api.core.leases.recover(session, used(leaseId, 500n));
+    expect(await figures(username)).toMatchObject({ usedBytes: 500n, remainingBytes: 500n });
+    clock.advance(1);
+    await api.core.leases.lapse();
+    expect((await ask(session, id, 1n)).kind).toBe('session-over');
+    expect(await figures(username)).toMatchObject({ usedBytes: 500n, remainingBytes: 500n });
+    await api.core.leases.recover(session, used(leaseId, 600n));
+    await api.core.leases.recover(session, used(leaseId, 600n));
+    expect(await figures(username)).toMatchObject({ usedBytes: 600n, remainingBytes: 400n });
+  });
+
+  it('is charged to what others have left of the balance, and never more than was granted', async () => {
+    const { id, username } = await subuser(1_000n);
+    const dead = await api.core.leases.openSession('journal-late', true);
+    const { leaseId } = granted(await ask(dead, id, 800n));
+    const other = await api.core.leases.openSession('journal-late', true);
+    const taken = granted(await ask(other, id, 700n));
+    await api.core.leases.recover(dead, used(leaseId, 5_000n));
+    await api.core.leases.recover(dead, used(leaseId, 5_000n));
+    // 300 were there; the rest is with the other gateway, and may be used there.
+    await api.core.leases.closeSession(other, used(taken.leaseId, 700n));
+    expect((await figures(username)).remainingBytes).toBe(0n);
+    const [lease] = await api.database.sql<{ reported: bigint; settled: bigint }[]>`
+      SELECT reported_down_bytes AS reported, settled_bytes AS settled FROM lease WHERE id = ${leaseId}`;
+    expect(lease).toEqual({ reported: 800n, settled: 300n });
+  });
+
+  it('of a subuser that was deleted meanwhile: an open lease is settled, the rest goes to the pool', async () => {
+    const { id, username } = await subuser(1_000n);
+    const pool = async () =>
+      (await api.core.accounts.poolOverview(store.accountId, 'residential')).balanceBytes;
+    const before = await pool();
+    const session = await api.core.leases.openSession('journal-deleted', false);
+    const { leaseId } = granted(await ask(session, id, 400n));
+    await api.core.subusers.remove(invocation(), store.accountId, username);
+    await api.core.leases.recover(session, used(leaseId, 150n));
+    expect(await pool()).toBe(before + 850n);
+    // Nothing is left to charge.
+    await api.core.leases.recover(session, used(leaseId, 250n));
+    expect(await pool()).toBe(before + 850n);
+    await api.core.leases.closeSession(session, []);
+  });
+
+  it('under a session or a lease that never was, is nothing', async () => {
+    const { id, username } = await subuser(1_000n);
+    const session = await api.core.leases.openSession('journal-strange', false);
+    const { leaseId } = granted(await ask(session, id, 400n));
+    await api.core.leases.recover(session + 1_000_000n, used(leaseId, 100n));
+    await api.core.leases.recover(session, used(leaseId + 1_000_000n, 100n));
+    expect((await figures(username)).usedBytes).toBe(0n);
+    await api.core.leases.closeSession(session, []);
+  });
+});
+
 describe('a subuser that is deleted while a gateway holds its bytes', () => {
   it('gets no more, and what comes back goes to the pool', async () => {
     const { id, username } = await subuser(1_000n);

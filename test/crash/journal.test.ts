@@ -83,7 +83,9 @@ const journalsOf = ({ dataFolder }: Installation) => readdirSync(path.join(dataF
 test('all in one process, with its database', { timeout: 600_000 }, async () => {
   const home = createInstallation();
   try {
-    let server: ServerProcess = await home.start();
+    // In one thread and in two, by turns.
+    const start = (round: number) => home.start({ HEADGATE_GATEWAY_THREADS: String(1 + (round % 2)) });
+    let server: ServerProcess = await start(0);
     const losses: Loss[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const client = () => new ResellerClient(server.apiUrl, home.firstRun.key);
@@ -93,7 +95,7 @@ test('all in one process, with its database', { timeout: 600_000 }, async () => 
       const killedAtMs = performance.now();
       await server.kill9({ postgres: true });
       await Promise.all(traffic.map((stream) => stream.over()));
-      server = await home.start();
+      server = await start(round + 1);
       expect(journalsOf(home)).toEqual([]);
       losses.push(await lossOf(client(), traffic, killedAtMs));
     }

@@ -14,6 +14,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GatewayCounters } from '../../src/gateway/counters.ts';
+import { Credentials } from '../../src/gateway/credentials.ts';
 import { JournalFolder } from '../../src/gateway/journal/folder.ts';
 import { decodeJournal, encodeOwner, Frame, LEASE } from '../../src/gateway/journal/format.ts';
 import { FileJournal } from '../../src/gateway/journal/journal.ts';
@@ -21,6 +22,7 @@ import type { LeaseHolder } from '../../src/gateway/lease.ts';
 import { Leases } from '../../src/gateway/leases.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
 import type { SubuserIdentity } from '../../src/gateway/ports.ts';
+import { Subscriptions } from '../../src/gateway/subscriptions.ts';
 import { startTimeOf } from '../../src/shared/processes.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
 import { ManualTimers } from '../support/gateway/manual-timers.ts';
@@ -150,6 +152,32 @@ describe('killed', () => {
       ),
       { numRuns: 50, seed: 5 },
     );
+  });
+
+  test('bytes and requests of a subscription too', async () => {
+    const subscription = link.subscriptions.add('7');
+    const journals = new JournalFolder({ folder, scope: 'here', index: 0 }, log);
+    const journal = new FileJournal({ ...journals, timers, log, everyMs: LIMITS.journalEveryMs });
+    const leases = new Leases(link, timers, LIMITS, log, new GatewayCounters(), journal, journals);
+    const credentials = new Credentials(link, timers, LIMITS);
+    const subscriptions = new Subscriptions(link, leases, credentials, timers, LIMITS, log, journal);
+    await leases.start();
+    const identity = link.subscriptions.identify([...subscription.addresses][0]!)!;
+    const holder = subscriptions.holderOf(identity, timers.nowMs());
+    const member = { address: '127.0.0.1', end: () => {} };
+    holder.join(member);
+    holder.admit(member);
+    await timers.advance(0);
+    holder.countRequest();
+    expect(holder.take('up', 40)).toBe(40);
+    expect(holder.take('down', 2)).toBe(2);
+    await timers.advance(BOUND_MS);
+    holder.take('down', 5);
+    expect(link.subscriptions.used('7')).toEqual({ bytes: 0, requests: 0 });
+    kill();
+    await startGateway();
+    expect(link.subscriptions.used('7')).toEqual({ bytes: 42, requests: 1 });
+    expect(files()).toEqual([]);
   });
 
   test('before there is a new session, so that what it used is not given out again', async () => {
