@@ -1,9 +1,14 @@
 /** Whose connection is this, and what is asked of it? The same for every protocol. */
 import type { Refused } from '../answers.ts';
 import { wishOf } from '../exits/wish.ts';
+import { ownText } from '../own-text.ts';
 import type { ClientIdentity, Service, Soon } from '../service.ts';
 import { type Parameters, parseParameters, passwordReadings, placeOf, splitUsername } from './parameters.ts';
 
+/** Longer ones nobody has. */
+const MAX_NAME_LENGTH = 128;
+/** Of a login, base64 included, that is remembered by its text: spaces and parameters can be many, and keep memory. */
+const MAX_REMEMBERED_LENGTH = 512;
 /** From which a login in use is known to have been let in, before it is looked up elsewhere. */
 const MOST_ADDRESSES = 64;
 
@@ -64,6 +69,10 @@ export async function identifyByLogin(
   if (behindName.kind === 'malformed') return { code: 'parameters-malformed', details: behindName.reason };
   const readings = passwordReadings(password);
   if (guesses.mustWait(address, name)) return { code: 'too-many-guesses' };
+  if (name.length > MAX_NAME_LENGTH) {
+    guesses.wrong(address, name);
+    return { code: 'credentials-wrong' };
+  }
   const answer = await credentials.byPassword(
     name,
     readings.map((reading) => reading.password),
@@ -87,8 +96,9 @@ export async function identifyByLogin(
   if (place !== undefined && !exits.couldServe({ identity, wish }))
     return { code: 'no-exit-there', details: `no exit in ${place}` };
   // Which of several passwords is meant, and where exits are, may change at any moment.
-  if (text !== undefined && readings.length === 1 && place === undefined)
-    credentials.remember(text, name, { name, client, addresses: new Set() });
+  const isShort = text !== undefined && text.length <= MAX_REMEMBERED_LENGTH;
+  if (isShort && readings.length === 1 && place === undefined)
+    credentials.remember(ownText(text), name, { name, client, addresses: new Set() });
   return { ...client, address };
 }
 

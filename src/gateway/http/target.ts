@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { Lru } from '../lru.ts';
+import { ownText } from '../own-text.ts';
 import { MalformedMessage } from './head.ts';
 
 /** Where a request is to go, as its sender wrote it: checked for form, not yet for permission. */
@@ -25,6 +26,8 @@ export class UnsupportedTarget extends Error {
 const CANONICAL_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const NAME_MAX_LENGTH = 253;
 const RECENT_AUTHORITIES = 5_000;
+/** A name and a port; addresses can be written with more zeros than are worth remembering. */
+const RECENT_MAX_LENGTH = NAME_MAX_LENGTH + 6;
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /** What was read of it the last time: most clients ask for few targets again and again. */
@@ -32,11 +35,11 @@ const recent = new Lru<Authority>(RECENT_AUTHORITIES);
 
 /** `host:port`, `a.b.c.d:port` or `[v6]:port`. */
 export function parseAuthority(text: string): Authority {
-  let authority = recent.get(text);
-  if (authority === undefined) {
-    authority = readAuthority(text);
-    recent.set(text, authority);
-  }
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const own = ownText(text);
+  const authority = readAuthority(own);
+  if (own.length <= RECENT_MAX_LENGTH) recent.set(own, authority);
   return authority;
 }
 
@@ -96,7 +99,7 @@ export function parseAbsoluteTarget(method: string, target: string): AbsoluteTar
   }
   if (fragment !== '') throw new MalformedMessage('a fragment in the URL');
   if (authority.includes('@')) throw new MalformedMessage('credentials in the URL');
-  const { host, port } = readAuthority(authority, 80);
+  const { host, port } = readAuthority(ownText(authority), 80);
   return {
     host,
     port,
