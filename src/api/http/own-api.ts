@@ -57,4 +57,4 @@ export function ownApi<Context>(
 
 /** What the reference says of all calls of these APIs. */
 export const CONVENTIONS =
-  'Bytes and US cents are whole numbers, at most 2^53 - 1; times are ISO 8601 in UTC. A body’s or a query’s unknown field is refused. Lists answer `{data, nextCursor}`: `?cursor=` gets the next page, whose address is in `Link` too. Every call that changes something takes an `Idempotency-Key`: the same request under the same key is done once. An error is a problem (RFC 9457, `application/problem+json`): `code` is for programs and does not change, `errors` names the fields at fault.';
+  'Bytes and US cents are whole numbers, at most 2^53 - 1; times are ISO 8601 in UTC. A body’s or a query’s unknown field is refused. Lists answer `{data, nextCursor}`: `?cursor=` gets the next page, whose address is in `Link` too. Calls that change something take an `Idempotency-Key`: the same request under the same key is done once. An error is a problem (RFC 9457, `application/problem+json`): `code` is for programs and does not change, `errors` names the fields at fault.';
