@@ -24,6 +24,12 @@ beforeAll(async () => {
   };
   app.post('/whole', count);
   app.post('/slow', { config: { bodyIdleMs: 30_000 } }, count);
+  app.post('/unread', async (_request, reply) => {
+    reply.raw.writeHead(200);
+    setTimeout(() => reply.raw.end('{"done":true}'), 3 * LIMIT_MS);
+    await once(reply.raw, 'close');
+    return reply.hijack();
+  });
   app.post('/paused', { config: { bodyIdleMs: LIMIT_MS } }, count);
   await app.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = app.server.address() as net.AddressInfo);
@@ -59,6 +65,10 @@ it('ends a request whose body is not whole in time', async () => {
 
 it('lets a ledger come slowly', async () => {
   expect(await send('/slow', 20, LIMIT_MS / 10)).toMatch(/^HTTP\/1.1 200 .*{"bytes":20}/s);
+});
+
+it('leaves alone what has come whole, however long the answer takes', async () => {
+  expect(await send('/unread', 0, 3600_000)).toMatch(/{"done":true}/);
 });
 
 it('ends a ledger of which nothing comes any more', async () => {

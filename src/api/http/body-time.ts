@@ -29,6 +29,8 @@ export function limitBodies(app: FastifyInstance, timeoutMs = BODY_TIMEOUT_MS): 
       return;
     }
     const timer = setTimeout(() => {
+      // All of it came, and nobody has read it: the answer may be a long one.
+      if (raw.complete) return;
       // As Node says it of the time it keeps itself.
       const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
       app.server.emit('clientError', error, raw.socket);
