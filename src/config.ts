@@ -23,6 +23,8 @@ export interface Config {
   readonly control: ControlSettings | undefined;
   readonly gatewayHost: string;
   readonly gatewayPort: number;
+  /** Where customers reach the gateways, where that is not this machine: a name or address, and the port. */
+  readonly gatewayAddress: { host: string; port: number } | undefined;
   /** Private destinations that may be reached, as CIDRs in canonical form. */
   readonly gatewayAllow: readonly string[];
   /** Refused destination ports. */
@@ -88,7 +90,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     problems.push(`${name}: expected ${expected}`);
     return fallback;
   }
-  const port = (text: string) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined);
   const portExpected = 'a port number from 0 (any free port) to 65535';
   const list = (text: string) =>
     text
@@ -184,6 +185,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     control: readControl(),
     gatewayHost: read('HEADGATE_GATEWAY_HOST', '127.0.0.1', (text) => text, 'an address'),
     gatewayPort: read('HEADGATE_GATEWAY_PORT', 3128, port, portExpected),
+    gatewayAddress: read(
+      'HEADGATE_GATEWAY_ADDRESS',
+      undefined,
+      parseHostAndPort,
+      'a host and a port like gateway.example.com:3128',
+    ),
     gatewayAllow: read(
       'HEADGATE_GATEWAY_ALLOW',
       [],
@@ -276,6 +283,16 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return Object.freeze(config);
+}
+
+function port(text: string): number | undefined {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
+}
+
+function parseHostAndPort(text: string): { host: string; port: number } | undefined {
+  const [, host, portText] = /^([A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]+\]):(\d{1,5})$/.exec(text) ?? [];
+  const number = port(portText ?? '');
+  return host !== undefined && number !== undefined && number > 0 ? { host, port: number } : undefined;
 }
 
 function parseControlUrl(text: string, allowsPlain: boolean): URL | undefined {

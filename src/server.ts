@@ -126,7 +126,17 @@ export async function startServer(
       const { core } = data;
       const { trustedProxies } = config;
       const tls = certificate?.pem;
-      const api = createApi({ core, logger, calls, metrics, notReady, trustedProxies, ...(tls && { tls }) });
+      const gateway = config.gatewayAddress ?? (bound && { host: null, port: bound.port });
+      const api = createApi({
+        core,
+        logger,
+        calls,
+        metrics,
+        notReady,
+        trustedProxies,
+        gateway,
+        ...(tls && { tls }),
+      });
       certificate?.onRenewed((pem) => (api.server as https.Server).setSecureContext(pem));
       const connections = new HttpConnections(api.server);
       apiConnections = connections;

@@ -11,6 +11,7 @@ import type { Core } from '../core/core.ts';
 import { DomainError, type ErrorCode } from '../core/errors.ts';
 import { METRICS_PATH, type MetricsPage } from '../shared/metrics-page.ts';
 import { accountApi } from './account/api.ts';
+import type { GatewayDoor } from './account/me.ts';
 import { adminApi } from './admin/api.ts';
 import { serveConsole } from './console/routes.ts';
 import { controlApi } from './control/api.ts';
@@ -39,6 +40,8 @@ export interface ApiOptions {
   metrics?: MetricsPage | undefined;
   /** What is not ready, as sentences; empty when everything is. */
   notReady: () => Promise<string[]>;
+  /** Where customers reach the gateways, as far as it is known: `host` only where it is not this machine. */
+  gateway?: GatewayDoor | undefined;
   /** Certificate and key in PEM; absent: plain HTTP. */
   tls?: { cert: string; key: string };
 }
@@ -58,7 +61,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     vpsCtrlApi(core),
     ghostealthApi(core),
     adminApi(core),
-    accountApi(core),
+    accountApi(core, options.gateway),
     sessionApi(core),
     logApi(core),
   ];

@@ -309,6 +309,7 @@ describe('settings', () => {
     const bad = {
       HEADGATE_PORT: 'abc',
       HEADGATE_GATEWAY_PORT: '70000',
+      HEADGATE_GATEWAY_ADDRESS: 'gateway',
       HEADGATE_GATEWAY_ALLOW: 'everything',
       HEADGATE_MASTER_KEY: 'too-short-a-secret',
       DATABASE_URL: 'mysql://user:hidden-password@host/db',

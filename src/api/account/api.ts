@@ -6,7 +6,7 @@ import type { Api } from '../openapi/api.ts';
 import { audit } from './audit.ts';
 import { accountContext } from './context.ts';
 import { keys } from './keys.ts';
-import { me } from './me.ts';
+import { type GatewayDoor, me } from './me.ts';
 import { money } from './money.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
@@ -16,7 +16,7 @@ import { subusers } from './subusers.ts';
 
 const PREFIX = '/api/account';
 
-export function accountApi(core: Core): Api {
+export function accountApi(core: Core, gateway?: GatewayDoor): Api {
   return {
     name: 'account',
     title: 'Account API',
@@ -40,7 +40,18 @@ export function accountApi(core: Core): Api {
         PREFIX,
         ['Unauthenticated', 'NotReseller', 'InsufficientScope', 'CrossSite'],
         accountContext(core),
-        [me, overview, subusers, subscriptions, money, ownReconciliations, webhooks, people, audit, keys],
+        [
+          me(gateway),
+          overview,
+          subusers,
+          subscriptions,
+          money,
+          ownReconciliations,
+          webhooks,
+          people,
+          audit,
+          keys,
+        ],
       ),
     ],
   };

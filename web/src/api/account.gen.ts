@@ -988,6 +988,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        GatewayDoor: {
+            /** @description A name or address; null: the one by which this API is reached */
+            host: string | null;
+            /** @description For HTTP and SOCKS; null where it is not known */
+            port: number | null;
+        };
         Pool: {
             /**
              * @description one of "residential", "mobile"
@@ -2177,7 +2183,11 @@ export interface operations {
                      *         "reseller:read",
                      *         "reseller:write"
                      *       ],
-                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "gateway": {
+                     *         "host": "gateway.example.com",
+                     *         "port": 3128
+                     *       }
                      *     }
                      */
                     "application/json": {
@@ -2200,6 +2210,7 @@ export interface operations {
                          * @description When the account was made
                          */
                         createdAt: string;
+                        gateway: components["schemas"]["GatewayDoor"];
                     };
                 };
             };
