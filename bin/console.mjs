@@ -16,6 +16,7 @@ const INPUTS = [
   'public',
   'src',
   'tools/build.ts',
+  '../docs/clients',
   '../package-lock.json',
 ];
 

@@ -42,7 +42,7 @@ export function useAction<Input = void, Output = unknown>(
 }
 
 /** Not `crypto.randomUUID`: browsers keep it from pages that came without TLS, and a first try is often such a page. */
-function newKey(): string {
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

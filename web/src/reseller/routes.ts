@@ -2,6 +2,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound } from '../app/not-found.tsx';
 import { only, shellRoute } from '../app/root.tsx';
+import { STOCKS, type Stock } from './stocks.ts';
+import { readSubusersSearch } from './subusers/search.ts';
 
 const resellerRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -15,6 +17,96 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./overview.tsx'), 'OverviewPage'),
 });
 
+const subusers = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'subusers',
+  validateSearch: readSubusersSearch,
+  component: lazyRouteComponent(() => import('./subusers/list.tsx'), 'SubusersPage'),
+});
+
+const bulk = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'subusers/bulk',
+  component: lazyRouteComponent(() => import('./subusers/bulk-page.tsx'), 'BulkPage'),
+});
+
+const subuser = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'subusers/$id',
+  component: lazyRouteComponent(() => import('./subusers/subuser.tsx'), 'SubuserPage'),
+});
+
+const subscriptions = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'subscriptions',
+  component: lazyRouteComponent(() => import('./subscriptions/list.tsx'), 'SubscriptionsPage'),
+});
+
+const subscription = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'subscriptions/$id',
+  component: lazyRouteComponent(() => import('./subscriptions/subscription.tsx'), 'SubscriptionPage'),
+});
+
+const statement = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'statement',
+  validateSearch: ({ stock }): { stock?: Stock } =>
+    STOCKS.includes(stock as Stock) ? { stock: stock as Stock } : {},
+  component: lazyRouteComponent(() => import('./statement.tsx'), 'StatementPage'),
+});
+
+const creditEvents = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'credit-events',
+  component: lazyRouteComponent(() => import('./credit/events.tsx'), 'CreditEventsPage'),
+});
+
+const reconciliations = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'reconciliations',
+  component: lazyRouteComponent(() => import('./credit/reconciliations.tsx'), 'ReconciliationsPage'),
+});
+
+const reconciliation = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'reconciliations/$id',
+  component: lazyRouteComponent(() => import('./credit/reconciliations.tsx'), 'ReconciliationPage'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'keys',
+  component: lazyRouteComponent(() => import('./keys.tsx'), 'KeysPage'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'webhooks',
+  component: lazyRouteComponent(() => import('./webhooks.tsx'), 'WebhooksPage'),
+});
+
+const reference = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'reference',
+  component: lazyRouteComponent(() => import('./reference/page.tsx'), 'ReferencePage'),
+});
+
 const notFound = createRoute({ getParentRoute: () => resellerRoute, path: '$', component: NotFound });
 
-export const resellerRoutes = resellerRoute.addChildren([overview, notFound]);
+export const resellerRoutes = resellerRoute.addChildren([
+  overview,
+  subusers,
+  bulk,
+  subuser,
+  subscriptions,
+  subscription,
+  statement,
+  creditEvents,
+  reconciliations,
+  reconciliation,
+  keys,
+  webhooks,
+  reference,
+  notFound,
+]);

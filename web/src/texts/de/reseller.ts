@@ -1,5 +1,9 @@
 import type { InLanguageOf } from '../en/index.ts';
 import type { reseller as english } from '../en/reseller.ts';
+import { resellerAccess } from './reseller-access.ts';
+import { resellerBooks } from './reseller-books.ts';
+import { resellerSubusers } from './reseller-subusers.ts';
+import { resellerTrade } from './reseller-trade.ts';
 
 export const reseller: InLanguageOf<typeof english> = {
   nav: {
@@ -8,6 +12,10 @@ export const reseller: InLanguageOf<typeof english> = {
     books: 'Bücher',
     access: 'Zugang',
   },
+  ...resellerSubusers,
+  ...resellerTrade,
+  ...resellerBooks,
+  ...resellerAccess,
   overview: {
     title: 'Übersicht',
     balance: 'Guthaben',

@@ -1,4 +1,9 @@
 /** The reseller's console. */
+import { resellerAccess } from './reseller-access.ts';
+import { resellerBooks } from './reseller-books.ts';
+import { resellerSubusers } from './reseller-subusers.ts';
+import { resellerTrade } from './reseller-trade.ts';
+
 export const reseller = {
   nav: {
     overview: 'Overview',
@@ -6,6 +11,10 @@ export const reseller = {
     books: 'Books',
     access: 'Access',
   },
+  ...resellerSubusers,
+  ...resellerTrade,
+  ...resellerBooks,
+  ...resellerAccess,
   overview: {
     title: 'Overview',
     balance: 'Balance',

@@ -1,0 +1,135 @@
+/** Subusers out of a CSV file, in chunks that a repetition does not make twice, with what became of each line. */
+import { parse } from 'csv-parse/browser/esm/sync';
+import type { components } from '../../api/account.gen.ts';
+import { ApiError } from '../../api/problem.ts';
+import { csvText } from '../../components/save-file.ts';
+import { parseBytes } from '../../format/parse.ts';
+
+type Answer = components['schemas']['BulkMade'] | components['schemas']['BulkRefused'];
+
+export const COLUMNS = ['username', 'email', 'password', 'residential', 'mobile'] as const;
+type ColumnName = (typeof COLUMNS)[number];
+
+/** Larger files are better cut; the browser holds all of it. */
+export const MAX_LINES = 100_000;
+/** The API takes up to a thousand in a call; smaller ones show how far it is. */
+export const CHUNK_LINES = 200;
+
+export interface BulkLine {
+  /** In the file, from 1; the header is the first. */
+  line: number;
+  username: string;
+  email: string;
+  password: string;
+  bytes: { residential?: number; mobile?: number };
+  /** The column that cannot be read; such a line is not sent. */
+  fault?: ColumnName;
+}
+
+/** What became of a line that was sent, or why it was not. */
+export type Outcome =
+  | { status: 'made'; username: string; password: string }
+  | { status: 'refused'; why: string }
+  | { status: 'unreadable'; column: ColumnName };
+
+/** Why a file is none of subusers. */
+export class NotReadable extends Error {
+  readonly reason: 'notCsv' | 'noUsername' | 'tooLong' | 'empty';
+  readonly detail: string;
+  constructor(reason: NotReadable['reason'], detail = '') {
+    super(`${reason} ${detail}`);
+    this.reason = reason;
+    this.detail = detail;
+  }
+}
+
+/** Reads a file with a header, separated by commas, semicolons or tabs. Throws NotReadable. */
+export function readLines(text: string): BulkLine[] {
+  let rows: { record: string[]; info: { lines: number } }[];
+  try {
+    rows = parse(text, {
+      bom: true,
+      delimiter: [',', ';', '\t'],
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as typeof rows;
+  } catch (error) {
+    throw new NotReadable('notCsv', error instanceof Error ? error.message : String(error));
+  }
+  const [header, ...records] = rows;
+  const names = header?.record.map((name) => name.toLowerCase()) ?? [];
+  const places = COLUMNS.map((name) => [name, names.indexOf(name)] as const);
+  if (!names.includes('username')) throw new NotReadable('noUsername');
+  if (records.length === 0) throw new NotReadable('empty');
+  if (records.length > MAX_LINES) throw new NotReadable('tooLong');
+  return records.map(({ record, info }) => {
+    const field = (name: ColumnName) => record[places.find(([column]) => column === name)![1]] ?? '';
+    return lineOf(info.lines, field);
+  });
+}
+
+function lineOf(line: number, field: (name: ColumnName) => string): BulkLine {
+  const bytes: BulkLine['bytes'] = {};
+  let fault: ColumnName | undefined = field('username') === '' ? 'username' : undefined;
+  for (const product of ['residential', 'mobile'] as const) {
+    const text = field(product);
+    if (text === '') continue;
+    const amount = parseBytes(text, '.');
+    if (amount === undefined) fault ??= product;
+    else bytes[product] = amount;
+  }
+  return {
+    line,
+    username: field('username'),
+    email: field('email'),
+    password: field('password'),
+    bytes,
+    ...(fault && { fault }),
+  };
+}
+
+/** The form of a line that the API takes. */
+export function toItem({ username, email, password, bytes }: BulkLine) {
+  return { username, ...(email && { email }), ...(password && { password }), bytes };
+}
+
+export function outcomeOf(answer: Answer): Outcome {
+  return answer.status === 'made'
+    ? { status: 'made', username: answer.subuser.username, password: answer.subuser.password }
+    : { status: 'refused', why: answer.problem.detail };
+}
+
+const TRIES = 5;
+const FIRST_WAIT_MS = 500;
+
+/** Sends one chunk; passing failures are tried again under the same key, so that nobody is made twice. */
+export async function patiently<Result>(
+  send: () => Promise<Result>,
+  wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+): Promise<Result> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const mayPass = error instanceof ApiError && (error.isPassing || error.status === 429);
+      if (!mayPass || tried === TRIES) throw error;
+      await wait((error.retryAfterS ?? 0) * 1000 || FIRST_WAIT_MS * 2 ** (tried - 1));
+    }
+  }
+}
+
+/** A line of the result for each line of the file, passwords included. */
+export function resultFile(lines: readonly BulkLine[], outcomes: ReadonlyMap<number, Outcome>): string {
+  return csvText([
+    ['line', 'username', 'status', 'password', 'problem'],
+    ...lines.map(({ line, username }) => {
+      const outcome = outcomes.get(line);
+      if (outcome?.status === 'made') return [line, outcome.username, 'made', outcome.password, ''];
+      if (outcome?.status === 'refused') return [line, username, 'refused', '', outcome.why];
+      if (outcome) return [line, username, 'unreadable', '', outcome.column];
+      return [line, username, 'not sent', '', ''];
+    }),
+  ]);
+}
