@@ -75,19 +75,10 @@ export function StatementTable(props: StatementTableProps) {
       ? MONEY_REASONS
       : BYTE_REASONS;
   return (
-    <Panel
-      flush
-      title={title}
-      actions={
-        <DownloadLink
-          href={withQuery(csv.path, { ...csv.query, ...filter, order: 'desc' })}
-          text={t('reseller.statement.csv')}
-        />
-      }
-    >
+    <Panel flush title={title}>
       <DataTable
         label={t('reseller.statement.title')}
-        columns={useColumns(stock)}
+        columns={useColumns(stock, ofSubuser)}
         query={query}
         rowKey={({ id }) => String(id)}
         isFiltered={reason !== undefined || period.from !== undefined || period.to !== undefined}
@@ -115,6 +106,10 @@ export function StatementTable(props: StatementTableProps) {
               data={reasons.map((value) => ({ value, label: t(`reseller.reasons.${value}`) }))}
             />
             <PeriodFilter value={period} onChange={setPeriod} />
+            <DownloadLink
+              href={withQuery(csv.path, { ...csv.query, ...filter, order: 'desc' })}
+              text={t('reseller.statement.csv')}
+            />
           </>
         }
         empty={{ title: t('reseller.statement.empty'), text: t('reseller.statement.emptyText') }}
@@ -123,7 +118,7 @@ export function StatementTable(props: StatementTableProps) {
   );
 }
 
-function useColumns(stock: Stock): Column<Movement>[] {
+function useColumns(stock: Stock, ofSubuser: boolean): Column<Movement>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const write = stock === 'usd' ? format.money : format.bytes;
@@ -132,25 +127,27 @@ function useColumns(stock: Stock): Column<Movement>[] {
     {
       key: 'at',
       header: t('reseller.statement.at'),
-      width: 'minmax(10rem, 1fr)',
+      width: 'minmax(11.5rem, 1fr)',
       cell: ({ at }) => <Time at={at} />,
     },
     {
       key: 'reason',
       header: t('reseller.statement.reason'),
-      width: 'minmax(9rem, 1.2fr)',
+      width: 'minmax(8rem, 1fr)',
       cell: ({ reason }) => (isKnown(reason) ? t(`reseller.reasons.${reason}`) : reason),
     },
     {
       key: 'with',
       header: t('reseller.statement.with'),
-      width: 'minmax(9rem, 1.4fr)',
-      cell: ({ counterparty: { name, id }, subscriptionId }) =>
+      width: 'minmax(8rem, 1.2fr)',
+      cell: ({ counterparty: { kind, name, id }, subscriptionId }) =>
         subscriptionId ? (
           <PageLink to="/reseller/subscriptions/$id" params={{ id: subscriptionId }}>
             {t('reseller.statement.subscription')}
           </PageLink>
-        ) : id?.startsWith('subuser-') ? (
+        ) : kind === 'leased' ? (
+          t('reseller.statement.gateways')
+        ) : id?.startsWith('subuser-') && !ofSubuser ? (
           <PageLink to="/reseller/subusers/$id" params={{ id }}>
             {name}
           </PageLink>
@@ -162,7 +159,7 @@ function useColumns(stock: Stock): Column<Movement>[] {
       key: 'amount',
       header: t('reseller.statement.amount'),
       align: 'end',
-      width: 'minmax(7rem, 0.8fr)',
+      width: 'minmax(6rem, 0.7fr)',
       cell: ({ amount }) => (
         <Text span size="sm" fw={560} c={amount > 0 ? 'var(--mantine-color-anchor)' : undefined}>
           {amount > 0 ? '+' : ''}
@@ -174,14 +171,18 @@ function useColumns(stock: Stock): Column<Movement>[] {
       key: 'balance',
       header: t('reseller.statement.balance'),
       align: 'end',
-      width: 'minmax(7rem, 0.8fr)',
+      width: 'minmax(6rem, 0.7fr)',
       cell: ({ balance }) => write(balance),
     },
     {
       key: 'cause',
       header: t('reseller.statement.cause'),
-      width: 'minmax(9rem, 1.2fr)',
-      cell: ({ cause }) => cause,
+      width: 'minmax(6rem, 0.9fr)',
+      cell: ({ cause }) => (
+        <Text size="sm" c="dimmed" truncate title={cause}>
+          {cause}
+        </Text>
+      ),
     },
   ];
 }

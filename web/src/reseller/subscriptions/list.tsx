@@ -96,7 +96,7 @@ function useColumns(): Column<Subscription>[] {
           <PageLink to="/reseller/subscriptions/$id" params={{ id }} fw={560}>
             {t('reseller.subscriptions.planText', {
               connections: format.number(plan.connections),
-              slots: format.number(plan.authentications),
+              count: plan.authentications,
             })}
           </PageLink>
           <Text size="xs" c="dimmed">

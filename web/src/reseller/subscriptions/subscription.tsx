@@ -44,7 +44,7 @@ function SubscriptionBody({ subscription }: { subscription: Subscription }) {
       <PageHeader
         title={t('reseller.subscriptions.planText', {
           connections: format.number(plan.connections),
-          slots: format.number(plan.authentications),
+          count: plan.authentications,
         })}
         beside={<StatusBadge status={status} canceled={canceled} />}
         back={{ to: '/reseller/subscriptions', text: t('reseller.subscriptions.title') }}

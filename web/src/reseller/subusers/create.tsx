@@ -1,13 +1,14 @@
 /** Makes a subuser; then its password and its connection strings are shown. */
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/account.gen.ts';
 import { account, answerOf, once } from '../../api/clients.ts';
 import { useAction } from '../../api/use-action.ts';
 import { BytesInput } from '../../components/amount-input.tsx';
+import { CopyableCode } from '../../components/copy.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
-import { SecretOnce } from '../../components/secret-once.tsx';
 import { useServerForm } from '../../components/use-server-form.ts';
 import { ConnectionBuilder } from './connection-builder.tsx';
 
@@ -39,17 +40,41 @@ export function CreateSubuser({ opened, onClose }: { opened: boolean; onClose: (
     >
       {made ? (
         <Stack>
-          <SecretOnce
-            label={t('reseller.subusers.passwordOf', { name: made.username })}
-            secret={made.password}
-            onSaved={close}
-          />
+          <Group gap="xl">
+            <Credential label={t('reseller.subusers.username')} value={made.username} />
+            <Credential label={t('reseller.subusers.password')} value={made.password} />
+          </Group>
+          <Text size="sm" c="dimmed">
+            {t('reseller.subusers.passwordLater')}
+          </Text>
           <ConnectionBuilder username={made.username} password={made.password} />
+          <Group justify="flex-end">
+            <Button
+              variant="default"
+              component={Link}
+              to="/reseller/subusers/$id"
+              {...{ params: { id: made.id } }}
+            >
+              {t('reseller.subusers.open')}
+            </Button>
+            <Button onClick={close}>{t('reseller.subusers.done')}</Button>
+          </Group>
         </Stack>
       ) : (
         <CreateForm onMade={setMade} onCancel={close} />
       )}
     </Modal>
+  );
+}
+
+function Credential({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <CopyableCode value={value} />
+    </div>
   );
 }
 

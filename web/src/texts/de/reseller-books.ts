@@ -37,6 +37,7 @@ export const resellerBooks: InLanguageOf<typeof english> = {
     at: 'Wann',
     with: 'Mit',
     provider: 'Anbieter',
+    gateways: 'Gateways',
     subscription: 'einem Abonnement',
     amount: 'Menge',
     balance: 'Stand',

@@ -35,6 +35,7 @@ export const resellerBooks = {
     at: 'When',
     with: 'With',
     provider: 'Provider',
+    gateways: 'Gateways',
     subscription: 'a subscription',
     amount: 'Amount',
     balance: 'Left',
