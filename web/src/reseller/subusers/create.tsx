@@ -1,6 +1,5 @@
 /** Makes a subuser; then its password and its connection strings are shown. */
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/account.gen.ts';
@@ -8,6 +7,7 @@ import { account, answerOf, once } from '../../api/clients.ts';
 import { useAction } from '../../api/use-action.ts';
 import { BytesInput } from '../../components/amount-input.tsx';
 import { CopyableCode } from '../../components/copy.tsx';
+import { PageLink } from '../../components/page-link.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useServerForm } from '../../components/use-server-form.ts';
 import { ConnectionBuilder } from './connection-builder.tsx';
@@ -49,14 +49,9 @@ export function CreateSubuser({ opened, onClose }: { opened: boolean; onClose: (
           </Text>
           <ConnectionBuilder username={made.username} password={made.password} />
           <Group justify="flex-end">
-            <Button
-              variant="default"
-              component={Link}
-              to="/reseller/subusers/$id"
-              {...{ params: { id: made.id } }}
-            >
+            <PageLink to="/reseller/subusers/$id" params={{ id: made.id }} size="sm">
               {t('reseller.subusers.open')}
-            </Button>
+            </PageLink>
             <Button onClick={close}>{t('reseller.subusers.done')}</Button>
           </Group>
         </Stack>
