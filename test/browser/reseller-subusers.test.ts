@@ -107,7 +107,7 @@ test('bandwidth is allocated and taken back, the password shown and renewed, add
   // Parameters stand behind the username, as docs/connecting.md says.
   await page.getByRole('combobox', { name: 'Country' }).fill('Germ');
   await page.getByRole('option', { name: 'Germany' }).click();
-  await page.getByText('Keep one exit').click();
+  await page.getByRole('switch', { name: 'Keep one exit' }).click();
   await page.getByLabel('At least, minutes').fill('30');
   await expect
     .poll(async () => new URL((await connection.innerText()).trim()).username)

@@ -48,7 +48,7 @@ test('a subscription: its price is shown, it is bought, bound, suspended, resume
   await page.getByRole('button', { name: 'Resume' }).click();
   await page.getByText('Active', { exact: true }).waitFor();
 
-  await page.getByText('Renew by itself').click();
+  await page.getByRole('switch', { name: 'Renew by itself' }).click();
   await expect.poll(() => page.getByRole('switch', { name: 'Renew by itself' }).isChecked()).toBe(true);
 
   await page.getByRole('button', { name: 'Renew', exact: true }).click();
