@@ -17,6 +17,8 @@ const STATUSES = ['pending', 'delivered', 'failed'] as const;
 const STATUS_COLORS = { pending: 'brass', delivered: 'green', failed: 'red' } as const;
 const DAY_MS = 86_400_000;
 
+const EVERY_MS = 3_000;
+
 /** What was and is to be sent to an endpoint. */
 export function WebhookDeliveries({ api, webhook }: { api: WebhooksApi; webhook: Webhook }) {
   const { t } = useTranslation();
@@ -28,6 +30,8 @@ export function WebhookDeliveries({ api, webhook }: { api: WebhooksApi; webhook:
     queryKey: [...queryKey, status],
     read: (cursor) =>
       api.deliveries(webhook.id, { cursor, ...(status !== '' && { status: status as Delivery['status'] }) }),
+    // What is on its way arrives while somebody looks.
+    refetchInterval: EVERY_MS,
   });
   const replay = useAction({
     run: (deliveryId: string, key) => api.replay(webhook.id, deliveryId, key),
