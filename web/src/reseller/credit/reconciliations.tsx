@@ -23,11 +23,13 @@ const API: ReconciliationsApi = {
   list: (cursor) => answerOf(account.GET('/reconciliations', { params: { query: { cursor } } })),
   begin: ({ from, to }, key) =>
     answerOf(account.POST('/reconciliations', { params: { header: once(key) }, body: { from, to } })),
-  send: (id, ledger, progress, key) =>
+  send: (id, ledger, progress) =>
     answerOf(
       account.PUT('/reconciliations/{id}/ledger', {
-        params: { path: { id }, header: once(key) },
+        params: { path: { id } },
         headers: { 'Content-Type': ledgerType(ledger) },
+        // The file goes in its place.
+        body: '',
         fetch: uploadFetch(ledger, progress),
       }),
     ),
