@@ -6,8 +6,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGateway } from '../../src/gateway/gateway.ts';
 import { createHealthServer } from '../../src/gateway-http/health.ts';
+import { addGatewayMetrics } from '../../src/metrics/gateway.ts';
 import { processMetrics } from '../../src/metrics/process.ts';
+import { Metrics } from '../../src/metrics/registry.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
+import { directExit, upstreamExit } from '../support/gateway/upstreams.ts';
 import { type Origin, startOrigin } from '../support/origin.ts';
 import { type Credentials, curl, download, Tunnel } from '../support/proxy-clients.ts';
 import { ResellerClient } from '../support/reseller-client.ts';
@@ -130,6 +133,29 @@ describe('metrics', () => {
       expect(text).not.toContain('headgate_api_');
     } finally {
       await health.close();
+      await gateway.stop();
+    }
+  });
+
+  test('show which exits are out', async () => {
+    const closed = await startOrigin();
+    await closed.close();
+    const link = new FakeLink();
+    link.exitSettings = [
+      upstreamExit('http', Number(closed.authority.split(':')[1]), { name: 'gone' }),
+      directExit({ name: 'here' }),
+    ];
+    const limits = { exitCheckEveryMs: 20 };
+    const gateway = createGateway({ host: '127.0.0.1', port: 0, link, limits });
+    try {
+      await gateway.start();
+      const metrics = new Metrics(TOKEN);
+      addGatewayMetrics(metrics, gateway);
+      const shown = async () => (await metrics.answer(`Bearer ${TOKEN}`)).body;
+      await expect.poll(shown, { timeout: 10_000 }).toContain('headgate_exit_healthy{exit="gone"} 0\n');
+      expect(sumOf(await shown(), 'headgate_exit_failures_total', 'exit="gone"')).toBeGreaterThanOrEqual(3);
+      expect(await shown()).toContain('headgate_exit_healthy{exit="here"} 1\n');
+    } finally {
       await gateway.stop();
     }
   });
