@@ -126,7 +126,7 @@ export class Reconciliations {
     try {
       await removeLines(this.#sql, run.id, ['reading']);
       await this.#sql`DELETE FROM reconciliation_unreadable WHERE reconciliation_id = ${run.id}`;
-      await this.#read(run, readLines(input, format));
+      await this.#read(run, run.takenAt, readLines(input, format));
     } catch (error) {
       const text = error instanceof DomainError ? error.message : 'the file could not be read to its end';
       await this.#sql`
@@ -141,7 +141,7 @@ export class Reconciliations {
     accountId: bigint,
     id: string,
     format: LedgerFormat,
-  ): Promise<{ id: bigint; reading: number }> {
+  ): Promise<{ id: bigint; reading: number; takenAt: Date }> {
     const run = await this.#commands.run(invocation, 'reconciliation.receive', async ({ tx, now, audit }) => {
       const [taken] = await tx<{ id: bigint; reading: number }[]>`
         UPDATE reconciliation SET status = 'reading', reading = reading + 1, read_at = ${now}, error = NULL, their_lines = 0,
@@ -150,7 +150,7 @@ export class Reconciliations {
             AND (status = 'waiting' OR (status = 'reading' AND read_at < ${goneSince(now)}))
           RETURNING id, reading`;
       if (taken) audit(`reconciliation:${id}`, { format, attempt: taken.reading });
-      return taken;
+      return taken && { ...taken, takenAt: now };
     });
     if (run) return run;
     const { status } = await this.get(accountId, id);
@@ -159,12 +159,13 @@ export class Reconciliations {
 
   async #read(
     run: { id: bigint; reading: number },
+    takenAt: Date,
     lines: AsyncIterable<LedgerLine | UnreadableLine>,
   ): Promise<void> {
     let waiting: LedgerLine[] = [];
     let unreadable: UnreadableLine[] = [];
     let count = 0;
-    let writtenMs = this.#clock.now().getTime();
+    let writtenMs = takenAt.getTime();
     const write = async (isLast: boolean) => {
       await this.#writeLines(run, waiting, unreadable, isLast);
       writtenMs = this.#clock.now().getTime();
