@@ -185,6 +185,8 @@ function CreateForm({ onCancel }: { onCancel: () => void }) {
     { initialValues: { storeCode: '', storeName: '', email: '' } },
     action,
     (values) => values,
+    // What the core calls them, whatever the API does.
+    { 'store code': 'storeCode', 'store name': 'storeName' },
   );
   return (
     <DialogForm
