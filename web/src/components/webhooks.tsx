@@ -126,7 +126,7 @@ export function Webhooks({ api }: { api: WebhooksApi }) {
               width: 'minmax(10rem, 1.4fr)',
               cell: ({ types }) => (
                 <Text size="xs" c="dimmed">
-                  {types.length === api.types.length
+                  {types.length === 0 || types.length === api.types.length
                     ? t('webhooks.all')
                     : types
                         .map((type) => t(`webhooks.type.${type.replace('.', '_') as 'key_revoked'}`))

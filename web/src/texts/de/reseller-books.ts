@@ -56,7 +56,6 @@ export const resellerBooks: InLanguageOf<typeof english> = {
     refFilter: 'Ihr Zeichen, vollständig',
     amount: 'Betrag',
     id: 'Ereignis',
-    place: 'Platz im Protokoll',
     mismatched: 'Nur widersprochene',
     mismatches_one: 'einmal widersprochen',
     mismatches_other: '{{count, number}}-mal widersprochen',

@@ -53,7 +53,6 @@ export const resellerBooks = {
     refFilter: 'Your reference, in full',
     amount: 'Amount',
     id: 'Event',
-    place: 'Place in the log',
     mismatched: 'Contradicted only',
     mismatches_one: 'contradicted once',
     mismatches_other: 'contradicted {{count, number}} times',
