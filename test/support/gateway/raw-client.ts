@@ -64,7 +64,10 @@ export class RawClient {
   release(): { socket: net.Socket; first: Buffer } {
     this.socket.pause();
     this.socket.removeAllListeners('data');
-    return { socket: this.socket, first: this.#received };
+    const first = this.#received;
+    // Even an empty part of it would keep all the memory that it was cut from.
+    this.#received = Buffer.alloc(0);
+    return { socket: this.socket, first };
   }
 
   async readBytes(count: number): Promise<Buffer> {
