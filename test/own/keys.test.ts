@@ -54,6 +54,22 @@ describe('minting', () => {
     expect(JSON.stringify(list.body)).not.toContain(body.secret);
   });
 
+  it('gives it for no longer than the caller’s own key lasts', async () => {
+    const owner = { owner: 'owner@example.com' };
+    const ends = '2026-06-01T00:00:00.000Z';
+    const brief = (await mint(['admin:write', 'admin:read'], { ...owner, expiresAt: ends })).body;
+    for (const more of [{}, { expiresAt: '2026-06-01T00:00:00.001Z' }])
+      expect(await mint(['reseller:read'], more, brief.secret)).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: 'expiry' }] },
+      });
+    expect((await mint(['reseller:read'], { expiresAt: ends }, brief.secret)).status).toBe(201);
+    const lasting = (await mint(['reseller:read'])).body;
+    const rotate = (id: string) => ask(brief.secret, 'POST', `/api/admin/keys/${id}/rotate`, {});
+    expect((await rotate(lasting.id)).status).toBe(400);
+    expect((await rotate(brief.id)).body).toMatchObject({ expiresAt: ends });
+  });
+
   it('gives no more than the caller holds', async () => {
     const owner = { owner: 'owner@example.com' };
     const writeOnly = (await mint(['admin:write'], owner)).body.secret;

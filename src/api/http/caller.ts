@@ -73,6 +73,7 @@ export function invocationOf(request: FastifyRequest, door: Door): Invocation {
       door,
       address: request.ip,
       scopes: identity.scopes,
+      expiresAt: identity.expiresAt ?? undefined,
     },
     idempotency: idempotencyOf(request),
   };

@@ -21,6 +21,8 @@ export interface Principal {
   accountId: bigint;
   accountPublicId: string;
   scopes: readonly Scope[];
+  /** When the key ends; absent: it does not, or it is a person. */
+  expiresAt?: Date | undefined;
   /** Where the call comes from. */
   address: string;
   /** Of a person. */
@@ -82,6 +84,7 @@ function fromKey(identity: KeyIdentity, request: FastifyRequest): Principal {
     accountPublicId: identity.accountPublicId,
     // A key speaks for the provider as long as its account does.
     scopes: isOwner ? scopes : scopes.filter((scope) => !OWNER_SCOPES.includes(scope)),
+    expiresAt: identity.expiresAt ?? undefined,
     address: request.ip,
   };
 }
@@ -105,9 +108,9 @@ async function fromSession(core: Core, request: FastifyRequest, token: string): 
 
 /** Who calls and under which idempotency key, for a command. `door`: of a program; a person comes through the console. */
 export function invocationBy(request: FastifyRequest, door: Door): Invocation {
-  const { kind, name, accountId, address, scopes } = principalOf(request);
+  const { kind, name, accountId, address, scopes, expiresAt } = principalOf(request);
   return {
-    actor: { name, accountId, door: kind === 'person' ? 'console' : door, address, scopes },
+    actor: { name, accountId, door: kind === 'person' ? 'console' : door, address, scopes, expiresAt },
     idempotency: idempotencyOf(request),
   };
 }

@@ -29,6 +29,8 @@ export interface Actor {
   address?: string | undefined;
   /** What the actor may do, and so the most that it may give; absent: all, for the installation itself. */
   scopes?: readonly Scope[] | undefined;
+  /** When the actor's key ends; absent: it does not, or the actor is none. */
+  expiresAt?: Date | undefined;
 }
 
 export interface AuditEntry {

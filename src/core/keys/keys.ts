@@ -172,7 +172,7 @@ export class Keys {
   /** Mints a key for an account, with no more than the caller holds. `secret` is in the answer and nowhere else. */
   async mint(invocation: Invocation, key: NewKey): Promise<MintedKey> {
     // Here already: the answer that is remembered under an idempotency key has a secret in it.
-    refuseMore(invocation, key.scopes.filter(isScope));
+    refuseMore(invocation, key.scopes.filter(isScope), key.expiresAt ?? null);
     return this.#commands.run(invocation, 'key.mint', async ({ tx, now, audit }) => {
       const minted = await insertKey(tx, key, now);
       const { owner, name, scopes, expiresAt } = minted;
@@ -214,7 +214,8 @@ export class Keys {
     { secretPrefix, accountId }: { secretPrefix?: string; accountId?: bigint } = {},
   ): Promise<MintedKey> {
     // A key's scopes never change. They are looked at here, because an answer that is remembered has a secret in it.
-    refuseMore(invocation, (await findKey(this.#sql, id, accountId)).scopes);
+    const given = await findKey(this.#sql, id, accountId);
+    refuseMore(invocation, given.scopes, given.expiresAt);
     return this.#commands.run(invocation, 'key.rotate', async ({ tx, now, audit, send }) => {
       const old = await findKey(tx, id, accountId, 'lock');
       if (old.revokedAt || (old.expiresAt && old.expiresAt <= now)) {
@@ -313,11 +314,13 @@ async function findKey(
   return key;
 }
 
-/** Throws InsufficientScope when the actor would give what it does not hold. */
-function refuseMore({ actor }: Invocation, scopes: readonly Scope[]): void {
+/** Throws InsufficientScope when the actor would give what it does not hold, and InvalidField when it would give it for longer. */
+function refuseMore({ actor }: Invocation, scopes: readonly Scope[], expiresAt: Date | null): void {
   const { scopes: held } = actor;
   const missing = held && scopes.find((scope) => !mayGive(held, scope));
   if (missing) throw new DomainError('InsufficientScope', { needed: missing });
+  if (actor.expiresAt && (!expiresAt || expiresAt > actor.expiresAt))
+    throw invalidField('expiry', `at most that of your own key, ${actor.expiresAt.toISOString()}`);
 }
 
 /** Writes a new key inside the caller's transaction. */
