@@ -1,58 +1,11 @@
-/** The command `headgate`. Each command has a file of its own; this one puts them together and speaks for all when they fail. */
-import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+/** The command `headgate`: runs what is asked for, and speaks for all commands when they fail. */
 import { ConfigError } from '../config.ts';
 import { DomainError } from '../core/errors.ts';
 import { DatabaseError } from '../db/errors.ts';
-import { defineAudit } from './audit.ts';
-import { defineDoctor } from './doctor.ts';
-import { defineExit } from './exit.ts';
-import { defineKey } from './key.ts';
-import { defineLedger } from './ledger.ts';
-import { defineGateway, defineSubscription } from './limits.ts';
-import { defineLog } from './log.ts';
-import { defineNode } from './node.ts';
-import { definePerson } from './person.ts';
-import { definePlan } from './plan.ts';
-import { defineReconcile } from './reconcile.ts';
-import { defineReseller } from './reseller.ts';
-import { defineReview } from './review.ts';
-import { defineStart } from './start.ts';
-import { defineSubuser } from './subuser.ts';
-import { defineTunnel } from './tunnel.ts';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
-const program = new Command('headgate')
-  .description(
-    'Metered proxies sold through resellers. Settings come from the environment; see docs/operating.md.',
-  )
-  .version(version)
-  .showHelpAfterError('(add --help for what this command takes)')
-  .configureHelp({ sortSubcommands: false });
-
-defineStart(program);
-defineReseller(program);
-defineKey(program);
-definePerson(program);
-defineNode(program);
-defineSubuser(program);
-definePlan(program);
-defineExit(program);
-defineSubscription(program);
-defineGateway(program);
-defineTunnel(program);
-defineLedger(program);
-defineLog(program);
-defineReconcile(program);
-defineReview(program);
-defineAudit(program);
-defineDoctor(program);
+import { createProgram } from './program.ts';
 
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   process.stderr.write(`headgate: ${explain(error)}\n`);
   process.exitCode = 1;
