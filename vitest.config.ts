@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Tests are whole processes and a real database; more workers than this only wait for each other.
+    // Tests are whole processes and a real database; many more workers only wait for each other.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Against hanging, not for speed: a machine that has much else to do is no reason to fail.
     testTimeout: 120_000,
     hookTimeout: 120_000,

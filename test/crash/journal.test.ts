@@ -17,7 +17,7 @@ const JOURNAL_MS = 50;
 const SLACK_MS = 450;
 /** So long before the death, at least, nothing is reported. */
 const SILENCE_MS = 1_000;
-const ROUNDS = 4;
+const ROUNDS = 2;
 /** Each moves some kB in 50 ms, and in all the silence less than its first lease. */
 const STREAMS = ['/paced/100000000/100/2', '/paced/100000000/300/5', '/paced/100000000/1000/10'];
 /** On a machine that is not busy all rounds are within the bound; it must be some of them on any. */

@@ -16,7 +16,7 @@ const PROCESSES = 4;
 const TUNNELS = 64;
 /** All of them together, and three quarters of them too, want more than the quota. */
 const BODY_BYTES = 1_200_000;
-const ROUNDS = 20;
+const ROUNDS = 8;
 /** What was relayed is in the journal after this. */
 const JOURNAL_MS = 50;
 /** For a machine that is busy with other things. */
@@ -64,7 +64,7 @@ async function expectSpent(subuser: WireSubuser): Promise<void> {
   await expect.poll(() => usedBytesOf(subuser), { timeout: 30_000 }).toBe(QUOTA_BYTES);
 }
 
-test('64 tunnels through 4 processes relay exactly 50,000,000 bytes, in each of 20 rounds', async () => {
+test('64 tunnels through 4 processes relay exactly 50,000,000 bytes, in each round', async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const subuser = await client.createSubuser(`four${round}`, QUOTA_MB);
     const before = { ...origin.count };
