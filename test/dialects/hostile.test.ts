@@ -17,7 +17,7 @@ import { sendRaw } from '../support/hostile/raw.ts';
 import { DIALECTS, type DialectName, dialectRoutes, prefixOf, type Route } from '../support/routes.ts';
 
 const SEED = 20_260_504;
-const CASES = { write: 10, GET: 5, HEAD: 2 };
+const CASES = { write: 45, GET: 20, HEAD: 5 };
 /** Between two calls, so that no limit on calls hides what is behind it. */
 const STEP_MS = 60_000;
 
