@@ -121,3 +121,19 @@ export function validAddress(value: unknown, field = 'ip'): string {
   }
   return validWhitelistEntry(value, field);
 }
+
+const MAX_URL_LENGTH = 2000;
+
+/**
+ * An address that this installation will call, in canonical form. Where it leads is looked at when it is called (`outgoing`): a name can
+ * lead elsewhere by then.
+ */
+export function validOutgoingUrl(value: unknown, field = 'url'): string {
+  const expected = `an https:// URL of at most ${MAX_URL_LENGTH} characters, without a user name`;
+  if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !URL.canParse(value))
+    throw invalidField(field, expected);
+  const url = new URL(value);
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw invalidField(field, expected);
+  url.hash = '';
+  return url.toString();
+}

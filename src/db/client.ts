@@ -128,13 +128,19 @@ export async function inTransaction<T>(sql: Sql, fn: (tx: Tx) => Promise<T>): Pr
   });
 }
 
-/** Calls `work`, a transaction or a statement that is one, again where PostgreSQL gave it up, as `inTransaction` does. */
-export async function retried<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Calls `work`, a transaction or a statement that is one, again where PostgreSQL gave it up, as `inTransaction` does, or where
+ * `isWorthMore` says so of its error.
+ */
+export async function retried<T>(
+  work: () => Promise<T>,
+  isWorthMore: (error: unknown, attempt: number) => boolean = () => false,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
+      if (attempt >= MAX_ATTEMPTS || !(isRetryable(error) || isWorthMore(error, attempt))) throw error;
     }
     // Jittered, so that two that met in a deadlock do not meet again.
     await delay(Math.random() * 10 * 2 ** Math.min(attempt, 6));
@@ -158,19 +164,18 @@ export interface Pipelined<T> {
  * @throws what a statement failed with; then nothing was done.
  */
 export async function inPipeline<T>(sql: Sql, fn: (tx: Tx) => Promise<Pipelined<T>>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    const connection = await sql.reserve();
-    try {
-      return await runPipelined(connection, fn);
-    } catch (error) {
-      // Of statements sent together, one may tell of its failure after those it took with it: once more tells the cause.
-      const isUnclear = attempt === 1 && (error as { code?: string }).code === IN_FAILED_TRANSACTION;
-      if (attempt >= MAX_ATTEMPTS || !(isUnclear || isRetryable(error))) throw error;
-    } finally {
-      connection.release();
-    }
-    await delay(Math.random() * 10 * 2 ** Math.min(attempt, 6));
-  }
+  return retried(
+    async () => {
+      const connection = await sql.reserve();
+      try {
+        return await runPipelined(connection, fn);
+      } finally {
+        connection.release();
+      }
+    },
+    // Of statements sent together, one may tell of its failure after those it took with it: once more tells the cause.
+    (error, attempt) => attempt === 1 && (error as { code?: string }).code === IN_FAILED_TRANSACTION,
+  );
 }
 
 /** Statements that only write, and do not see each other's rows, as one. */

@@ -6,6 +6,7 @@ import { auditWriting } from '../audit/audit.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import { newPublicId, type SecretBox } from '../secrets.ts';
+import { validOutgoingUrl } from '../validate.ts';
 import { newSigningSecret, signedHeaders } from '../webhooks/signature.ts';
 import { insertRun } from './reconciliations.ts';
 import { readSettings } from './settings.ts';
@@ -38,7 +39,6 @@ export interface DueFetch {
   everyHours: number;
 }
 
-const MAX_URL_LENGTH = 2000;
 const HOUR_MS = 3600_000;
 /** After a failure, or where whoever fetched has died. */
 const AGAIN_AFTER_MS = HOUR_MS;
@@ -63,11 +63,13 @@ export class LedgerSources {
     this.#box = box;
   }
 
-  async get(accountId: bigint): Promise<LedgerSource | undefined> {
+  /** Throws LedgerSourceNotFound where none is set. */
+  async get(accountId: bigint): Promise<LedgerSource> {
     const [row] = await this.#sql<LedgerSource[]>`
       SELECT url, every_hours AS "everyHours", enabled, fetched_to AS "fetchedTo", next_at AS "nextAt", last_error AS "lastError",
           created_at AS "createdAt"
         FROM reconciliation_source WHERE account_id = ${accountId}`;
+    if (!row) throw new DomainError('LedgerSourceNotFound', {});
     return row;
   }
 
@@ -77,7 +79,7 @@ export class LedgerSources {
     accountId: bigint,
     source: { url: string; everyHours: number; enabled: boolean; newSecret?: boolean | undefined },
   ): Promise<LedgerSourceWithSecret> {
-    const url = validUrl(source.url);
+    const url = validOutgoingUrl(source.url);
     const { everyHours, enabled } = source;
     if (!Number.isInteger(everyHours) || everyHours < 1 || everyHours > 8784)
       throw invalidField('everyHours', 'a whole number from 1 to 8784');
@@ -103,7 +105,7 @@ export class LedgerSources {
         return secret;
       },
     );
-    return { ...(await this.get(accountId))!, secret };
+    return { ...(await this.get(accountId)), secret };
   }
 
   async remove(invocation: Invocation, accountId: bigint): Promise<void> {
@@ -202,19 +204,4 @@ async function lockSource(tx: Tx, accountId: bigint) {
 async function subjectOf(tx: Tx, accountId: bigint): Promise<string> {
   const [account] = await tx<{ id: string }[]>`SELECT public_id AS id FROM account WHERE id = ${accountId}`;
   return `account:${account!.id}`;
-}
-
-/** Where it leads is looked at when it is called: a name can lead elsewhere by then. */
-function validUrl(value: string): string {
-  const expected = `an https:// URL of at most ${MAX_URL_LENGTH} characters, without a user name`;
-  if (value.length > MAX_URL_LENGTH || !URL.canParse(value)) throw invalidField('url', expected);
-  const url = new URL(value);
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw invalidField('url', expected);
-  url.hash = '';
-  return url.toString();
-}
-
-/** For a caller that names an account which has none. */
-export function noSource(): DomainError {
-  return new DomainError('LedgerSourceNotFound', {});
 }

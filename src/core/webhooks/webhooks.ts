@@ -4,6 +4,7 @@ import type { Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import { type Page, type PageRequest, pageOf } from '../paging.ts';
 import { newPublicId, type SecretBox } from '../secrets.ts';
+import { validOutgoingUrl } from '../validate.ts';
 import { sealPurpose } from './deliveries.ts';
 import { newSigningSecret } from './signature.ts';
 import { payloadOf } from './tell.ts';
@@ -55,7 +56,6 @@ export interface WebhookDelivery {
 export type DeliveryKey = readonly [bigint];
 
 const MAX_ENDPOINTS_PER_ACCOUNT = 20;
-const MAX_URL_LENGTH = 2000;
 export const DEFAULT_WEBHOOK_OVERLAP_MS = 24 * 3600_000;
 const MAX_OVERLAP_MS = 30 * 24 * 3600_000;
 
@@ -86,7 +86,7 @@ export class Webhooks {
     accountId: bigint,
     settings: WebhookEndpointSettings,
   ): Promise<WebhookEndpointWithSecret> {
-    const url = validUrl(settings.url);
+    const url = validOutgoingUrl(settings.url);
     const description = validDescription(settings.description ?? '');
     const types = validTypes(settings.types ?? []);
     return this.#commands.run(invocation, 'webhook.create', async ({ tx, now, audit }) => {
@@ -117,7 +117,7 @@ export class Webhooks {
     id: string,
     changes: Partial<WebhookEndpointSettings> & { enabled?: boolean | undefined },
   ): Promise<WebhookEndpoint> {
-    const url = changes.url === undefined ? undefined : validUrl(changes.url);
+    const url = changes.url === undefined ? undefined : validOutgoingUrl(changes.url);
     const description = changes.description === undefined ? undefined : validDescription(changes.description);
     const types = changes.types === undefined ? undefined : validTypes(changes.types);
     return this.#commands.run(invocation, 'webhook.update', async ({ tx, audit }) => {
@@ -261,17 +261,6 @@ async function find(
   if (!row) throw new DomainError('WebhookNotFound', { id });
   const { internalId, ...endpoint } = row;
   return { internalId, endpoint };
-}
-
-/** Where it leads is looked at when it is called: a name can lead elsewhere by then. */
-function validUrl(value: string): string {
-  const expected = `an https:// URL of at most ${MAX_URL_LENGTH} characters, without a user name`;
-  if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !URL.canParse(value))
-    throw invalidField('url', expected);
-  const url = new URL(value);
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw invalidField('url', expected);
-  url.hash = '';
-  return url.toString();
 }
 
 function validDescription(value: string): string {
