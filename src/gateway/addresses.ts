@@ -22,25 +22,3 @@ export function neighbourhoodOf(address: string): string {
   if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString()}/64`;
 }
-
-/** Addresses by CIDR. */
-export class Networks {
-  readonly #networks: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][];
-
-  constructor(cidrs: readonly string[]) {
-    this.#networks = cidrs.map((cidr) => ipaddr.parseCIDR(cidr));
-  }
-
-  get isEmpty(): boolean {
-    return this.#networks.length === 0;
-  }
-
-  /** Expects a canonical address. */
-  has(text: string): boolean {
-    if (this.#networks.length === 0 || !ipaddr.isValid(text)) return false;
-    const address = ipaddr.parse(text);
-    return this.#networks.some(
-      ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
-    );
-  }
-}

@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 import ipaddr from 'ipaddr.js';
+import { Networks } from '../shared/networks.ts';
 import { isPublic } from '../shared/public-address.ts';
 import type { RefusalCode } from './answers.ts';
 import type { Authority } from './http/target.ts';
@@ -35,8 +36,6 @@ export interface DestinationPolicy {
   readonly denyPorts: readonly number[];
 }
 
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
-
 interface Verdict {
   readonly isAddress: boolean;
   /** The canonical form to connect to; absent when it may not be reached. */
@@ -49,7 +48,7 @@ const NO_ADDRESS: Verdict = { isAddress: false, permitted: undefined };
 
 /** Decides where a client may go. Only addresses are judged, and only judged addresses are connected to: never a name. */
 export class Destinations {
-  readonly #allowed: [Address, number][];
+  readonly #allowed: Networks;
   readonly #deniedPorts: ReadonlySet<number>;
   readonly #limits: GatewayLimits;
   readonly #lookups: Lookups;
@@ -57,7 +56,7 @@ export class Destinations {
   readonly #verdicts = new Lru<Verdict>(VERDICTS);
 
   constructor(policy: DestinationPolicy, resolver: Resolver, timers: Timers, limits: GatewayLimits) {
-    this.#allowed = policy.allow.map((cidr) => ipaddr.parseCIDR(cidr));
+    this.#allowed = new Networks(policy.allow);
     this.#deniedPorts = new Set(policy.denyPorts);
     this.#limits = limits;
     this.#lookups = new Lookups(resolver, timers, limits);
@@ -127,9 +126,7 @@ export class Destinations {
     if (!ipaddr.isValid(text)) return NO_ADDRESS;
     // An IPv4-mapped address is the IPv4 address, to the kernel as to us.
     const address = ipaddr.process(text);
-    const isAllowed = this.#allowed.some(
-      ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
-    );
+    const isAllowed = this.#allowed.holds(address);
     const permitted = isAllowed || isPublic(address) ? address.toString() : undefined;
     return { isAddress: true, permitted };
   }

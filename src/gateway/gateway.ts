@@ -1,4 +1,4 @@
-import { Networks } from './addresses.ts';
+import { Networks } from '../shared/networks.ts';
 import { GatewayCounters } from './counters.ts';
 import { Credentials } from './credentials.ts';
 import { Destinations, systemResolver } from './destination.ts';

@@ -1,4 +1,5 @@
-import { canonicalAddress, type Networks } from './addresses.ts';
+import type { Networks } from '../shared/networks.ts';
+import { canonicalAddress } from './addresses.ts';
 import { refusal } from './answers.ts';
 import { ByteReader } from './handshake/byte-reader.ts';
 import { serveHttp } from './handshake/http.ts';

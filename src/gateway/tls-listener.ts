@@ -5,7 +5,8 @@
  */
 import net from 'node:net';
 import tls from 'node:tls';
-import { canonicalAddress, type Networks } from './addresses.ts';
+import type { Networks } from '../shared/networks.ts';
+import { canonicalAddress } from './addresses.ts';
 import { readProxyHeader } from './handshake/proxy-header.ts';
 import type { Listener } from './listener.ts';
 import type { GatewayLog } from './log.ts';

@@ -7,6 +7,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { Networks } from '../shared/networks.ts';
 import { isPublicAddress } from '../shared/public-address.ts';
 
 export interface OutgoingRequest {
@@ -23,11 +24,11 @@ export class TargetRefused extends Error {
 }
 
 export class Outgoing {
-  readonly #allowed: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][];
+  readonly #allowed: Networks;
 
   /** `allow`: CIDRs that may be called although they are private, and without TLS. */
   constructor(allow: readonly string[]) {
-    this.#allowed = allow.map((cidr) => ipaddr.parseCIDR(cidr));
+    this.#allowed = new Networks(allow);
   }
 
   /**
@@ -85,18 +86,14 @@ export class Outgoing {
 
   /** Those that may be called. */
   #check(addresses: readonly string[], isPlain: boolean): string[] {
-    const judged = addresses.map((address) => ({ address, isAllowed: this.#isAllowed(address) }));
+    const judged = addresses.map((address) => ({
+      address,
+      isAllowed: this.#allowed.holds(ipaddr.process(address)),
+    }));
     const usable = judged.filter(({ address, isAllowed }) => isAllowed || isPublicAddress(address));
     if (usable.length === 0) throw new TargetRefused('the target’s address is private');
     if (isPlain && !usable.every(({ isAllowed }) => isAllowed))
       throw new TargetRefused('only https:// can be called');
     return usable.map(({ address }) => address);
-  }
-
-  #isAllowed(text: string): boolean {
-    const address = ipaddr.process(text);
-    return this.#allowed.some(
-      ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
-    );
   }
 }

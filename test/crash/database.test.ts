@@ -4,7 +4,7 @@ import { HttpsCarrier } from '../../src/gateway/link/https.ts';
 import { linkOver } from '../../src/gateway/link/link.ts';
 import { silentLog } from '../../src/gateway/log.ts';
 import { ResellerClient } from '../support/reseller-client.ts';
-import { createInstallation } from '../support/server-process.ts';
+import { createInstallation, killIfThere } from '../support/server-process.ts';
 import { randomFrom } from '../support/traffic.ts';
 
 const SUBUSERS = 4;
@@ -64,7 +64,7 @@ test.each(['SIGKILL', 'SIGQUIT'] as const)('%s', { timeout: 180_000 }, async (si
   const reports = () => acknowledged.filter(({ usedBytes }) => usedBytes > 5 * SLICE_BYTES).length;
   await expect.poll(reports, { timeout: 60_000 }).toBe(SUBUSERS);
   await new Promise((resolve) => setTimeout(resolve, random() * 500));
-  for (const pid of home.postgresPids()) process.kill(pid, signal);
+  for (const pid of home.postgresPids()) killIfThere(pid, signal);
   await server.kill9({ postgres: true });
   await Promise.all(gateways);
   carrier.close();

@@ -10,7 +10,6 @@ import { clearLeftovers, clusterPaths, readPostmasterPid } from '../../src/db/em
 import { postgresProcesses } from '../../src/db/embedded/processes.ts';
 import { silentLog } from '../../src/db/log.ts';
 import { openDatabase } from '../../src/db/open.ts';
-import { isAlive } from '../../src/shared/processes.ts';
 import { cleanEnvironment, type Finished, run } from './run.ts';
 import { makeTempFolder } from './temp-folder.ts';
 
@@ -277,6 +276,11 @@ function descendantsOf(pid: number): number[] {
   return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
 }
 
-function killIfThere(pid: number): void {
-  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+/** One that has just ended by itself is no fault: the processes of PostgreSQL take each other along. */
+export function killIfThere(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

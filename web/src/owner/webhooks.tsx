@@ -2,20 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import { admin, answerOf, once } from '../api/clients.ts';
 import { PageHeader } from '../components/page-header.tsx';
-import { AddWebhook, Webhooks, type WebhooksApi, type WebhookType } from '../components/webhooks.tsx';
+import { AddWebhook, Webhooks, type WebhooksApi } from '../components/webhooks.tsx';
 import { useMay } from './may.ts';
 
-const TYPES: readonly WebhookType[] = [
-  'subuser.created',
-  'quota.warning',
-  'quota.reached',
-  'subscription.expiring',
-  'subscription.expired',
-  'subscription.renewed',
-  'credit_event.mismatch',
-  'reconciliation.differences',
-  'key.revoked',
-];
 const ofOne = (id: string, key: string) => ({ path: { id }, header: once(key) });
 
 export function WebhooksPage() {
@@ -23,7 +12,6 @@ export function WebhooksPage() {
   const may = useMay();
   const api: WebhooksApi = {
     queryKey: ['admin', 'webhooks'],
-    types: TYPES,
     mayChange: may.change,
     list: () => answerOf(admin.GET('/webhooks')),
     add: (body, key) => answerOf(admin.POST('/webhooks', { params: { header: once(key) }, body })),

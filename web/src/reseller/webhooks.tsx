@@ -8,17 +8,6 @@ const ofOne = (id: string, key: string) => ({ path: { id }, header: once(key) })
 
 const API: WebhooksApi = {
   queryKey: ['account', 'webhooks'],
-  types: [
-    'subuser.created',
-    'quota.warning',
-    'quota.reached',
-    'subscription.expiring',
-    'subscription.expired',
-    'subscription.renewed',
-    'credit_event.mismatch',
-    'reconciliation.differences',
-    'key.revoked',
-  ],
   mayChange: true,
   list: () => answerOf(account.GET('/webhooks')),
   add: (body, key) => answerOf(account.POST('/webhooks', { params: { header: once(key) }, body })),
