@@ -19,6 +19,28 @@ test('bigint columns and parameters are bigints, alone and in arrays', async () 
   expect(row).toEqual({ one: largest, many: [1n, largest, null], none: [], counted: 0n });
 });
 
+test('texts arrive in arrays as they are', async () => {
+  const texts = [
+    '',
+    ' ',
+    'plain',
+    'null',
+    'NULL',
+    null,
+    '{a,b}',
+    '"',
+    '\\',
+    "it's",
+    'a\nb',
+    'ünïcödé 🚰',
+    '\\"}',
+    'a,b',
+  ];
+  const [row] =
+    await database.sql`select to_json(${arrayOf(texts)}::text[]) as many, to_json(${arrayOf([])}::text[]) as none`;
+  expect(row).toEqual({ many: texts, none: [] });
+});
+
 test('the session is in UTC, named headgate, READ COMMITTED, and no statement runs for ever', async () => {
   const [row] = await database.sql`
     select current_setting('TimeZone') as zone, current_setting('application_name') as name,

@@ -2,6 +2,7 @@
  * How long a client may take to send a body. Node has one time for all requests of a server, and a long ledger over a slow line
  * needs more of it than anybody else may have.
  */
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
 /** No request takes longer, whatever its route says. */
@@ -18,16 +19,15 @@ declare module 'fastify' {
 
 /** For all routes that are added after this. `timeoutMs`: for a route that says nothing else. */
 export function limitBodies(app: FastifyInstance, timeoutMs = BODY_TIMEOUT_MS): void {
-  app.addHook('onRequest', async ({ raw, routeOptions }, reply) => {
-    const hasBody =
-      raw.headers['transfer-encoding'] !== undefined || raw.headers['content-length'] !== undefined;
-    if (!hasBody) return;
-    const { bodyIdleMs } = routeOptions.config;
-    if (bodyIdleMs !== undefined) {
-      // Of the socket: the server sets its own time again for the next request.
-      reply.raw.setTimeout(bodyIdleMs, () => raw.destroy());
-      return;
-    }
+  /** Bodies that have just begun. */
+  let begun: IncomingMessage[] = [];
+  // Most bodies have come with their headers, and need no watch.
+  const watchUnfinished = () => {
+    const all = begun;
+    begun = [];
+    for (const raw of all) if (!raw.complete && !raw.destroyed) watch(raw);
+  };
+  const watch = (raw: IncomingMessage) => {
     const timer = setTimeout(() => {
       // All of it came, and nobody has read it: the answer may be a long one.
       if (raw.complete) return;
@@ -36,5 +36,15 @@ export function limitBodies(app: FastifyInstance, timeoutMs = BODY_TIMEOUT_MS): 
       app.server.emit('clientError', error, raw.socket);
     }, timeoutMs);
     for (const over of ['end', 'close']) raw.once(over, () => clearTimeout(timer));
+  };
+  app.addHook('onRequest', ({ raw, routeOptions }, reply, done) => {
+    const { headers } = raw;
+    if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
+      const { bodyIdleMs } = routeOptions.config;
+      // Of the socket: the server sets its own time again for the next request.
+      if (bodyIdleMs !== undefined) reply.raw.setTimeout(bodyIdleMs, () => raw.destroy());
+      else if (begun.push(raw) === 1) setImmediate(watchUnfinished);
+    }
+    done();
   });
 }
