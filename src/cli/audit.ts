@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AUDIT_COLUMNS, auditRow } from '../api/own/audit.ts';
 import { csvText } from '../api/own/csv.ts';
 import type { AuditFilter } from '../core/audit/log.ts';
+import { parseDate } from './dates.ts';
 import { formatTime, print, table } from './output.ts';
 import { withCore } from './session.ts';
 
@@ -68,8 +69,8 @@ function withFilters(command: Command): Command {
     .option('--account <email>', 'what was done for an account or on it: an email address or a store code')
     .option('--door <door>', 'a way in: console, admin-api, eclipseproxy, command-line, job, …')
     .option('--address <ip>', 'where it came from')
-    .option('--from <time>', 'not before: a time like 2027-01-31T12:00:00Z', parseTime)
-    .option('--to <time>', 'before', parseTime)
+    .option('--from <time>', 'not before: a date or a UTC time like 2027-01-31T12:00:00Z', parseDate)
+    .option('--to <time>', 'before', parseDate)
     .option('--text <text>', 'somewhere in the entry');
 }
 
@@ -88,12 +89,4 @@ async function write(text: string): Promise<void> {
 function parseLimit(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 to 9999.');
   return Number(text);
-}
-
-function parseTime(text: string): Date {
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/.test(text) ? new Date(text) : undefined;
-  if (!time || Number.isNaN(time.getTime())) {
-    throw new InvalidArgumentError('expected a UTC time like 2027-01-31T12:00:00Z.');
-  }
-  return time;
 }

@@ -13,7 +13,7 @@ import {
 import type { Clock } from '../shared/clock.ts';
 import { gather } from '../shared/gather.ts';
 import { Histogram } from '../shared/histogram.ts';
-import { type Actor, type AuditEntry, auditWriting } from './audit/audit.ts';
+import { type Actor, type AuditEntry, auditWriting, type Change } from './audit/audit.ts';
 import { DomainError } from './errors.ts';
 import { type CoreEvent, sendEvent } from './events.ts';
 import {
@@ -41,8 +41,10 @@ export interface CommandStep {
   now: Date;
   /** The actor's name, for the ledger's transfers. */
   cause: string;
-  /** Notes what was done. A command that changes something notes at least one thing. */
-  audit(subject: string, details: Record<string, unknown>): void;
+  /** Notes what was changed. A command that changes something notes at least one thing. */
+  audit(subject: string, change: Change): void;
+  /** Notes what was done and left everything as it was: shown, sent, cut. */
+  auditAct(subject: string, details: Record<string, unknown>): void;
   /** Tells all processes, on commit. */
   send(event: CoreEvent): void;
   /** Tells whoever listens by webhook, if this commits. */
@@ -55,9 +57,15 @@ export interface LaneCommand {
   action: string;
 }
 
+/** What is to be noted of a change. */
+export interface Note {
+  subject: string;
+  details: Change;
+}
+
 /** What became of one command of a batch: its result with what is to be noted in the audit, or a refusal. */
 export type LaneOutcome<Result> =
-  | { ok: true; value: Result; notes: readonly Pick<AuditEntry, 'subject' | 'details'>[] }
+  | { ok: true; value: Result; notes: readonly Note[] }
   | { ok: false; error: DomainError | Outdated };
 
 /**
@@ -87,7 +95,8 @@ export interface LaneSteps<Command, Result, Prepared> {
 /** A command that moves amounts and changes nothing else: many of them are committed together. */
 export interface TransferCommand<Result> extends LaneCommand {
   subject: string;
-  details: Record<string, unknown>;
+  /** From the balances that the transfers left. */
+  change: (posted: readonly PostedTransfer[]) => Change;
   group: TransferGroup;
   /** What the caller is told; `context` is what the lane's `read` found, inside the same transaction. */
   result: (posted: PostedTransfer[], context: unknown) => Result;
@@ -151,11 +160,14 @@ export class Commands {
     const events: CoreEvent[] = [];
     const told: WebhookEvent[] = [];
     const now = this.#clock.now();
+    const note = (subject: string, details: Record<string, unknown>) =>
+      entries.push({ actor: invocation.actor, action, subject, details });
     const value = await body({
       tx,
       now,
       cause: invocation.actor.name,
-      audit: (subject, details) => entries.push({ actor: invocation.actor, action, subject, details }),
+      audit: note,
+      auditAct: note,
       send: (event) => events.push(event),
       tell: (event) => told.push(event),
     });
@@ -202,11 +214,11 @@ export class Commands {
           const result = results[index]!;
           if (result.kind === 'refused')
             return { ok: false, error: command.refused(result.refusal, result.index) };
-          const { subject, details } = command;
+          const { subject } = command;
           return {
             ok: true,
             value: command.result(result.transfers, contextOf(command)),
-            notes: [{ subject, details }],
+            notes: [{ subject, details: command.change(result.transfers) }],
           };
         });
         return { outcomes };

@@ -29,7 +29,7 @@ const commands = sources.flatMap(({ file, text }) =>
 
 /** Whether code notes something, itself or in what it hands its step to. */
 function notes(code: string, seen = new Set<string>()): boolean {
-  if (/\baudit\(/.test(code)) return true;
+  if (/\baudit(?:Act)?\(/.test(code)) return true;
   const helpers = [...code.matchAll(/(#?\w+)\((?:[^()]*,\s*)?(?:step|\{ tx[^}]*\baudit\b[^}]*\})\b/g)].map(
     (match) => match[1]!,
   );

@@ -209,6 +209,23 @@ describe.each([
     expect(taxed.json()).toEqual({ taxBasisPoints: 750, plans: plans.length });
   });
 
+  test('audit list and export', async () => {
+    const listed = await cli('audit', 'list', '--action', 'reseller.topup', '--account', code, '--json');
+    const [last, first] = listed.json<object[]>();
+    expect([first, last]).toMatchObject([
+      {
+        actor: 'command-line',
+        door: 'command-line',
+        address: null,
+        details: { asset: 'residential', before: { balance: '0' }, after: { balance: '5000500000' } },
+      },
+      { details: { asset: 'usd', before: { balance: '0' }, after: { balance: '25000' } } },
+    ]);
+    const csv = (await cli('audit', 'export', '--format', 'csv', '--text', email)).stdout.split('\r\n');
+    expect(csv[0]).toBe('id,at,actor,actorEmail,account,door,address,action,subject,details');
+    expect(csv.at(-2)).toMatch(/,command-line,,,command-line,,reseller\.create,account:acc_/);
+  });
+
   test('ledger verify and doctor', async () => {
     expect((await cli('ledger', 'verify', '--json')).json()).toMatchObject({ ok: true, problems: [] });
     const { healthy, findings } = (await cli('doctor', '--json')).json<{
@@ -232,6 +249,7 @@ describe.each([
       ['subuser', 'show', 'DEMO_seen'],
       ['plan', 'list'],
       ['ledger', 'verify'],
+      ['audit', 'list', '--action', 'nothing.'],
       ['doctor'],
     ];
     for (const command of commands) {
@@ -299,6 +317,8 @@ describe('refusals', () => {
     [['reseller', 'topup', 'DEMO', '--usd', '1.005'], /at most two decimals/],
     [keyOf('DEMO', 'reseller:read', '--expires', '2027-02-30'), /expected a date like 2027-01-01/],
     [['key', 'rotate', 'key_x', '--overlap', 'soon'], /expected whole hours/],
+    [['audit', 'list', '--from', '2027-02-30'], /expected a date like/],
+    [['audit', 'list', '--limit', '0'], /expected a whole number from 1 to 9999/],
     [['plan', 'set-tax-rate', '101'], /expected a percentage/],
     [['start', '--roles', 'api,nonsense'], /expected some of api, gateway, jobs/],
   ])('%j is not understood', expectRefusal);

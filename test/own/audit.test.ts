@@ -1,6 +1,8 @@
 /** The audit: every door's changes are in it, with who, from where, before and after; it is found again, and cannot be rewritten. */
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expireSubscriptions } from '../../src/jobs/expire-subscriptions.ts';
+import { Outgoing } from '../../src/outgoing/outgoing.ts';
 import { createTestApi, type TestApi, type TestReseller } from '../support/api.ts';
 import { keyHeader } from '../support/dialect-calls.ts';
 import { Browser } from '../support/person-browser.ts';
@@ -18,6 +20,8 @@ let adminKey: string;
 beforeAll(async () => {
   api = await createTestApi();
   await api.core.accounts.ensureOwner(api.operator, 'owner@example.com', PASSWORD);
+  // As a server does when it starts: it makes the log's first key.
+  await api.core.creditLog.sign();
   const scopes = ['reseller:read', 'reseller:write', 'reseller:signup', 'reseller:credit', 'user:write'];
   store = await api.reseller({ storeCode: 'MYSTORE', mb: 100_000, scopes });
   await api.core.accounts.topUp(api.operator, 'MYSTORE', 'usd', 100_000n);
@@ -204,6 +208,61 @@ describe('every door', () => {
     ]);
     const { before, after } = entries[0]!.details as Record<'before' | 'after', { balance: string }>;
     expect(BigInt(after.balance) - BigInt(before.balance)).toBe(500n);
+  });
+
+  it('the user API, by the account that signs in', async () => {
+    const entries = await entriesOf(() =>
+      call('eclipseproxy', '', 'POST', '/api/user-api/auth', { email: 'c@example.com', password: PASSWORD }),
+    );
+    const account = await api.core.accounts.find('c@example.com');
+    expect(entries).toMatchObject([
+      {
+        actor: `account:${account.publicId}`,
+        door: 'user-api',
+        address: '198.51.100.9',
+        action: 'user-token.issue',
+        details: { before: null, after: { token: expect.stringMatching(/^key_/) } },
+      },
+    ]);
+  });
+
+  it('an invitation, by whoever holds it', async () => {
+    const ann = await api.core.people.find('ann@example.com');
+    const { body } = await owner.ask('POST', `/api/admin/people/${ann.id}/invitation`);
+    const [entry] = await entriesOf(() =>
+      new Browser(base, '127.9.8.5').ask('POST', '/api/session/invitation', {
+        token: body.token,
+        password: PASSWORD,
+      }),
+    );
+    expect(entry).toMatchObject({
+      actor: 'invitation',
+      door: 'console',
+      address: '127.9.8.5',
+      action: 'person.take-up-invitation',
+      subject: `person:${ann.id}`,
+      details: { before: { state: 'invited' }, after: { state: 'active' } },
+    });
+  });
+
+  it('jobs, by the system', async () => {
+    const { accountId } = store;
+    const plan = { billingCycle: 'WEEKLY', connections: 100, authentications: 1 } as const;
+    const { id } = await api.core.subscriptions.create(api.operator, accountId, plan);
+    await api.database.sql`UPDATE subscription SET period_end = now() WHERE public_id = ${id}`;
+    const entries = await entriesOf(() =>
+      expireSubscriptions.run(api.core, { outgoing: new Outgoing([]), ending: new AbortController().signal }),
+    );
+    expect(entries).toMatchObject([
+      {
+        actor: 'system',
+        door: 'job',
+        address: null,
+        action: 'subscription.expire',
+        subject: `subscription:${id}`,
+        details: { before: { status: 'ACTIVE' }, after: { status: 'STOPPED' } },
+      },
+    ]);
   });
 
   it('writes no secret', async () => {

@@ -228,10 +228,10 @@ describe('a ledger that is fetched', () => {
       { subject: `account:${account.publicId}`, action: 'reconciliation-source.' },
       { limit: 2 },
     );
-    const settings = { url, everyHours: 24, enabled: true };
+    const settings = { url, everyHours: 24, enabled: true, secret: 'not shown' };
     expect(entries.rows.map(({ details }) => details)).toEqual([
       { before: settings, after: null },
-      { before: null, after: settings, hasNewSecret: true },
+      { before: null, after: settings },
     ]);
     server.closeAllConnections();
     server.close();

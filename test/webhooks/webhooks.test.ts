@@ -110,8 +110,7 @@ describe('a message', () => {
       timestamp: clock.now().toISOString(),
       data: {
         subuser: { id, username, email: 'u@example.com' },
-        product: 'residential',
-        allocatedBytes: 10_000_000,
+        allocatedBytes: { residential: 10_000_000, mobile: 0 },
       },
     });
     expect(body).not.toContain('password');

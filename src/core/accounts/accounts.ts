@@ -3,6 +3,7 @@ import { arrayOf } from '../../db/array.ts';
 import type { Queryable, Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { PRODUCTS, type Product } from '../../shared/products.ts';
+import { ANOTHER_SECRET, SECRET } from '../audit/audit.ts';
 import type { CommandStep, Commands, Invocation } from '../command.ts';
 import { DomainError } from '../errors.ts';
 import { insertKey } from '../keys/keys.ts';
@@ -187,7 +188,11 @@ export class Accounts {
       if (!account) throw new DomainError('AccountNotFound', { reference: email });
       if (account.isOwner || account.tier === 'RESELLER') await setOwnPassword(step, account, passwordHash);
       else await step.tx`UPDATE account SET password_hash = ${passwordHash} WHERE id = ${account.id}`;
-      step.audit(`account:${account.public_id}`, { email: account.email });
+      step.audit(`account:${account.public_id}`, {
+        email: account.email,
+        before: { password: SECRET },
+        after: { password: ANOTHER_SECRET },
+      });
     });
   }
 
@@ -229,13 +234,18 @@ export class Accounts {
           windowMs: TOKEN_EVERY_MS,
         });
         await takeRate(tx, [once(`account:${account.public_id}`), once(`address:${address}`)], now);
-        await tx`UPDATE api_key SET revoked_at = ${now} WHERE account_id = ${account.id} AND purpose = 'token' AND revoked_at IS NULL`;
+        const [ended] = await tx<{ id: string }[]>`
+          UPDATE api_key SET revoked_at = ${now} WHERE account_id = ${account.id} AND purpose = 'token' AND revoked_at IS NULL
+            RETURNING public_id AS id`;
         const key = await insertKey(
           tx,
           { accountId: account.id, name: 'user API token', scopes: ['user:read'], purpose: 'token' },
           now,
         );
-        audit(`account:${account.public_id}`, { key: key.id });
+        audit(`account:${account.public_id}`, {
+          before: ended ? { token: ended.id } : null,
+          after: { token: key.id },
+        });
         send({ kind: 'keys-changed' });
         return { secret: key.secret };
       },

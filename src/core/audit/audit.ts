@@ -33,6 +33,20 @@ export interface Actor {
   expiresAt?: Date | undefined;
 }
 
+/**
+ * A change: what was there before it and what after, null where there was nothing. Beside it stands what else makes it understood:
+ * for whom, how much, why.
+ */
+export interface Change {
+  before: object | null;
+  after: object | null;
+  [aside: string]: unknown;
+}
+
+/** How a secret stands in a change: that there is another one is said, and never which. */
+export const SECRET = 'not shown';
+export const ANOTHER_SECRET = 'another, not shown';
+
 export interface AuditEntry {
   actor: Actor;
   /** A stable word such as `subuser.create`. */

@@ -88,7 +88,7 @@ export class Credits {
       const [before] = await tx<{ frozen: boolean }[]>`
         SELECT credits_frozen AS frozen FROM account WHERE id = ${account.id} FOR UPDATE`;
       await tx`UPDATE account SET credits_frozen = ${frozen} WHERE id = ${account.id}`;
-      audit(`account:${account.publicId}`, { before, after: { frozen } });
+      audit(`account:${account.publicId}`, { before: before!, after: { frozen } });
     });
   }
 }

@@ -186,7 +186,7 @@ async function recordAll(
   const outcomes = recordings.map(({ command, before, differs, event }): LaneOutcome<Recording> => {
     const { kind, cents, externalRef } = command.event;
     if (event) {
-      const details = { seq: event.seq, kind, cents, externalRef };
+      const details = { before: null, after: { seq: event.seq, kind, cents, externalRef } };
       const receipt = receipts[Number(event.seq) - end.size]!;
       return {
         ok: true,
@@ -194,7 +194,9 @@ async function recordAll(
         notes: [{ subject: `credit-event:${event.id}`, details }],
       };
     }
-    const details = { externalRef, mismatch: true, kind, cents };
+    // What was recorded stays, whatever is said later.
+    const recorded = { kind: before.kind, cents: before.cents };
+    const details = { externalRef, reported: { kind, cents }, before: recorded, after: recorded };
     return {
       ok: true,
       value: { id: before.id, duplicate: true, differs },
@@ -219,7 +221,8 @@ async function tellMismatches(tx: Tx, mismatches: readonly MismatchRow[], now: D
   for (const { before, command } of fresh) {
     const { externalRef, kind, cents } = command.event;
     const text = `${externalRef} was recorded as ${before.kind} of ${before.cents} cents, and came again as ${kind} of ${cents}`;
-    await openReview(tx, command.accountId, [{ subject: `credit-event:${before.id}`, text }], now);
+    const cause = { subject: `credit-event:${before.id}`, text };
+    await openReview(tx, command.invocation.actor, command.accountId, cause, now);
   }
   await tell(
     tx,

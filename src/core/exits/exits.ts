@@ -2,6 +2,7 @@
 
 import { arrayOf } from '../../db/array.ts';
 import type { Queryable, Sql, Tx } from '../../db/client.ts';
+import { ANOTHER_SECRET, SECRET } from '../audit/audit.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError } from '../errors.ts';
 import { newPublicId, type SecretBox } from '../secrets.ts';
@@ -72,7 +73,7 @@ export class Exits {
         INSERT INTO exit ${tx({ ...columns, public_id: id, created_at: now })}
           ON CONFLICT (name) DO NOTHING RETURNING id`;
       if (!made) throw new DomainError('ExitNameTaken', { name: valid.name });
-      audit(`exit:${id}`, auditable(valid));
+      audit(`exit:${id}`, { before: null, after: auditable(valid) });
       send({ kind: 'exits-changed' });
       return withoutSecrets({ id, ...valid, createdAt: now });
     });
@@ -86,7 +87,9 @@ export class Exits {
       const valid = validExit({ ...before, ...given, kind: before.kind });
       if (valid.name !== name) await refuseTaken(tx, valid.name);
       await tx`UPDATE exit SET ${tx(columnsOf(valid, this.#seal(id, valid)))} WHERE public_id = ${id}`;
-      audit(`exit:${id}`, { before: auditable(before), after: auditable(valid) });
+      const after = auditable(valid);
+      if (LOGIN.some((field) => before[field] !== valid[field])) after.login = ANOTHER_SECRET;
+      audit(`exit:${id}`, { before: auditable(before), after });
       send({ kind: 'exits-changed' });
       return withoutSecrets({ id, ...valid, createdAt });
     });
@@ -100,9 +103,9 @@ export class Exits {
   /** Tunnels it has go on to their end. Throws ExitNotFound. */
   async remove(invocation: Invocation, name: string): Promise<{ id: string; name: string }> {
     return this.#commands.run(invocation, 'exit.remove', async ({ tx, audit, send }) => {
-      const { id } = await lockRow(tx, name);
+      const { id, createdAt: _, ...before } = this.#open(await lockRow(tx, name));
       await tx`DELETE FROM exit WHERE public_id = ${id}`;
-      audit(`exit:${id}`, { name });
+      audit(`exit:${id}`, { before: auditable(before), after: null });
       send({ kind: 'exits-changed' });
       return { id, name };
     });
@@ -182,7 +185,8 @@ function withoutSecrets({ password, ...exit }: StoredExit): Exit {
   return { ...exit, hasPassword: password !== null };
 }
 
-/** Upstream logins are nobody's business but the upstream's. */
-function auditable({ username: _u, password: _p, ...exit }: ValidExit): Record<string, unknown> {
-  return exit;
+/** Upstream logins are nobody's business but the upstream's; a password can stand in its template. */
+const LOGIN = ['username', 'password', 'passwordTemplate'] as const;
+function auditable({ username: _u, password: _p, passwordTemplate: _t, ...exit }: ValidExit) {
+  return { ...exit, login: SECRET };
 }

@@ -242,10 +242,11 @@ export class Keys {
       audit(`key:${id}`, {
         owner: old.owner,
         name: old.name,
-        successor: minted.id,
-        before: { expiresAt: old.expiresAt },
-        after: { expiresAt: endsAt },
+        before: { expiresAt: old.expiresAt, successor: null },
+        after: { expiresAt: endsAt, successor: minted.id },
       });
+      const { owner, name, scopes, expiresAt } = minted;
+      audit(`key:${minted.id}`, { owner, before: null, after: { name, scopes, expiresAt, rotatedFrom: id } });
       send({ kind: 'keys-changed' });
       return minted;
     });

@@ -171,7 +171,11 @@ export class Nodes {
           UPDATE node_token SET ends_at = ${endsAt}
             WHERE node_id = ${key} AND (ends_at IS NULL OR ends_at > ${endsAt})`;
         const secret = await insertToken(tx, key, now);
-        audit(`node:${node.id}`, { name: node.name, oldTokensEndAt: endsAt });
+        audit(`node:${node.id}`, {
+          name: node.name,
+          before: { token: node.hint, expiresAt: node.expiresAt },
+          after: { token: hintOf(secret), expiresAt: node.expiresAt, oldTokensEndAt: endsAt },
+        });
         send({ kind: 'nodes-changed' });
         return { ...node, hint: hintOf(secret), secret };
       },

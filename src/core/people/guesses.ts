@@ -109,8 +109,10 @@ export async function countGuess(sql: Sql, guesser: Guesser, now: Date): Promise
   };
 }
 
-/** Ends the wait for a person's next attempt. */
-export async function unlockPerson(sql: Queryable, email: string, personId: string): Promise<void> {
+/** Ends the wait for a person's next attempt. Answers how many wrong ones are forgotten. */
+export async function unlockPerson(sql: Queryable, email: string, personId: string): Promise<number> {
   const names = arrayOf([personBucket(email.toLowerCase()), personBucket(codesOf(personId))]);
-  await sql`DELETE FROM guess_lock WHERE bucket = ANY (${names}::text[])`;
+  const rows = await sql<{ guesses: number }[]>`
+    DELETE FROM guess_lock WHERE bucket = ANY (${names}::text[]) RETURNING guesses`;
+  return rows.reduce((sum, { guesses }) => sum + guesses, 0);
 }

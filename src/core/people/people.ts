@@ -1,5 +1,6 @@
 /** The people there are: invited, given a role, disabled. See README.md here. */
 import type { Sql, Tx } from '../../db/client.ts';
+import { ANOTHER_SECRET, SECRET } from '../audit/audit.ts';
 import type { CommandStep, Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import { type Page, type PageRequest, pageOf } from '../paging.ts';
@@ -97,9 +98,14 @@ export class People {
     return this.#commands.run(invocation, 'person.renew-invitation', async (step) => {
       const person = await lockPerson(step.tx, reference, accountId);
       if (person.state === 'disabled') throw invalidField('person', 'one that is not disabled');
-      await step.tx`DELETE FROM person_invitation WHERE person_id = ${person.rowId}`;
+      const before = await step.tx<{ expiresAt: Date }[]>`
+        DELETE FROM person_invitation WHERE person_id = ${person.rowId} RETURNING expires_at AS "expiresAt"`;
       const invitation = await insertInvitation(step, person.rowId);
-      step.audit(`person:${person.id}`, { email: person.email, after: { expiresAt: invitation.expiresAt } });
+      step.audit(`person:${person.id}`, {
+        email: person.email,
+        before: before[0] ?? null,
+        after: { expiresAt: invitation.expiresAt },
+      });
       return { person: recordOf(person), ...invitation };
     });
   }
@@ -137,8 +143,8 @@ export class People {
       await endSessions(tx, person.rowId, now);
       audit(`person:${person.id}`, {
         email: person.email,
-        before: { state: person.state },
-        after: { state: 'active' },
+        before: { state: person.state, password: person.passwordHash === null ? null : SECRET },
+        after: { state: 'active', password: ANOTHER_SECRET },
       });
       send({ kind: 'people-changed' });
       return recordOf({ ...person, state: 'active' });
@@ -199,9 +205,12 @@ export class People {
 
   /** Lets a person try again at once, after too many wrong guesses. */
   async unlock(invocation: Invocation, reference: string): Promise<PersonRecord> {
-    return this.#change(invocation, 'person.unlock', reference, undefined, async ({ tx }, person) => {
-      await unlockPerson(tx, person.email, person.id);
-      return {};
+    return this.#commands.run(invocation, 'person.unlock', async ({ tx, audit }) => {
+      const person = await lockPerson(tx, reference);
+      const wrongGuesses = await unlockPerson(tx, person.email, person.id);
+      const { email } = person;
+      audit(`person:${person.id}`, { email, before: { wrongGuesses }, after: { wrongGuesses: 0 } });
+      return recordOf(person);
     });
   }
 

@@ -1,6 +1,7 @@
 /** The second factor: codes of an authenticator (TOTP, RFC 6238), and recovery codes for when it is lost. */
 import { Secret, TOTP } from 'otpauth';
 import { arrayOf } from '../../db/array.ts';
+import { ANOTHER_SECRET, SECRET } from '../audit/audit.ts';
 import type { CommandStep, Commands, Invocation } from '../command.ts';
 import { invalidField } from '../errors.ts';
 import { randomText, type SecretBox } from '../secrets.ts';
@@ -35,7 +36,11 @@ export class SecondFactor {
       const secret = new Secret({ size: 20 });
       const sealed = this.#box.seal(Buffer.from(secret.bytes), purposeOf(person));
       await tx`UPDATE person SET totp_sealed = ${sealed}, totp_last_step = NULL WHERE id = ${person.rowId}`;
-      audit(`person:${personId}`, { email: person.email });
+      audit(`person:${personId}`, {
+        email: person.email,
+        before: { authenticator: person.totpSealed ? SECRET : null },
+        after: { authenticator: ANOTHER_SECRET },
+      });
       return { otpauthUri: totpOf(secret, person).toString(), secret: secret.base32 };
     });
   }
@@ -72,7 +77,11 @@ export class SecondFactor {
     return this.#commands.run(invocation, 'second-factor.renew-recovery-codes', async (step) => {
       const person = await lockPerson(step.tx, personId);
       if (!person.hasSecondFactor) throw invalidField('person', 'somebody with a second factor');
-      step.audit(`person:${personId}`, { email: person.email });
+      step.audit(`person:${personId}`, {
+        email: person.email,
+        before: { recoveryCodes: SECRET },
+        after: { recoveryCodes: ANOTHER_SECRET },
+      });
       return this.#newRecoveryCodes(step, person);
     });
   }

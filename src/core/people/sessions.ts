@@ -1,7 +1,7 @@
 /** Signing in, and what a signed-in person does about it. See README.md here. */
 import type { Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Door } from '../audit/audit.ts';
+import { ANOTHER_SECRET, type Door, SECRET } from '../audit/audit.ts';
 import type { CommandStep, Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import type { Events } from '../events.ts';
@@ -152,7 +152,11 @@ export class Sessions {
         await tx`
           UPDATE person SET last_sign_in_at = ${now}, last_sign_in_from = ${origin.address ?? null}::inet WHERE id = ${person.rowId}`;
       }
-      audit(`person:${id}`, { email: person.email, session: sessionId, secondFactorDue });
+      audit(`person:${id}`, {
+        email: person.email,
+        before: null,
+        after: { session: sessionId, secondFactorDue, expiresAt },
+      });
       send({ kind: 'people-changed' });
       return { token, expiresAt, secondFactorDue };
     });
@@ -207,7 +211,7 @@ export class Sessions {
               WHERE s.public_id = ${sessionId} AND p.id = s.person_id AND p.public_id = ${personId} AND s.ended_at IS NULL
               RETURNING s.id`;
       if (ended.length === 0) throw new DomainError('SessionNotFound', {});
-      audit(`person:${personId}`, { session: sessionId });
+      audit(`person:${personId}`, { before: { session: sessionId }, after: null });
       send({ kind: 'people-changed' });
     });
   }
@@ -240,7 +244,12 @@ export class Sessions {
       await tx`UPDATE person SET password_hash = ${passwordHash} WHERE id = ${rowId}`;
       await tx`DELETE FROM person_invitation WHERE person_id = ${rowId}`;
       await endSessions(tx, rowId, now, sessionId);
-      audit(`person:${personId}`, { email: person.email, otherSessions: 'ended' });
+      audit(`person:${personId}`, {
+        email: person.email,
+        otherSessions: 'ended',
+        before: { password: SECRET },
+        after: { password: ANOTHER_SECRET },
+      });
       send({ kind: 'people-changed' });
     });
   }

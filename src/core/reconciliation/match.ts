@@ -164,9 +164,9 @@ async function finish(tx: Tx, run: Run, now: Date): Promise<void> {
     const text = DIFFERENCE_SORTS.filter((sort) => counts![sort] > 0n)
       .map((sort) => `${sort.replaceAll('_', ' ')}: ${counts![sort]}`)
       .join(', ');
-    review = (await openReview(tx, run.account_id, [{ subject, text }], now)).id;
+    review = await openReview(tx, ACTOR, run.account_id, { subject, text }, now);
   }
-  const details = { ...counts, review };
+  const details = { review, before: { status: 'matching' }, after: { status: 'done', ...counts } };
   await auditWriting(tx, [{ actor: ACTOR, action: 'reconciliation.finish', subject, details }], now);
   if (differences > 0n) {
     const { period_from: from, period_to: to } = run;

@@ -149,8 +149,11 @@ export class Reconciliations {
           WHERE public_id = ${idOf(id)} AND account_id = ${accountId}
             AND (status = 'waiting' OR (status = 'reading' AND read_at < ${goneSince(now)}))
           RETURNING id, reading`;
-      if (taken) audit(`reconciliation:${id}`, { format, attempt: taken.reading });
-      return taken && { ...taken, takenAt: now };
+      if (!taken) return undefined;
+      const after = { status: 'reading', attempt: taken.reading };
+      const before = { status: 'waiting', attempt: taken.reading - 1 };
+      audit(`reconciliation:${id}`, { format, before, after });
+      return { ...taken, takenAt: now };
     });
     if (run) return run;
     const { status } = await this.get(accountId, id);
@@ -352,7 +355,7 @@ export async function insertRun(
         review_from, status, created_at)
       VALUES (${id}, ${accountId}, ${source}, ${cause}, ${from}, ${to}, ${graceSeconds}, ${toleranceCents}, ${reviewFrom},
         'waiting', ${now})`;
-  audit(`reconciliation:${id}`, { from, to, source });
+  audit(`reconciliation:${id}`, { before: null, after: { from, to, source, status: 'waiting' } });
   return id;
 }
 

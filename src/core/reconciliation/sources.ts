@@ -2,7 +2,7 @@
 import type { Sql, Tx } from '../../db/client.ts';
 import { inTransaction } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { auditWriting } from '../audit/audit.ts';
+import { ANOTHER_SECRET, auditWriting, SECRET } from '../audit/audit.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import { newPublicId, type SecretBox } from '../secrets.ts';
@@ -98,9 +98,8 @@ export class LedgerSources {
               enabled = excluded.enabled, next_at = excluded.next_at, last_error = NULL,
               secret_sealed = CASE WHEN ${secret === null} THEN s.secret_sealed ELSE excluded.secret_sealed END`;
         audit(await subjectOf(tx, accountId), {
-          before: before ?? null,
-          after: { url, everyHours, enabled },
-          hasNewSecret: secret !== null,
+          before: before ? { ...before, secret: SECRET } : null,
+          after: { url, everyHours, enabled, secret: before && secret ? ANOTHER_SECRET : SECRET },
         });
         return secret;
       },
@@ -113,7 +112,7 @@ export class LedgerSources {
       const before = await lockSource(tx, accountId);
       if (!before) return;
       await tx`DELETE FROM reconciliation_source WHERE account_id = ${accountId}`;
-      audit(await subjectOf(tx, accountId), { before, after: null });
+      audit(await subjectOf(tx, accountId), { before: { ...before, secret: SECRET }, after: null });
     });
   }
 
@@ -186,12 +185,14 @@ export class LedgerSources {
 }
 
 async function fail(tx: Tx, id: string, error: string, now: Date): Promise<void> {
-  const failed = await tx`
-    UPDATE reconciliation SET status = 'failed', error = ${error}, finished_at = ${now}
-      WHERE public_id = ${id} AND status IN ('waiting', 'reading') RETURNING id`;
-  if (failed.length === 0) return;
+  const [before] = await tx<{ status: string }[]>`
+    SELECT status FROM reconciliation WHERE public_id = ${id} AND status IN ('waiting', 'reading') FOR UPDATE`;
+  if (!before) return;
+  await tx`
+    UPDATE reconciliation SET status = 'failed', error = ${error}, finished_at = ${now} WHERE public_id = ${id}`;
   const subject = `reconciliation:${id}`;
-  await auditWriting(tx, [{ actor: ACTOR, action: 'reconciliation.fail', subject, details: { error } }], now);
+  const details = { before, after: { status: 'failed', error } };
+  await auditWriting(tx, [{ actor: ACTOR, action: 'reconciliation.fail', subject, details }], now);
 }
 
 async function lockSource(tx: Tx, accountId: bigint) {

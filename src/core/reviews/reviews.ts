@@ -1,5 +1,6 @@
 /** An account whose record does not fit the reseller's is looked at by a person. */
 import type { Sql, Tx } from '../../db/client.ts';
+import { type Actor, auditWriting } from '../audit/audit.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import { type Page, type PageRequest, pageOf } from '../paging.ts';
@@ -33,16 +34,18 @@ const MAX_NOTE_LENGTH = 2000;
 const SHOWN_CAUSES = 100;
 
 /**
- * Opens a review of an account, or adds to the one that is open, inside the caller's transaction. Answers whether one was opened.
+ * Opens a review of an account, or adds to the one that is open, inside the caller's transaction. Answers its id.
  * The account is under review from then on.
  */
 export async function openReview(
   tx: Tx,
+  actor: Actor,
   accountId: bigint,
-  causes: readonly Omit<ReviewCause, 'at'>[],
+  cause: Omit<ReviewCause, 'at'>,
   now: Date,
-): Promise<{ id: string; isNew: boolean }> {
-  await tx`SELECT FROM account WHERE id = ${accountId} FOR NO KEY UPDATE`;
+): Promise<string> {
+  const [account] = await tx<{ id: string; standing: string }[]>`
+    SELECT public_id AS id, standing FROM account WHERE id = ${accountId} FOR NO KEY UPDATE`;
   const newId = newPublicId('rev_');
   const inserted = await tx<{ id: bigint; public_id: string }[]>`
     INSERT INTO review (public_id, account_id, opened_at) VALUES (${newId}, ${accountId}, ${now})
@@ -52,11 +55,20 @@ export async function openReview(
       ? inserted
       : await tx<{ id: bigint; public_id: string }[]>`
           SELECT id, public_id FROM review WHERE account_id = ${accountId} AND resolved_at IS NULL`;
-  for (const { subject, text } of causes) {
-    await tx`INSERT INTO review_cause (review_id, at, subject, text) VALUES (${open!.id}, ${now}, ${subject}, ${text})`;
-  }
+  await tx`
+    INSERT INTO review_cause (review_id, at, subject, text) VALUES (${open!.id}, ${now}, ${cause.subject}, ${cause.text})`;
   await tx`UPDATE account SET standing = 'under_review' WHERE id = ${accountId}`;
-  return { id: open!.public_id, isNew: inserted.length > 0 };
+  const { public_id: id } = open!;
+  if (inserted.length > 0) {
+    const details = {
+      account: account!.id,
+      cause: cause.subject,
+      before: { standing: account!.standing },
+      after: { standing: 'under_review' },
+    };
+    await auditWriting(tx, [{ actor, action: 'review.open', subject: `review:${id}`, details }], now);
+  }
+  return id;
 }
 
 export class Reviews {

@@ -105,7 +105,10 @@ export class Settings {
             ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at`;
       }
       const valueBefore = before?.value ?? this.#defaults[name];
-      audit(`setting:${name}`, { before: valueBefore, after: value ?? this.#defaults[name] });
+      audit(`setting:${name}`, {
+        before: { value: valueBefore },
+        after: { value: value ?? this.#defaults[name] },
+      });
     });
     return (await this.list()).find((state) => state.name === name)!;
   }

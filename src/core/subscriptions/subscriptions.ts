@@ -306,20 +306,22 @@ export class Subscriptions {
           WHERE id = ${internalId} AND status IN ('ACTIVE', 'SUSPENDED') AND period_end <= ${now} FOR NO KEY UPDATE`;
       if (!row) return;
       const before = await lockSubscription(tx, row.account_id, row.id, now);
-      const renewed = before.autoRenewal && !before.canceled && (await renewAutomatically(step, before));
-      const status = renewed ? row.status : before.status;
-      if (!renewed) await end(step, before, before.status);
+      const { periodEnd } = before;
+      const renewedTo = before.autoRenewal && !before.canceled && (await renewAutomatically(step, before));
+      if (!renewedTo) await end(step, before, before.status);
       step.audit(`subscription:${before.id}`, {
-        renewed,
-        before: { status: before.status, periodEnd: before.periodEnd },
-        after: { status },
+        renewed: renewedTo !== false,
+        before: { status: row.status, periodEnd },
+        after: renewedTo
+          ? { status: row.status, periodEnd: renewedTo }
+          : { status: before.status, periodEnd },
       });
     });
   }
 }
 
-/** Renews at the period's end. One charge, for the period that holds `now`: time that passed unserved is not charged. */
-async function renewAutomatically(step: CommandStep, before: Locked): Promise<boolean> {
+/** Renews at the period's end, and answers the next; false where the money does not suffice. One charge, for the period that holds `now`: time that passed unserved is not charged. */
+async function renewAutomatically(step: CommandStep, before: Locked): Promise<Date | false> {
   const plan = await findPlan(step.tx, before);
   const { start, end } = periodAt(before.periodEnd, plan.billingCycle, before.anchorDay, step.now);
   const { internalId: subscriptionId, accountId } = before;
@@ -328,7 +330,7 @@ async function renewAutomatically(step: CommandStep, before: Locked): Promise<bo
   await step.tx`UPDATE subscription SET period_start = ${start}, period_end = ${end} WHERE id = ${subscriptionId}`;
   tellRenewed(step, before, end, true);
   announce(step, before, false);
-  return true;
+  return end;
 }
 
 /** Whether the automatic renewal of a period that was over for the caller was made while the caller came. */

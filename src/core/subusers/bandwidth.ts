@@ -71,7 +71,19 @@ export class BandwidthMoves {
       internalId: subuser.internalId,
       action: adding ? 'subuser.bandwidth-add' : 'subuser.bandwidth-remove',
       subject: `subuser:${subuser.id}`,
-      details: { username: subuser.username, product, bytes },
+      change: ([posted]) => {
+        const after = adding
+          ? { poolBytes: posted!.debitBalance, balanceBytes: posted!.creditBalance }
+          : { poolBytes: posted!.creditBalance, balanceBytes: posted!.debitBalance };
+        const moved = adding ? bytes : -bytes;
+        return {
+          username: subuser.username,
+          product,
+          bytes,
+          before: { poolBytes: after.poolBytes + moved, balanceBytes: after.balanceBytes - moved },
+          after,
+        };
+      },
       group: {
         transfers: [
           adding

@@ -9,7 +9,7 @@ import { DomainError, type ErrorCode, invalidField } from '../errors.ts';
 import { postAll, type TransferGroup } from '../ledger/ledger.ts';
 import { newPublicId, randomText, type SecretBox } from '../secrets.ts';
 import { validEmail, validProxyPassword, validSubuserName } from '../validate.ts';
-import { openBandwidth } from './opening.ts';
+import { announceMade, openBandwidth } from './opening.ts';
 import { GENERATED_PASSWORD_LENGTH, passwordPurpose, shortLoginDigest } from './passwords.ts';
 
 export const MAX_BULK = 1000;
@@ -51,11 +51,12 @@ interface Wanted extends Omit<BulkMade, 'createdAt'> {
  * item.
  */
 export async function createMany(
-  { tx, now, cause, audit }: CommandStep,
+  step: CommandStep,
   box: SecretBox,
   accountId: bigint,
   items: readonly BulkItem[],
 ): Promise<BulkResult[]> {
+  const { tx, now, cause } = step;
   if (items.length < 1 || items.length > MAX_BULK)
     throw invalidField('subusers', `a list of 1 to ${MAX_BULK}`);
   const [account] = await tx<
@@ -118,8 +119,7 @@ export async function createMany(
   }
   for (const { index, name: _, ...made } of accepted) {
     results[index] = { ok: true, subuser: { ...made, createdAt: now } };
-    const { id, username, email, bytes } = made;
-    audit(`subuser:${id}`, { username, email, bytes });
+    announceMade(step, accountId, made);
   }
   return results;
 }

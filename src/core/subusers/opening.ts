@@ -3,6 +3,7 @@ import { arrayOf } from '../../db/array.ts';
 import type { Tx } from '../../db/client.ts';
 import { PRODUCTS, type Product } from '../../shared/products.ts';
 import { holdingOf } from '../accounts/accounts.ts';
+import type { CommandStep } from '../command.ts';
 import { openLedgerAccounts } from '../ledger/ledger.ts';
 
 /** Where a subuser's first bytes of a product come from, and where they go. */
@@ -47,4 +48,17 @@ export async function openBandwidth(
     });
     return { residential: accountsOf(0), mobile: accountsOf(1) };
   });
+}
+
+/** Notes a new subuser and tells of it, whichever way it was made. */
+export function announceMade(
+  { audit, tell }: CommandStep,
+  accountId: bigint,
+  made: { id: string; username: string; email: string | null; bytes: Record<Product, bigint> },
+  feeBytes = 0n,
+): void {
+  const { id, username, email, bytes } = made;
+  audit(`subuser:${id}`, { feeBytes, before: null, after: { username, email, bytes } });
+  const data = { subuser: { id, username, email }, allocatedBytes: bytes };
+  tell({ type: 'subuser.created', accountId, data });
 }

@@ -3,6 +3,7 @@
 import type { Sql, Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { PRODUCTS, type Product } from '../../shared/products.ts';
+import { ANOTHER_SECRET, SECRET } from '../audit/audit.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError } from '../errors.ts';
 import type { Events } from '../events.ts';
@@ -21,7 +22,7 @@ import {
   type SubuserKey,
   type SubuserQuery,
 } from './list.ts';
-import { openBandwidth } from './opening.ts';
+import { announceMade, openBandwidth } from './opening.ts';
 import { GENERATED_PASSWORD_LENGTH, passwordPurpose, shortLoginDigest, shortName } from './passwords.ts';
 import {
   findAnySubuser,
@@ -91,7 +92,8 @@ export class Subusers {
     const email = subuser.email === null ? null : validEmail(subuser.email);
     const feeBytes = subuser.feeBytes ?? 0n;
     const password = randomText(GENERATED_PASSWORD_LENGTH);
-    return this.#commands.run(invocation, 'subuser.create', async ({ tx, now, cause, audit, tell }) => {
+    return this.#commands.run(invocation, 'subuser.create', async (step) => {
+      const { tx, now, cause } = step;
       const [account] = await tx<
         { store_code: string }[]
       >`SELECT store_code FROM account WHERE id = ${accountId}`;
@@ -118,16 +120,8 @@ export class Subusers {
         if (result.kind === 'refused')
           throw new DomainError('InsufficientBalance', { holder: 'pool' }, result.refusal);
       }
-      audit(`subuser:${id}`, { username, email, product: subuser.product, bytes: subuser.bytes, feeBytes });
-      tell({
-        type: 'subuser.created',
-        accountId,
-        data: {
-          subuser: { id, username, email },
-          product: subuser.product,
-          allocatedBytes: subuser.bytes,
-        },
-      });
+      const bytes = { residential: 0n, mobile: 0n, [subuser.product]: subuser.bytes };
+      announceMade(step, accountId, { id, username, email, bytes }, feeBytes);
       return {
         id,
         username,
@@ -196,8 +190,8 @@ export class Subusers {
     id: string,
   ): Promise<{ username: string; password: string }> {
     const { username, password } = await this.get(accountId, id, 'residential');
-    await this.#commands.run({ actor: invocation.actor }, 'subuser.show-credentials', async ({ audit }) =>
-      audit(`subuser:${id}`, { username }),
+    await this.#commands.run({ actor: invocation.actor }, 'subuser.show-credentials', async ({ auditAct }) =>
+      auditAct(`subuser:${id}`, { username }),
     );
     return { username, password };
   }
@@ -243,7 +237,11 @@ export class Subusers {
       await tx`UPDATE subuser SET password_sealed = ${this.#box.seal(password, passwordPurpose(subuser.id))},
           short_login_digest = ${shortLoginDigest(this.#box, shortName(subuser.username), password)}
         WHERE id = ${subuser.internalId}`;
-      audit(`subuser:${subuser.id}`, { username: subuser.username });
+      audit(`subuser:${subuser.id}`, {
+        username: subuser.username,
+        before: { password: SECRET },
+        after: { password: ANOTHER_SECRET },
+      });
       send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'all' });
       return { username: subuser.username, password };
     });
@@ -292,8 +290,15 @@ export class Subusers {
         }
         await tx`INSERT INTO subuser_whitelist (subuser_id, network, created_at)
           VALUES (${subuser.internalId}, ${network}::cidr, ${now})`;
-        audit(`subuser:${subuser.id}`, { username: subuser.username, address: network });
+        const after = await whitelistOf(tx, subuser);
+        audit(`subuser:${subuser.id}`, {
+          username: subuser.username,
+          address: network,
+          before: { whitelist: after.whitelist.filter((entry) => entry !== network) },
+          after: { whitelist: after.whitelist },
+        });
         send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'none' });
+        return after;
       }
       return whitelistOf(tx, subuser);
     });
@@ -309,13 +314,19 @@ export class Subusers {
     const network = validWhitelistEntry(ip);
     return this.#commands.run(invocation, 'subuser.whitelist-remove', async ({ tx, audit, send }) => {
       const subuser = await lockSubuser(tx, accountId, reference);
+      const { username, whitelist } = await whitelistOf(tx, subuser);
       const removed = await tx`
         DELETE FROM subuser_whitelist WHERE subuser_id = ${subuser.internalId} AND network = ${network}::cidr RETURNING 1`;
-      if (removed.length > 0) {
-        audit(`subuser:${subuser.id}`, { username: subuser.username, address: network });
-        send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'by-address' });
-      }
-      return whitelistOf(tx, subuser);
+      if (removed.length === 0) return { username, whitelist };
+      const after = await whitelistOf(tx, subuser);
+      audit(`subuser:${subuser.id}`, {
+        username,
+        address: network,
+        before: { whitelist },
+        after: { whitelist: after.whitelist },
+      });
+      send({ kind: 'subuser-changed', subuserId: String(subuser.internalId), cut: 'by-address' });
+      return after;
     });
   }
 

@@ -148,10 +148,13 @@ export class Tunnels {
     if (Object.keys(filter).length === 0)
       throw invalidField('filter', 'a tunnel, a subuser, a subscription or a host');
     const requestId = newRequestId();
-    await this.#commands.run(invocation, 'tunnels.cut', async ({ audit, send }) => {
+    await this.#commands.run(invocation, 'tunnels.cut', async ({ auditAct, send }) => {
       const { subuser, subscription, tunnelId, host } = query;
       const given = { subuser, subscription, tunnelId, host };
-      audit('tunnels', Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+      auditAct(
+        'tunnels',
+        Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+      );
       send({ kind: 'tunnels-asked', requestId, filter, limit: 0, cut: true });
     });
     const { answers, silentGateways } = await this.#collect(requestId);

@@ -97,7 +97,12 @@ export class Vouchers {
       await tx`UPDATE voucher SET uses = uses + 1 WHERE id = ${voucher.id}`;
       await tx`INSERT INTO voucher_redemption (voucher_id, account_id, transfer_id, at)
         VALUES (${voucher.id}, ${accountId}, ${transferId}, ${now})`;
-      audit(`voucher:${voucher.publicId}`, { cents: voucher.cents, transferId, balanceCents: creditBalance });
+      audit(`voucher:${voucher.publicId}`, {
+        cents: voucher.cents,
+        transferId,
+        before: { uses: voucher.uses, balanceCents: creditBalance - voucher.cents },
+        after: { uses: voucher.uses + 1, balanceCents: creditBalance },
+      });
       return { cents: voucher.cents, balanceCents: creditBalance, transferId };
     });
   }
@@ -159,13 +164,13 @@ interface UsableVoucher {
   id: bigint;
   publicId: string;
   cents: bigint;
+  uses: number;
 }
 
 /** Holds the voucher until the transaction ends, so that the last use is used once. */
 async function lockUsable(tx: Tx, digest: Buffer, accountId: bigint, now: Date): Promise<UsableVoucher> {
   const [voucher] = await tx<
     (UsableVoucher & {
-      uses: number;
       max_uses: number;
       expires_at: Date | null;
       disabled_at: Date | null;

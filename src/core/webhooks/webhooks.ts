@@ -1,5 +1,6 @@
 /** Endpoints that want to be told by HTTP, and what was sent to them. See README.md here. */
 import type { Sql, Tx } from '../../db/client.ts';
+import { ANOTHER_SECRET, SECRET } from '../audit/audit.ts';
 import type { Commands, Invocation } from '../command.ts';
 import { DomainError, invalidField } from '../errors.ts';
 import { type Page, type PageRequest, pageOf } from '../paging.ts';
@@ -105,8 +106,9 @@ export class Webhooks {
       await tx`
         INSERT INTO webhook_endpoint (public_id, account_id, url, description, types, secret_sealed, created_at)
           VALUES (${id}, ${accountId}, ${url}, ${description}, ${types}, ${this.#box.seal(secret, sealPurpose(id))}, ${now})`;
-      audit(`webhook:${id}`, { url, types });
-      return { ...(await find(tx, accountId, id)).endpoint, secret };
+      const { endpoint } = await find(tx, accountId, id);
+      audit(`webhook:${id}`, { before: null, after: auditable(endpoint) });
+      return { ...endpoint, secret };
     });
   }
 
@@ -128,13 +130,7 @@ export class Webhooks {
             types = ${types ?? before.types}, enabled = ${enabled},
             disabled_reason = ${enabled ? null : before.disabledReason} WHERE id = ${internalId}`;
       const { endpoint } = await find(tx, accountId, id);
-      const view = ({ url, description, types, enabled }: WebhookEndpoint) => ({
-        url,
-        description,
-        types,
-        enabled,
-      });
-      audit(`webhook:${id}`, { before: view(before), after: view(endpoint) });
+      audit(`webhook:${id}`, { before: auditable(before), after: auditable(endpoint) });
       return endpoint;
     });
   }
@@ -156,7 +152,10 @@ export class Webhooks {
       await tx`
         UPDATE webhook_endpoint SET previous_secret_sealed = secret_sealed, previous_until = ${until},
             secret_sealed = ${this.#box.seal(secret, sealPurpose(id))} WHERE id = ${internalId}`;
-      audit(`webhook:${id}`, { oldEndsAt: until });
+      audit(`webhook:${id}`, {
+        before: { secret: SECRET },
+        after: { secret: ANOTHER_SECRET, previousSecretUntil: until },
+      });
       return { ...(await find(tx, accountId, id)).endpoint, secret };
     });
   }
@@ -166,13 +165,13 @@ export class Webhooks {
     await this.#commands.run(invocation, 'webhook.delete', async ({ tx, now, audit }) => {
       const { internalId, endpoint } = await find(tx, accountId, id, 'lock');
       await tx`UPDATE webhook_endpoint SET deleted_at = ${now}, enabled = false WHERE id = ${internalId}`;
-      audit(`webhook:${id}`, { url: endpoint.url });
+      audit(`webhook:${id}`, { before: auditable(endpoint), after: null });
     });
   }
 
   /** Sends a message of the type `webhook.test`, also to one that is switched off for what happens. */
   async test(invocation: Invocation, accountId: bigint, id: string): Promise<{ eventId: string }> {
-    return this.#commands.run(invocation, 'webhook.test', async ({ tx, now, audit }) => {
+    return this.#commands.run(invocation, 'webhook.test', async ({ tx, now, auditAct }) => {
       const { internalId, endpoint } = await find(tx, accountId, id, 'lock');
       if (!endpoint.enabled) throw invalidField('webhook', 'switched on to be tested');
       const eventId = newPublicId('evt_');
@@ -183,7 +182,7 @@ export class Webhooks {
             VALUES (${eventId}, ${WEBHOOK_TEST}, ${accountId}, ${payload}, ${now}) RETURNING id)
         INSERT INTO webhook_delivery (public_id, event_id, endpoint_id, next_at)
           SELECT ${newPublicId('dlv_')}, id, ${internalId}, ${now} FROM event`;
-      audit(`webhook:${id}`, { eventId });
+      auditAct(`webhook:${id}`, { eventId });
       return { eventId };
     });
   }
@@ -209,13 +208,13 @@ export class Webhooks {
 
   /** Sends one again, whatever became of it, with as many attempts as a new one has. The receiver knows it by the event's id. */
   async replay(invocation: Invocation, accountId: bigint, id: string, deliveryId: string): Promise<void> {
-    await this.#commands.run(invocation, 'webhook.replay', async ({ tx, now, audit }) => {
+    await this.#commands.run(invocation, 'webhook.replay', async ({ tx, now, auditAct }) => {
       const { internalId } = await find(tx, accountId, id, 'lock');
       const [row] = await tx`
         UPDATE webhook_delivery SET status = 'pending', attempts = 0, next_at = ${now}
           WHERE public_id = ${printable(deliveryId)} AND endpoint_id = ${internalId} RETURNING id`;
       if (!row) throw new DomainError('WebhookNotFound', { id: deliveryId });
-      audit(`webhook:${id}`, { deliveryId });
+      auditAct(`webhook:${id}`, { deliveryId });
     });
   }
 
@@ -226,15 +225,19 @@ export class Webhooks {
     id: string,
     since: Date,
   ): Promise<{ count: number }> {
-    return this.#commands.run(invocation, 'webhook.replay-failed', async ({ tx, now, audit }) => {
+    return this.#commands.run(invocation, 'webhook.replay-failed', async ({ tx, now, auditAct }) => {
       const { internalId } = await find(tx, accountId, id, 'lock');
       const { count } = await tx`
         UPDATE webhook_delivery d SET status = 'pending', attempts = 0, next_at = ${now} FROM webhook_event v
           WHERE v.id = d.event_id AND v.at >= ${since} AND d.endpoint_id = ${internalId} AND d.status = 'failed'`;
-      audit(`webhook:${id}`, { since, count });
+      auditAct(`webhook:${id}`, { since, count });
       return { count };
     });
   }
+}
+
+function auditable({ url, description, types, enabled }: WebhookEndpoint) {
+  return { url, description, types, enabled };
 }
 
 function columns(sql: Sql | Tx) {

@@ -97,7 +97,7 @@ export class CreditLog {
       const keyId = await this.signing.makeKey(tx, old!.origin, now);
       await insertingCheckpoint(tx, await this.signing.signOver(tx, edge, keyId, old!.id), now);
       const [{ origin: _, ...made }] = (await readKeys(tx)) as [LogKey & { origin: string }];
-      audit('credit-log', { vkey: made.vkey, before: old!.vkey });
+      audit('credit-log', { before: { vkey: old!.vkey }, after: { vkey: made.vkey } });
       return made;
     });
   }

@@ -1,5 +1,6 @@
 /** The keys that checkpoints are signed with: made on first use, sealed with the master key, replaced by the next. */
 import type { Queryable, Tx } from '../../../db/client.ts';
+import { auditWriting } from '../../audit/audit.ts';
 import { randomText, type SecretBox } from '../../secrets.ts';
 import { newKeyPair, type Signer, signCheckpoint, signerOf, verifierKey } from './note.ts';
 import type { LogEnd } from './store.ts';
@@ -20,6 +21,7 @@ export interface SignedCheckpoint {
 }
 
 const ORIGIN_PREFIX = 'headgate/credit-log/';
+const SYSTEM = { name: 'system', accountId: null, door: 'job' } as const;
 
 function sealPurpose(publicKey: Uint8Array): string {
   return `credit log key ${Buffer.from(publicKey).toString('hex')}`;
@@ -35,8 +37,19 @@ export class Signing {
 
   /** Signs the tree with the key that signs now, which is made if there is none. To be called under the log's lock. */
   async sign(tx: Tx, { keyId }: LogEnd, tree: TreeLike, now: Date): Promise<SignedCheckpoint> {
-    const current = keyId ?? (await this.makeKey(tx, `${ORIGIN_PREFIX}${randomText(16)}`, now));
-    return this.#signWith(tx, tree, current, []);
+    return this.#signWith(tx, tree, keyId ?? (await this.#makeFirstKey(tx, now)), []);
+  }
+
+  async #makeFirstKey(tx: Tx, now: Date): Promise<number> {
+    const id = await this.makeKey(tx, `${ORIGIN_PREFIX}${randomText(16)}`, now);
+    const [key] = await readKeys(tx);
+    const details = { before: null, after: { vkey: key!.vkey } };
+    await auditWriting(
+      tx,
+      [{ actor: SYSTEM, action: 'credit-log.make-key', subject: 'credit-log', details }],
+      now,
+    );
+    return id;
   }
 
   /** The first checkpoint of a new key, which the old one signs too: who knows the old key learns of the new one. */
