@@ -149,7 +149,7 @@ it('hands over to a new key, in a checkpoint that both sign', async () => {
   vkey = made.vkey;
   const [entry] = await api.database.sql<{ details: unknown }[]>`
     SELECT details FROM audit_entry WHERE action = 'credit-log.rotate-key'`;
-  expect(entry!.details).toEqual({ vkey: made.vkey, before: old });
+  expect(entry!.details).toEqual({ before: { vkey: old }, after: { vkey: made.vkey } });
   expect((await verifyCreditLog(api.database.sql)).problems).toEqual([]);
 });
 
