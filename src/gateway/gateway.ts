@@ -15,6 +15,7 @@ import type { Resolver } from './lookups.ts';
 import { portableTransport } from './net-transport.ts';
 import { Parties } from './parties.ts';
 import type { ControlEvent, ControlLink } from './ports.ts';
+import { Roster } from './roster.ts';
 import type { Service } from './service.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { DelayQueue, systemTimers, type Timers } from './timers.ts';
@@ -138,9 +139,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       log,
       random: options.random ?? Math.random,
     }),
-    clients: new Set(),
-    targets: new Set(),
-    seats: new Set(),
+    clients: new Roster(),
+    targets: new Roster(),
+    seats: new Roster(),
     isStopping: false,
   };
   const introducers = new Networks(options.proxyProtocolFrom ?? []);
@@ -199,7 +200,7 @@ function react(
   switch (event.kind) {
     case 'subuser-changed':
       credentials.forget(event.subuserId);
-      for (const seat of [...seats]) {
+      for (const seat of seats) {
         const { identity, by } = seat.client;
         const isMeant = event.cut === 'all' || (event.cut === 'by-address' && by === 'address');
         const isTheirs = identity.kind === 'subuser' && identity.subuserId === event.subuserId;

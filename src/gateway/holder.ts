@@ -1,9 +1,12 @@
 import type { Allowance, EndReason } from './meter.ts';
+import type { Place } from './roster.ts';
 
 /** A tunnel or an exchange that lives on a holder's allowance. */
 export interface Member {
   /** Of its client. */
   readonly address: string;
+  /** On its holder's roster, who alone uses it. */
+  holderPlace?: Place<Member> | undefined;
   end(reason: EndReason): void;
 }
 

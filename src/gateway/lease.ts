@@ -4,6 +4,7 @@ import type { Noted } from './journal/journal.ts';
 import type { GatewayLimits } from './limits.ts';
 import { type Direction, type EndReason, Meter, type Waiter } from './meter.ts';
 import type { LeaseAnswer, LeaseRequest, SubuserIdentity } from './ports.ts';
+import { Roster } from './roster.ts';
 import { SessionOver } from './session-over.ts';
 import type { Timer, Timers } from './timers.ts';
 
@@ -61,7 +62,7 @@ const LEAST_SAMPLE_MS = 100;
 export class LeaseHolder implements Holder {
   readonly identity: SubuserIdentity;
   readonly #office: LeaseOffice;
-  readonly #members = new Set<Member>();
+  readonly #members = new Roster<Member>();
   /** In order of arrival. */
   readonly #waiters = new Set<Waiter>();
   #lease: Lease | undefined;
@@ -109,11 +110,11 @@ export class LeaseHolder implements Holder {
   }
 
   join(member: Member): void {
-    this.#members.add(member);
+    member.holderPlace = this.#members.join(member);
   }
 
   leave(member: Member): void {
-    if (this.#members.delete(member)) this.#memberLeftAtMs = this.#office.timers.nowMs();
+    if (member.holderPlace?.leave()) this.#memberLeftAtMs = this.#office.timers.nowMs();
   }
 
   admit(): Admission | undefined {
@@ -167,7 +168,7 @@ export class LeaseHolder implements Holder {
   /** Ends every tunnel, and everyone who waits. */
   end(reason: EndReason): void {
     this.#giveUp(reason);
-    for (const member of [...this.#members]) member.end(reason);
+    for (const member of this.#members) member.end(reason);
   }
 
   /** The session was renewed or opened: what stood in the way may be gone. */

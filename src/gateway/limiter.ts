@@ -4,6 +4,7 @@ import { Pace } from './pace.ts';
 import type { LimitSubject, ServiceLimits, ShareAnswer, ShareRequest } from './ports.ts';
 import { RATE_UNITS } from './ports.ts';
 import { RateShare } from './rate-share.ts';
+import type { Roster } from './roster.ts';
 import { Seats, type SessionView } from './seats.ts';
 import type { Seat } from './service.ts';
 import type { Timer } from './timers.ts';
@@ -21,7 +22,7 @@ export type Obstacle = 'holder' | 'pace' | 'seats';
 export class Limiter {
   readonly #subject: LimitSubject;
   readonly #office: LimiterOffice;
-  readonly #members: ReadonlySet<Seat>;
+  readonly #members: Roster<Seat>;
   #limits: ServiceLimits = {};
   #seats: Seats | undefined;
   #share: RateShare | undefined;
@@ -31,7 +32,7 @@ export class Limiter {
   readonly #unseated = new Set<Waiter>();
   #pause: Timer | undefined;
 
-  constructor(subject: LimitSubject, office: LimiterOffice, members: ReadonlySet<Seat>) {
+  constructor(subject: LimitSubject, office: LimiterOffice, members: Roster<Seat>) {
     this.#subject = subject;
     this.#office = office;
     this.#members = members;

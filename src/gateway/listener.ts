@@ -8,6 +8,7 @@ import { serveSocks4 } from './handshake/socks4.ts';
 import { serveSocks5 } from './handshake/socks5.ts';
 import type { Consumer, Leg } from './leg.ts';
 import type { GatewayLog } from './log.ts';
+import { Roster } from './roster.ts';
 import type { Connection, Service } from './service.ts';
 import type { Timer } from './timers.ts';
 import type { ListenAddress, Listening, ListenTarget } from './transport.ts';
@@ -33,7 +34,7 @@ export class Listener {
   readonly #introducers: Networks;
   readonly #log: GatewayLog;
   #listening: Listening | undefined;
-  readonly #waiting = new Set<Connection>();
+  readonly #waiting = new Roster<Connection>();
   #rejecting = 0;
 
   /** `introducers` are load balancers, which say before anything else whom they speak for. */
@@ -62,7 +63,7 @@ export class Listener {
 
   /** Closes the connections on which nothing is asked at the moment. */
   stop(): void {
-    for (const connection of [...this.#waiting]) connection.onStop?.();
+    for (const connection of this.#waiting) connection.onStop?.();
   }
 
   /** `clientAddress` is what an introducer has said already, where the leg lies inside something else. */
@@ -76,11 +77,11 @@ export class Listener {
       return;
     }
     const connection = new Incoming(client, clientAddress, this.#service.timers.nowMs());
-    this.#service.clients.add(client);
-    this.#waiting.add(connection);
+    const place = this.#service.clients.join(client);
+    const waitingPlace = this.#waiting.join(connection);
     client.whenClosed(() => {
-      this.#service.clients.delete(client);
-      this.#waiting.delete(connection);
+      place.leave();
+      waitingPlace.leave();
     });
     const mayIntroduce = clientAddress === undefined && !this.#introducers.isEmpty;
     if (mayIntroduce && this.#introducers.has(connection.clientAddress)) void this.#introduce(connection);

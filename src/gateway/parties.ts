@@ -11,6 +11,7 @@ import type {
   ShareAnswer,
   ShareRequest,
 } from './ports.ts';
+import { Roster } from './roster.ts';
 import { type RuleBook, ruleBook } from './rules.ts';
 import type { Seat } from './service.ts';
 import type { Timer, Timers } from './timers.ts';
@@ -18,14 +19,14 @@ import type { Timer, Timers } from './timers.ts';
 /** All that one subuser or subscription has open in this process. What is not limited has no limiter and no rules. */
 export interface Party {
   readonly subject: LimitSubject;
-  readonly seats: ReadonlySet<Seat>;
+  readonly seats: Roster<Seat>;
   readonly limiter: Limiter | undefined;
   readonly rules: RuleBook | undefined;
 }
 
 class PartyRecord implements Party {
   readonly subject: LimitSubject;
-  readonly seats = new Set<Seat>();
+  readonly seats = new Roster<Seat>();
   limits: ServiceLimits | undefined;
   learntAtMs = Number.NEGATIVE_INFINITY;
   limiter: Limiter | undefined;
@@ -107,14 +108,14 @@ export class Parties implements LimiterOffice {
       if (JSON.stringify(party.limits) !== JSON.stringify(identity.limits))
         this.#apply(party, identity.limits);
     }
-    party.seats.add(seat);
+    seat.partyPlace = party.seats.join(seat);
     return party;
   }
 
   leave(seat: Seat): void {
     const party = this.#parties.get(seat.party.subject);
     if (party === undefined) return;
-    party.seats.delete(seat);
+    seat.partyPlace?.leave();
     party.limiter?.leave(seat);
     // One that holds parts of a limit goes when they are given back.
     if (party.seats.size === 0 && party.limiter === undefined) this.#forget(party);
@@ -198,7 +199,7 @@ export class Parties implements LimiterOffice {
       if (party.seats.size === 0) this.#forget(party);
     }
     if (party.rules === undefined) return;
-    for (const seat of [...party.seats]) if (seat.isProhibitedBy(party.rules)) seat.end('revoked');
+    for (const seat of party.seats) if (seat.isProhibitedBy(party.rules)) seat.end('revoked');
   }
 
   #forget(party: PartyRecord): void {

@@ -15,6 +15,7 @@ import type { GatewayLimits } from './limits.ts';
 import type { Allowance, Direction, EndReason, Waiter } from './meter.ts';
 import type { Parties, Party } from './parties.ts';
 import type { Identity, TunnelProtocol } from './ports.ts';
+import type { Place, Roster } from './roster.ts';
 import { type RuleBook, ruleBook } from './rules.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Delays, Timers } from './timers.ts';
@@ -35,9 +36,9 @@ export interface Service {
   readonly destinations: Destinations;
   readonly exits: Exits;
   /** Open connections to clients and to targets. */
-  readonly clients: Set<Leg>;
-  readonly targets: Set<Leg>;
-  readonly seats: Set<Seat>;
+  readonly clients: Roster<Leg>;
+  readonly targets: Roster<Leg>;
+  readonly seats: Roster<Seat>;
   isStopping: boolean;
 }
 
@@ -77,6 +78,10 @@ export class Seat implements Member, Allowance {
   target: Authority | undefined;
   targetAddresses: readonly string[] = [];
   readonly #service: Service;
+  readonly #place: Place<Seat>;
+  holderPlace: Place<Member> | undefined;
+  /** Among the seats of its party. */
+  partyPlace: Place<Seat> | undefined;
   readonly #traffic: Traffic;
   #isTaken = false;
   #obstacle: Obstacle = 'holder';
@@ -103,7 +108,7 @@ export class Seat implements Member, Allowance {
     this.#service = service;
     this.holder.join(this);
     this.party = service.parties.join(this, identity, askedAtMs);
-    service.seats.add(this);
+    this.#place = service.seats.join(this);
   }
 
   get address(): string {
@@ -167,7 +172,7 @@ export class Seat implements Member, Allowance {
     this.onEnd = undefined;
     this.holder.leave(this);
     this.#service.parties.leave(this);
-    this.#service.seats.delete(this);
+    this.#place.leave();
   }
 }
 
@@ -240,8 +245,8 @@ export async function reach(
     : service.exits.reach(authority, seat, client));
   service.counters.dials.observe((service.timers.nowMs() - startedAtMs) / 1000);
   if (typeof leg === 'string') return leg;
-  service.targets.add(leg);
-  leg.whenClosed(() => service.targets.delete(leg));
+  const place = service.targets.join(leg);
+  leg.whenClosed(() => place.leave());
   return leg;
 }
 

@@ -3,6 +3,7 @@ import { type Frame, SUBSCRIPTION } from './journal/format.ts';
 import type { Noted } from './journal/journal.ts';
 import type { Direction, EndReason, Waiter } from './meter.ts';
 import type { SeatAnswer, SubscriptionTerms } from './ports.ts';
+import { Roster } from './roster.ts';
 import { Seats, type SessionView } from './seats.ts';
 import type { Timer } from './timers.ts';
 
@@ -25,7 +26,7 @@ export class SubscriptionHolder implements Holder, Noted {
   readonly subscriptionId: string;
   readonly #office: SeatOffice;
   readonly #seats: Seats;
-  readonly #members = new Set<Member>();
+  readonly #members = new Roster<Member>();
   /** Tunnels that are paused because the control side is away. */
   readonly #waiters = new Set<Waiter>();
   #pause: Timer | undefined;
@@ -79,16 +80,16 @@ export class SubscriptionHolder implements Holder, Noted {
   }
 
   endAddress(address: string): void {
-    for (const member of [...this.#members]) if (member.address === address) this.#endMember(member);
+    for (const member of this.#members) if (member.address === address) this.#endMember(member);
   }
 
   join(member: Member): void {
-    this.#members.add(member);
+    member.holderPlace = this.#members.join(member);
     if (this.#end === undefined) this.#watchEnd();
   }
 
   leave(member: Member): void {
-    this.#members.delete(member);
+    member.holderPlace?.leave();
     this.#seats.leave(member);
     if (this.#members.size > 0) return;
     this.#end?.cancel();
@@ -178,7 +179,7 @@ export class SubscriptionHolder implements Holder, Noted {
 
   #endAll(reason: EndReason): void {
     this.#seats.refuseAll(reason);
-    for (const member of [...this.#members]) member.end(reason);
+    for (const member of this.#members) member.end(reason);
   }
 
   #watchEnd(): void {
