@@ -107,9 +107,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const credentials = new Credentials(options.link, timers, limits);
   const counters = new GatewayCounters();
   const journals = options.journal && new JournalFolder(options.journal, log);
-  const journal = journals
-    ? new FileJournal({ ...journals, timers, log, everyMs: limits.journalEveryMs })
-    : noJournal;
+  const journal = journals ? new FileJournal({ ...journals, timers, log }) : noJournal;
   const leases = new Leases(options.link, timers, limits, log, counters, journal, journals);
   const transport = options.transport ?? portableTransport();
   const resolver = options.resolver ?? systemResolver;

@@ -1,6 +1,6 @@
 import type { Admission, Holder, Member } from './holder.ts';
-import { type Frame, LEASE } from './journal/format.ts';
-import type { Noted } from './journal/journal.ts';
+import { LEASE } from './journal/format.ts';
+import type { Journal } from './journal/journal.ts';
 import type { GatewayLimits } from './limits.ts';
 import { type Direction, type EndReason, Meter, type Waiter } from './meter.ts';
 import type { LeaseAnswer, LeaseRequest, SubuserIdentity } from './ports.ts';
@@ -9,22 +9,34 @@ import { SessionOver } from './session-over.ts';
 import type { Timer, Timers } from './timers.ts';
 
 /** A slice of quota, with its counters: what was granted, what was used, what the control side has acknowledged. */
-export class Lease extends Meter implements Noted {
+export class Lease extends Meter {
   readonly sessionId: string;
   readonly leaseId: string;
+  readonly #journal: Journal;
+  #place: number | undefined;
   acknowledgedBytes = 0;
-  isNoted = false;
-  #keys: [session: bigint, lease: bigint] | undefined;
 
-  constructor(sessionId: string, leaseId: string) {
+  constructor(sessionId: string, leaseId: string, journal: Journal) {
     super();
     this.sessionId = sessionId;
     this.leaseId = leaseId;
+    this.#journal = journal;
   }
 
-  writeTo(frame: Frame): void {
-    this.#keys ??= [BigInt(this.sessionId), BigInt(this.leaseId)];
-    frame.add(LEASE, ...this.#keys, this.upBytes, this.downBytes);
+  /** What was taken is in the journal before it can be handed on. */
+  override take(direction: Direction, wantedBytes: number): number {
+    const takenBytes = super.take(direction, wantedBytes);
+    if (takenBytes > 0) {
+      this.#place ??= this.#journal.open(LEASE, this.sessionId, this.leaseId);
+      this.#journal.write(this.#place, this.upBytes, this.downBytes);
+    }
+    return takenBytes;
+  }
+
+  /** All of it is acknowledged, and nothing more is taken. */
+  forget(): void {
+    if (this.#place !== undefined) this.#journal.free(this.#place);
+    this.#place = undefined;
   }
 
   get hasNews(): boolean {
@@ -44,8 +56,7 @@ export interface LeaseOffice {
   readonly sessionId: string | undefined;
   /** They are at this one. */
   isValid(): boolean;
-  /** The figures of a lease have changed. */
-  note(lease: Lease): void;
+  readonly journal: Journal;
   request(request: LeaseRequest): Promise<LeaseAnswer>;
   /** Reports the lease for the last time; `returned` is called once that is acknowledged. */
   giveBack(lease: Lease, returned: () => void): void;
@@ -148,7 +159,6 @@ export class LeaseHolder implements Holder {
     if (takenBytes > 0) {
       this.#totalBytes += takenBytes;
       this.#trafficAtMs = nowMs;
-      if (!lease.isNoted) this.#office.note(lease);
     }
     if (!this.#isDry && lease.leftBytes < this.#wantBytes / 2) this.#ask();
     return takenBytes;
@@ -307,7 +317,7 @@ export class LeaseHolder implements Holder {
     }
     if (this.#lease !== undefined && this.#lease.leaseId !== leaseId)
       this.#office.giveBack(this.#lease, () => {});
-    if (this.#lease?.leaseId !== leaseId) this.#lease = new Lease(sessionId, leaseId);
+    if (this.#lease?.leaseId !== leaseId) this.#lease = new Lease(sessionId, leaseId, this.#office.journal);
     const lease = this.#lease;
     lease.grantedBytes = Math.max(lease.grantedBytes, grantedBytes);
     this.#wake();

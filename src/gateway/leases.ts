@@ -1,5 +1,6 @@
 import type { GatewayCounters } from './counters.ts';
 import type { JournalFolder } from './journal/folder.ts';
+import { SESSION } from './journal/format.ts';
 import { type Journal, noJournal } from './journal/journal.ts';
 import { Recovery } from './journal/recovery.ts';
 import { type Lease, LeaseHolder, type LeaseOffice } from './lease.ts';
@@ -31,6 +32,8 @@ export interface SessionFollower {
 interface Session {
   readonly sessionId: string;
   readonly leaseValidForMs: number;
+  /** In the journal: who finds it there after our death ends the session. */
+  readonly place: number;
   validUntilMs: number;
 }
 
@@ -52,7 +55,7 @@ export class Leases implements LeaseOffice {
   readonly #holders = new Map<string, LeaseHolder>();
   readonly #returning = new Map<string, Returning>();
   readonly #followers: SessionFollower[] = [];
-  readonly #journal: Journal;
+  readonly journal: Journal;
   readonly #recovery: Recovery;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
@@ -79,9 +82,8 @@ export class Leases implements LeaseOffice {
     this.limits = limits;
     this.#log = log;
     this.#counters = counters;
-    this.#journal = journal;
+    this.journal = journal;
     this.#recovery = new Recovery(link, timers, limits, log, journals);
-    journal.remembers(() => [...this.#allLeases(), ...this.#recovery.lost]);
   }
 
   /** Opens the session; when the link is away, it goes on trying in the background. */
@@ -102,19 +104,26 @@ export class Leases implements LeaseOffice {
       return;
     }
     const leases = this.#allLeases();
+    const { place } = this.#session;
     let isClosed = false;
+    let isOver = false;
     const reports = leases.map((lease) => usageReport(lease, true));
     for (let attempt = 1; attempt <= CLOSE_ATTEMPTS; attempt += 1) {
       try {
         await callLink(this.timers, this.limits.linkCallTimeoutMs, () => this.#link.close(reports));
         isClosed = true;
+        isOver = true;
         break;
       } catch (error) {
         this.#log.warn({ err: error, attempt, reports }, 'the last usage report was not acknowledged');
-        if (error instanceof SessionOver) break;
+        isOver = error instanceof SessionOver;
+        if (isOver) break;
       }
     }
-    if (!isClosed) this.#recovery.add(leases.filter((lease) => lease.hasNews));
+    if (isClosed) for (const lease of leases) lease.forget();
+    else this.#setAside(leases);
+    // Otherwise the next gateway of this folder ends it.
+    if (isOver) this.journal.free(place);
     if (this.#recovery.lost.length > 0) await this.#recovery.run();
     this.#session = undefined;
     this.#holders.clear();
@@ -163,10 +172,6 @@ export class Leases implements LeaseOffice {
     return this.#session?.sessionId;
   }
 
-  note(lease: Lease): void {
-    this.#journal.note(lease);
-  }
-
   async request(request: LeaseRequest): Promise<LeaseAnswer> {
     const askedAtMs = this.timers.nowMs();
     try {
@@ -191,16 +196,24 @@ export class Leases implements LeaseOffice {
   sessionLost(): void {
     if (this.#session === undefined) return;
     let unreportedBytes = 0;
-    for (const lease of this.#allLeases()) {
-      unreportedBytes += lease.usedBytes - lease.acknowledgedBytes;
-      if (lease.hasNews) this.#recovery.add([lease]);
-    }
+    const leases = this.#allLeases();
+    for (const lease of leases) unreportedBytes += lease.usedBytes - lease.acknowledgedBytes;
+    this.#setAside(leases);
+    this.journal.free(this.#session.place);
     this.#log.warn({ unreportedBytes }, 'the control side has ended the session');
     this.#session = undefined;
     this.#returning.clear();
     for (const holder of this.#holders.values()) holder.sessionLost();
     for (const follower of this.#followers) follower.sessionLost();
     void this.#open();
+  }
+
+  /** Of a session that is over. */
+  #setAside(leases: readonly Lease[]): void {
+    for (const lease of leases) {
+      if (lease.hasNews) this.#recovery.add([lease]);
+      else lease.forget();
+    }
   }
 
   #allLeases(): Lease[] {
@@ -225,7 +238,8 @@ export class Leases implements LeaseOffice {
       const { sessionId, leaseValidForMs } = await callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
         this.#link.open(),
       );
-      this.#session = { sessionId, leaseValidForMs, validUntilMs: askedAtMs + leaseValidForMs };
+      const place = this.journal.open(SESSION, sessionId, '0');
+      this.#session = { sessionId, leaseValidForMs, place, validUntilMs: askedAtMs + leaseValidForMs };
       this.#reopenAfterMs = FIRST_REOPEN_MS;
       if (this.#isOpenFailing) this.#log.info({}, 'there is a session with the control side again');
       this.#isOpenFailing = false;
@@ -315,7 +329,7 @@ export class Leases implements LeaseOffice {
         // The answer may be to a report from before the lease was given up.
         if (!report.close && answer.kind === 'open') continue;
         this.#returning.delete(answer.leaseId);
-        if (answer.kind === 'ended') this.#addLate(returning.lease, report);
+        this.#ended(returning.lease, report);
         returning.returned();
         continue;
       }
@@ -323,15 +337,16 @@ export class Leases implements LeaseOffice {
       if (answer.kind === 'open') {
         if (holder?.lease) holder.lease.acknowledgedBytes = report.usedUpBytes + report.usedDownBytes;
       } else {
-        if (holder?.lease) this.#addLate(holder.lease, report);
+        if (holder?.lease) this.#ended(holder.lease, report);
         holder?.leaseEnded(answer.leaseId);
       }
     }
   }
 
-  /** What was relayed while the report that found the lease ended was on its way. */
-  #addLate(lease: Lease, report: UsageReport): void {
-    if (lease.usedBytes !== report.usedUpBytes + report.usedDownBytes) this.#recovery.add([lease]);
+  /** `report` was the last that counted. More may have been relayed while it was on its way. */
+  #ended(lease: Lease, report: UsageReport): void {
+    if (lease.usedBytes === report.usedUpBytes + report.usedDownBytes) lease.forget();
+    else this.#recovery.add([lease]);
   }
 }
 

@@ -56,8 +56,6 @@ export interface GatewayLimits {
 
   /** Between usage reports, which are also the session's heartbeat. */
   reportEveryMs: number;
-  /** What was relayed is in the journal after this. The loop may be late; more than twice as long must not pass. */
-  journalEveryMs: number;
   /** Between looks for journals that others left behind. */
   recoverEveryMs: number;
   /** So long, no session is opened before what ended ones relayed is reported. */
@@ -137,7 +135,6 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   lingerDiscardBytes: 1024 * 1024,
 
   reportEveryMs: 1_000,
-  journalEveryMs: 25,
   recoverEveryMs: 5_000,
   recoverFirstMs: 30_000,
   linkCallTimeoutMs: 5_000,

@@ -293,6 +293,11 @@ export interface ControlLink {
    * ended out of the subuser's balance, as far as that goes. No heartbeat. Cumulative, so it may come again and again.
    */
   recover(uses: RecoveredUse[]): Promise<RecoveryAnswer>;
+  /**
+   * Ends sessions of this gateway's node whose gateways are dead, and whose use is reported as far as anybody knows it: what their leases
+   * have left returns now, not when they would lapse. One that has ended, or is of another node, is passed over.
+   */
+  endSessions(sessionIds: string[]): Promise<void>;
 
   /**
    * Asks for seats of a subscription. They live as long as the leases of the session, and go with it. Calls for one

@@ -1,6 +1,6 @@
 import type { Admission, Holder, Member } from './holder.ts';
-import { type Frame, SUBSCRIPTION } from './journal/format.ts';
-import type { Noted } from './journal/journal.ts';
+import { SUBSCRIPTION } from './journal/format.ts';
+import type { Journal } from './journal/journal.ts';
 import type { Direction, EndReason, Waiter } from './meter.ts';
 import type { SeatAnswer, SubscriptionTerms } from './ports.ts';
 import { Roster } from './roster.ts';
@@ -11,8 +11,7 @@ import type { Timer } from './timers.ts';
 export interface SeatOffice extends SessionView {
   /** The session in which figures are counted. */
   readonly sessionId: string | undefined;
-  /** The figures have changed. */
-  note(holder: SubscriptionHolder): void;
+  readonly journal: Journal;
   holdSeats(subscriptionId: string, seats: number): Promise<SeatAnswer>;
   /** Asks soon how the subscriptions stand. */
   reportSoon(): void;
@@ -22,7 +21,7 @@ export interface SeatOffice extends SessionView {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The tunnels of one subscription in this process: their seats, and the time in which they are served. */
-export class SubscriptionHolder implements Holder, Noted {
+export class SubscriptionHolder implements Holder {
   readonly subscriptionId: string;
   readonly #office: SeatOffice;
   readonly #seats: Seats;
@@ -37,7 +36,7 @@ export class SubscriptionHolder implements Holder, Noted {
   /** In this session. */
   bytes = 0;
   requests = 0;
-  isNoted = false;
+  #place: number | undefined;
 
   constructor(subscriptionId: string, office: SeatOffice) {
     this.subscriptionId = subscriptionId;
@@ -104,13 +103,13 @@ export class SubscriptionHolder implements Holder, Noted {
 
   countRequest(): void {
     this.requests += 1;
-    if (!this.isNoted) this.#office.note(this);
+    this.#note();
   }
 
   take(_direction: Direction, wantedBytes: number): number {
     if (!this.#mayRelay()) return 0;
     this.bytes += wantedBytes;
-    if (!this.isNoted) this.#office.note(this);
+    this.#note();
     return wantedBytes;
   }
 
@@ -142,11 +141,11 @@ export class SubscriptionHolder implements Holder, Noted {
     this.requests = 0;
   }
 
-  writeTo(frame: Frame): void {
-    const { sessionId } = this.#office;
-    // Between two sessions there is nothing.
-    if (sessionId !== undefined)
-      frame.add(SUBSCRIPTION, BigInt(sessionId), BigInt(this.subscriptionId), this.bytes, this.requests);
+  /** Where this session's figures stand in the journal is the caller's from now on, to be freed. */
+  leavePlace(): number | undefined {
+    const place = this.#place;
+    this.#place = undefined;
+    return place;
   }
 
   /** Others lack seats. */
@@ -164,6 +163,14 @@ export class SubscriptionHolder implements Holder, Noted {
     this.#seats.forget();
     this.#clearPause();
     this.#end?.cancel();
+  }
+
+  #note(): void {
+    const { sessionId, journal } = this.#office;
+    // Between two sessions there is nothing.
+    if (sessionId === undefined) return;
+    this.#place ??= journal.open(SUBSCRIPTION, sessionId, this.subscriptionId);
+    journal.write(this.#place, this.bytes, this.requests);
   }
 
   /** The clock is read on every take: nothing is relayed on seats that others may have by now. */

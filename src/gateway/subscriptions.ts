@@ -1,5 +1,4 @@
 import type { Credentials } from './credentials.ts';
-import { type Frame, SUBSCRIPTION } from './journal/format.ts';
 import { type Journal, noJournal } from './journal/journal.ts';
 import type { Leases } from './leases.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -27,6 +26,13 @@ interface Entry {
   isUnchecked: boolean;
 }
 
+/** Of a session that ended before it was acknowledged. */
+interface Overdue {
+  readonly report: SubscriptionReport;
+  /** In the journal. */
+  readonly place: number | undefined;
+}
+
 /** The subscriptions that are used through this process: their seats, what they use, and whether they still serve. */
 export class Subscriptions implements SeatOffice {
   readonly timers: Timers;
@@ -35,11 +41,10 @@ export class Subscriptions implements SeatOffice {
   readonly #leases: Leases;
   readonly #credentials: Credentials;
   readonly #log: GatewayLog;
-  readonly #journal: Journal;
+  readonly journal: Journal;
   /** An idle one stays as long as the session: its figures are the session's. */
   readonly #entries = new Map<string, Entry>();
-  /** Of sessions that ended before they were acknowledged. */
-  #overdue: SubscriptionReport[] = [];
+  #overdue: Overdue[] = [];
   #sessionId: string | undefined;
   #reporting: Promise<void> | undefined;
   #isReportDue = false;
@@ -61,8 +66,7 @@ export class Subscriptions implements SeatOffice {
     this.timers = timers;
     this.limits = limits;
     this.#log = log;
-    this.#journal = journal;
-    journal.remembers(() => this.#reports(false).map(noted));
+    this.journal = journal;
     leases.follow({
       sessionRenewed: (sessionId) => this.#sessionRenewed(sessionId),
       sessionLost: () => this.#sessionLost(),
@@ -86,8 +90,7 @@ export class Subscriptions implements SeatOffice {
     for (let attempt = 1; attempt <= CLOSE_ATTEMPTS && this.#reports(false).length > 0; attempt += 1) {
       await this.#reportOnce(this.#reports(false));
     }
-    this.#overdue = this.#reports(false);
-    this.#sessionId = undefined;
+    this.#leaveSession();
     this.#entries.clear();
   }
 
@@ -135,10 +138,6 @@ export class Subscriptions implements SeatOffice {
     return this.#sessionId;
   }
 
-  note(holder: SubscriptionHolder): void {
-    this.#journal.note(holder);
-  }
-
   holdSeats(subscriptionId: string, seats: number): Promise<SeatAnswer> {
     return callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
       this.#link.holdSeats({ subscriptionId, seats }),
@@ -170,10 +169,7 @@ export class Subscriptions implements SeatOffice {
   }
 
   #sessionLost(): void {
-    // Its figures begin anew, before they would have been written.
-    this.#journal.flush();
-    this.#overdue = this.#reports(false);
-    this.#sessionId = undefined;
+    this.#leaveSession();
     for (const [subscriptionId, entry] of this.#entries) {
       entry.acknowledgedBytes = 0;
       entry.acknowledgedRequests = 0;
@@ -184,16 +180,31 @@ export class Subscriptions implements SeatOffice {
     }
   }
 
+  /** What is not acknowledged of it becomes overdue. */
+  #leaveSession(): void {
+    const sessionId = this.#sessionId;
+    if (sessionId === undefined) return;
+    for (const entry of this.#entries.values()) {
+      const place = entry.holder.leavePlace();
+      const { subscriptionId, bytes, requests } = entry.holder;
+      if (hasNews(entry))
+        this.#overdue.push({ report: { sessionId, subscriptionId, bytes, requests }, place });
+      else if (place !== undefined) this.journal.free(place);
+    }
+    this.#sessionId = undefined;
+  }
+
   /** What is not acknowledged; with `isQuestion` also what is in use, for the sake of the answer. */
   #reports(isQuestion: boolean): SubscriptionReport[] {
     const sessionId = this.#sessionId;
-    if (sessionId === undefined) return [...this.#overdue];
+    const overdue = this.#overdue.map(({ report }) => report);
+    if (sessionId === undefined) return overdue;
     const current = [...this.#entries.values()].flatMap((entry) => {
       const { subscriptionId, bytes, requests, isUsed } = entry.holder;
       const isDue = hasNews(entry) || (isQuestion && isUsed);
       return isDue ? [{ sessionId, subscriptionId, bytes, requests }] : [];
     });
-    return [...this.#overdue, ...current];
+    return [...overdue, ...current];
   }
 
   async #reportOnce(reports: SubscriptionReport[]): Promise<void> {
@@ -214,7 +225,9 @@ export class Subscriptions implements SeatOffice {
   }
 
   #acknowledged(reports: SubscriptionReport[]): void {
-    this.#overdue = this.#overdue.filter((overdue) => !reports.some((report) => isIncluded(overdue, report)));
+    const isDone = ({ report }: Overdue) => reports.some((sent) => isIncluded(report, sent));
+    for (const { place } of this.#overdue.filter(isDone)) if (place !== undefined) this.journal.free(place);
+    this.#overdue = this.#overdue.filter((overdue) => !isDone(overdue));
     for (const report of reports) {
       const entry = this.#entries.get(report.subscriptionId);
       if (entry === undefined || report.sessionId !== this.#sessionId) continue;
@@ -268,12 +281,4 @@ function isIncluded(one: SubscriptionReport, other: SubscriptionReport): boolean
 
 function isOf(identity: Identity, subscriptionId: string): identity is SubscriptionIdentity {
   return identity.kind === 'subscription' && identity.subscriptionId === subscriptionId;
-}
-
-function noted({ sessionId, subscriptionId, bytes, requests }: SubscriptionReport) {
-  return {
-    isNoted: true,
-    writeTo: (frame: Frame) =>
-      frame.add(SUBSCRIPTION, BigInt(sessionId), BigInt(subscriptionId), bytes, requests),
-  };
 }

@@ -139,6 +139,17 @@ describe.each(WAYS)('%s', (way) => {
     await link.close([]);
     await expect(link.report([])).rejects.toThrow(SessionOver);
     await expect(link.holdSeats({ subscriptionId, seats: 1 })).rejects.toThrow(SessionOver);
+
+    const { sessionId: dead } = await link.open();
+    const held = await link.lease({ ...ask, knownGrantedBytes: 0, wantBytes: 400_000 });
+    const use = { sessionId: dead, leaseId: (held as { leaseId: string }).leaseId };
+    await link.recover([{ ...use, usedUpBytes: 0, usedDownBytes: 400 }]);
+    for (let times = 0; times < 2; times += 1)
+      expect(await link.endSessions([dead, sessionId, '999999999'])).toBeUndefined();
+    await expect(link.report([])).rejects.toThrow(SessionOver);
+    await link.open();
+    const rest = await link.lease({ ...ask, knownGrantedBytes: 0, wantBytes: 5_000_000 });
+    expect(rest).toMatchObject({ grantedBytes: 997_000 });
     expect([...asked].sort()).toEqual([...CALL_NAMES].sort());
     close();
   });

@@ -191,6 +191,8 @@ describe('who may ask', () => {
       strangeSessionIds: [session],
     });
     expect((await ask('recover', { sequence: 6, uses })).body).toEqual({ strangeSessionIds: [] });
+    expect((await ask('endSessions', { sequence: 7, sessionIds: [session] }, stranger)).status).toBe(204);
+    expect((await ask('report', { session, sequence: 8, reports: [] })).status).toBe(200);
     await expect(thief.report([])).resolves.toEqual([]);
   });
 });

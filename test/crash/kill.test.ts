@@ -13,12 +13,10 @@ import {
 import { createInstallation, type ServerProcess } from '../support/server-process.ts';
 import { randomFrom, Traffic } from '../support/traffic.ts';
 
-/** What was relayed is in the journal after this. */
-const JOURNAL_MS = 50;
-/** For timers that are late on a busy machine. */
-const SLACK_MS = 950;
-/** Longer than the two together, so that the bound on what is lost says something. */
-const LEAST_TRAFFIC_MS = 2_500;
+/** Killed between the journal and the socket, a gateway has this at most in the one and not in the other. */
+const PIECE_BYTES = 256 * 1024;
+/** Some of it is reported, and some is not. */
+const LEAST_TRAFFIC_MS = 1_500;
 const MOST_MORE_TRAFFIC_MS = 1_000;
 const CALLERS = 8;
 const BANDWIDTH_MB = 100;
@@ -108,7 +106,6 @@ describe.each(ROUNDS)(
     const random = randomFrom(seed);
     const calls: Call[] = [];
     const traffic: Traffic[] = [];
-    let killedAtMs = 0;
 
     beforeAll(async () => {
       const client = clientOf(server);
@@ -123,7 +120,6 @@ describe.each(ROUNDS)(
         callUntilItEnds(`s${seed}c${index}`, random, calls),
       );
       await new Promise((resolve) => setTimeout(resolve, LEAST_TRAFFIC_MS + random() * MOST_MORE_TRAFFIC_MS));
-      killedAtMs = performance.now();
       await server.kill9({ postgres: postgresDiesToo });
       await Promise.all([...callers, ...traffic.map((stream) => stream.over())]);
       server = await installation.start();
@@ -139,14 +135,13 @@ describe.each(ROUNDS)(
       expect((await installation.cli('ledger', 'verify', '--json')).json()).toMatchObject({ ok: true });
     });
 
-    test('nobody pays for more than was relayed, and next to nothing is lost', async () => {
+    test('all that was relayed is charged, and nothing else', async () => {
+      let tooMuch = 0;
       for (const stream of traffic) {
         const { username } = stream.subuser;
         const used = await usedBytesOf(username);
-        const written = stream.bytesUntil(killedAtMs - JOURNAL_MS - SLACK_MS);
-        expect(written).toBeGreaterThan(0);
-        expect(used, `${username} used at most what was relayed`).toBeLessThanOrEqual(stream.bytes);
-        expect(used, `${username} used what was in the journal`).toBeGreaterThanOrEqual(written);
+        expect(used, username).toBeGreaterThanOrEqual(stream.bytes);
+        tooMuch += used - stream.bytes;
         // The rest is the subuser's again, to be spent or taken back.
         const shown = await installation.cli('subuser', 'show', username, '--json');
         const { residential } = shown.json<{ bandwidth: { residential: unknown } }>().bandwidth as {
@@ -157,6 +152,7 @@ describe.each(ROUNDS)(
           remainingBytes: BANDWIDTH_MB * 1_000_000 - used,
         });
       }
+      expect(tooMuch).toBeLessThanOrEqual(PIECE_BYTES);
       const [first] = traffic as [Traffic];
       const { username } = first.subuser;
       const left = BANDWIDTH_MB - (await usedBytesOf(username)) / 1_000_000;

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { GatewayCounters } from '../../src/gateway/counters.ts';
 import { Credentials } from '../../src/gateway/credentials.ts';
 import type { Member } from '../../src/gateway/holder.ts';
+import { noJournal } from '../../src/gateway/journal/journal.ts';
 import { Leases } from '../../src/gateway/leases.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
 import { silentLog } from '../../src/gateway/log.ts';
@@ -133,7 +134,7 @@ test('an end farther away than a timer reaches', async () => {
     holdSeats: async () => ({ kind: 'held', seats: 1, isRecalled: false }),
     reportSoon() {},
     sessionId: '1',
-    note() {},
+    journal: noJournal,
     sessionLost() {},
   };
   await subscriptions.stop();

@@ -1,14 +1,14 @@
-/** Downloads that know how much had come at which moment, and random numbers that come again. */
+/** Downloads that count themselves, and random numbers that come again. */
 import { type Credentials, Tunnel } from './proxy-clients.ts';
 
-/** What one subuser's tunnels have relayed, over time. */
+/** What one subuser's tunnels have relayed. */
 export class Traffic {
   readonly subuser: Credentials;
   readonly #tunnels: Tunnel[] = [];
-  /** Of `bytes`, what came to the client. */
+  /** Both ways. */
+  bytes = 0;
+  /** Of these, what came to the client. */
   downBytes = 0;
-  readonly #arrivals: { atMs: number; bytes: number }[] = [];
-  #bytes = 0;
 
   constructor(subuser: Credentials) {
     this.subuser = subuser;
@@ -23,25 +23,12 @@ export class Traffic {
     const requestBytes = tunnel.get(path, authority);
     tunnel.onBytes = (receivedBytes) => {
       // The first answer proves that the request was relayed.
-      this.#note(receivedBytes - seenBytes + (seenBytes === 0 ? requestBytes : 0));
+      this.bytes += receivedBytes - seenBytes + (seenBytes === 0 ? requestBytes : 0);
       this.downBytes += receivedBytes - seenBytes;
       seenBytes = receivedBytes;
       arrived.resolve();
     };
     await arrived.promise;
-  }
-
-  #note(bytes: number): void {
-    this.#bytes += bytes;
-    this.#arrivals.push({ atMs: performance.now(), bytes: this.#bytes });
-  }
-
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  bytesUntil(atMs: number): number {
-    return this.#arrivals.findLast((arrival) => arrival.atMs <= atMs)?.bytes ?? 0;
   }
 
   async over(): Promise<void> {

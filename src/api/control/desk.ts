@@ -164,6 +164,11 @@ export class ControlDesk implements Handlers {
     return { strangeSessionIds };
   }
 
+  async endSessions(_context: Context, sessionIds: string[]): Promise<void> {
+    const own = await this.#own(sessionIds.map(BigInt));
+    await this.#core.leases.endSessions([...own]);
+  }
+
   async holdSeats(context: Context, { subscriptionId, seats }: SeatRequest): Promise<SeatAnswer> {
     const answer = await this.#core.subscriptionAccess.holdSeats({
       sessionId: sessionOf(context),

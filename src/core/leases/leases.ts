@@ -118,6 +118,18 @@ export class Leases {
     });
   }
 
+  /** Ends sessions whose gateways are known to be dead: what was reported is consumed, the rest returns. Ended ones are passed over. */
+  async endSessions(sessionIds: readonly bigint[]): Promise<void> {
+    if (sessionIds.length === 0) return;
+    const now = this.#clock.now();
+    await inTransaction(this.#sql, async (tx) => {
+      const open = await tx<{ id: bigint }[]>`
+        SELECT id FROM gateway_session WHERE id = ANY (${arrayOf(sessionIds)}::bigint[]) AND closed_at IS NULL
+          ORDER BY id FOR UPDATE`;
+      for (const session of open) await endSession(tx, session.id, now);
+    });
+  }
+
   /** Ends sessions whose heartbeat was missed. What they reported is consumed, the rest returns. Answers how many. */
   async lapse(): Promise<number> {
     const now = this.#clock.now();

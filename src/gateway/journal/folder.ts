@@ -3,8 +3,9 @@
  * behind is told by who is alive. So no lock is needed, nor would one help: two that read the same left-behind journal report the
  * same figures, which count once.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { isAlive, startTimeOf } from '../../shared/processes.ts';
 import type { GatewayLog } from '../log.ts';
@@ -22,6 +23,8 @@ export interface JournalSettings {
 export interface LeftBehind {
   readonly file: string;
   readonly records: JournalRecord[];
+  /** It is certain that who wrote it is dead; otherwise a process that cannot be seen from here may go on with it. */
+  readonly isDead: boolean;
   readonly isCorrupt: boolean;
 }
 
@@ -40,7 +43,8 @@ export class JournalFolder {
     this.#settings = settings;
     this.#log = log;
     const { index, scope } = settings;
-    this.owner = { pid: process.pid, startTime: startTimeOf(process.pid) ?? null, index, scope };
+    const startTime = startTimeOf(process.pid) ?? null;
+    this.owner = { pid: process.pid, startTime, machine: thisMachine(), index, scope };
     mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
     const name = `gateway-${process.pid}-${randomBytes(6).toString('hex')}${SUFFIX}`;
     this.file = path.join(settings.folder, name);
@@ -75,13 +79,21 @@ export class JournalFolder {
       this.#setAside(file);
       return undefined;
     }
-    const { owner, records, isCorrupt } = content;
+    const { owner, isForeign, records, isCorrupt } = content;
     if (this.#isInUse(owner)) return undefined;
+    if (isForeign) {
+      this.#tellOnce(
+        file,
+        'a journal was left behind by another version of Headgate, which has to report it',
+      );
+      return undefined;
+    }
     if (owner.scope !== this.#settings.scope) {
       this.#tellOnce(file, 'a journal was left behind by a gateway of another control side');
       return undefined;
     }
-    return { file, records, isCorrupt };
+    const isDead = owner.machine === this.owner.machine;
+    return { file, records, isDead, isCorrupt };
   }
 
   #isInUse({ pid, startTime, index }: JournalOwner): boolean {
@@ -124,4 +136,10 @@ function contentOf(file: string): Buffer | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Processes have numbers of their own on each machine, and in each container. */
+function thisMachine(): string {
+  const numbers = process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : '';
+  return createHash('sha256').update(`${hostname()} ${numbers}`).digest('hex').slice(0, 16);
 }

@@ -1,18 +1,20 @@
 /**
- * A journal on disk: one line of JSON that says whose it is, then frames, each written at once.
+ * A journal on disk: a head with one line of JSON that says whose it is, then places of equal size, each with the figures of one lease,
+ * subscription or session.
  *
- *   frame:   magic u32 | records u32 | CRC-32 of the records u32 | records
- *   record:  kind u64 | session u64 | lease or subscription u64 | two figures as doubles      (little endian)
+ *   place:   kind u32 | check u32 | session u64 | lease or subscription u64 | two figures as doubles | unused
  *
- * Figures are whole and cumulative: the last record of a lease or subscription says all of it.
+ * Figures are whole and cumulative, and a place is written over again and again. It lies within one page, so whoever is killed in the middle
+ * of that leaves it as it was before or after. The byte order is the machine's: no other reads it.
  */
-import { crc32 } from 'node:zlib';
 
 /** Whose journal it is. */
 export interface JournalOwner {
   readonly pid: number;
   /** As startTimeOf gives it; null when the system did not say. */
   readonly startTime: string | null;
+  /** Where numbers of processes mean what they mean there. */
+  readonly machine: string;
   /** Which gateway of the process. */
   readonly index: number;
   /** Which control side its sessions are of. */
@@ -21,7 +23,9 @@ export interface JournalOwner {
 
 export const LEASE = 1;
 export const SUBSCRIPTION = 2;
-export type RecordKind = typeof LEASE | typeof SUBSCRIPTION;
+/** Says only that the session was open. */
+export const SESSION = 3;
+export type RecordKind = typeof LEASE | typeof SUBSCRIPTION | typeof SESSION;
 
 export interface JournalRecord {
   readonly kind: RecordKind;
@@ -36,105 +40,147 @@ export interface JournalRecord {
 
 export interface JournalContent {
   readonly owner: JournalOwner;
+  /** Written by another version of Headgate, which alone knows what is in it. */
+  readonly isForeign: boolean;
   readonly records: JournalRecord[];
-  /** Beyond the records is something that no gateway wrote. A last frame that was cut off is not meant. */
+  /** Among the records is something that no gateway wrote. */
   readonly isCorrupt: boolean;
 }
 
-const VERSION = 1;
-const MAGIC = 0x314a4748;
-const FRAME_HEAD_BYTES = 12;
-export const RECORD_BYTES = 40;
+const VERSION = 2;
+const HEAD_BYTES = 512;
+export const PLACE_BYTES = 64;
+/** Of a place, what is used. */
+const RECORD_BYTES = 40;
+const FIRST_PLACES = 248;
 
-export function encodeOwner(owner: JournalOwner): Buffer {
-  return Buffer.from(`${JSON.stringify({ journal: VERSION, ...owner })}\n`);
+const RECORD_WORDS = RECORD_BYTES / 4;
+const PLACE_WORDS = PLACE_BYTES / 4;
+const PLACE_DOUBLES = PLACE_BYTES / 8;
+
+/** Other than 0 for a place of zeros. Tells every change of a single word. */
+function checkOf(words: Int32Array, at: number): number {
+  let sum = 0x48474a32;
+  for (let index = 0; index < RECORD_WORDS; index += 1) {
+    // The check itself stands there.
+    if (index === 1) continue;
+    sum = Math.imul(sum ^ words[at + index]!, 0x9e3779b1);
+    sum ^= sum >>> 15;
+  }
+  return sum;
 }
 
-/** A frame that is filled again and again. */
-export class Frame {
-  #buffer = Buffer.allocUnsafe(FRAME_HEAD_BYTES + 64 * RECORD_BYTES);
-  #bytes = FRAME_HEAD_BYTES;
+/** A journal in memory, as it is to be on disk. */
+export class JournalImage {
+  #bytes!: Buffer;
+  #words!: Int32Array;
+  #doubles!: Float64Array;
+  #ids!: BigInt64Array;
+  readonly recordBytes = RECORD_BYTES;
 
-  clear(): void {
-    this.#bytes = FRAME_HEAD_BYTES;
+  constructor(owner: JournalOwner) {
+    const head = Buffer.from(`${JSON.stringify({ journal: VERSION, ...owner })}\n`);
+    if (head.length > HEAD_BYTES) throw new Error('the head of a journal has no room for its owner');
+    this.#hold(head, HEAD_BYTES + FIRST_PLACES * PLACE_BYTES);
   }
 
-  add(kind: RecordKind, sessionId: bigint, id: bigint, first: number, second: number): void {
-    const at = this.#bytes;
-    if (at + RECORD_BYTES > this.#buffer.length) {
-      const larger = Buffer.allocUnsafe(this.#buffer.length * 2);
-      this.#buffer.copy(larger, 0, 0, at);
-      this.#buffer = larger;
-    }
-    const buffer = this.#buffer;
-    buffer.writeUInt32LE(kind, at);
-    buffer.writeUInt32LE(0, at + 4);
-    buffer.writeBigUInt64LE(sessionId, at + 8);
-    buffer.writeBigUInt64LE(id, at + 16);
-    buffer.writeDoubleLE(first, at + 24);
-    buffer.writeDoubleLE(second, at + 32);
-    this.#bytes = at + RECORD_BYTES;
+  /** The whole file. Another one when it has grown. */
+  get bytes(): Buffer {
+    return this.#bytes;
   }
 
-  /** Valid until the frame is cleared. Undefined: it holds nothing. */
-  encoded(): Buffer | undefined {
-    if (this.#bytes === FRAME_HEAD_BYTES) return undefined;
-    const buffer = this.#buffer.subarray(0, this.#bytes);
-    buffer.writeUInt32LE(MAGIC, 0);
-    buffer.writeUInt32LE((this.#bytes - FRAME_HEAD_BYTES) / RECORD_BYTES, 4);
-    buffer.writeUInt32LE(crc32(buffer.subarray(FRAME_HEAD_BYTES)), 8);
-    return buffer;
+  get places(): number {
+    return (this.#bytes.length - HEAD_BYTES) / PLACE_BYTES;
+  }
+
+  /** Where a place begins in the file; what is written of it are `RECORD_BYTES`. */
+  offsetOf(place: number): number {
+    return HEAD_BYTES + place * PLACE_BYTES;
+  }
+
+  /** The places that there are stay where they are. */
+  grow(): void {
+    this.#hold(this.#bytes, 2 * this.#bytes.length);
+  }
+
+  name(place: number, kind: RecordKind, sessionId: string, id: string): void {
+    const at = this.offsetOf(place);
+    this.#words[at / 4] = kind;
+    this.#ids[at / 8 + 1] = BigInt(sessionId);
+    this.#ids[at / 8 + 2] = BigInt(id);
+    this.set(place, 0, 0);
+  }
+
+  set(place: number, first: number, second: number): void {
+    const double = HEAD_BYTES / 8 + place * PLACE_DOUBLES;
+    this.#doubles[double + 3] = first;
+    this.#doubles[double + 4] = second;
+    const word = HEAD_BYTES / 4 + place * PLACE_WORDS;
+    this.#words[word + 1] = checkOf(this.#words, word);
+  }
+
+  clear(place: number): void {
+    const at = this.offsetOf(place);
+    this.#bytes.fill(0, at, at + PLACE_BYTES);
+  }
+
+  #hold(beginning: Buffer, size: number): void {
+    const memory = new ArrayBuffer(size);
+    this.#bytes = Buffer.from(memory);
+    this.#words = new Int32Array(memory);
+    this.#doubles = new Float64Array(memory);
+    this.#ids = new BigInt64Array(memory);
+    beginning.copy(this.#bytes);
   }
 }
 
-/** Undefined: the first line is none of ours. */
+/** Undefined: the head is none of ours. */
 export function decodeJournal(bytes: Buffer): JournalContent | undefined {
   const lineEnd = bytes.indexOf(0x0a);
-  const owner = lineEnd === -1 ? undefined : decodeOwner(bytes.toString('utf8', 0, lineEnd));
-  if (owner === undefined) return undefined;
-  const latest = new Map<string, JournalRecord>();
-  let at = lineEnd + 1;
+  const head = lineEnd === -1 ? undefined : decodeHead(bytes.toString('utf8', 0, lineEnd));
+  if (head === undefined) return undefined;
+  if (head.isForeign) return { ...head, records: [], isCorrupt: false };
+  const records: JournalRecord[] = [];
   let isCorrupt = false;
-  while (at + FRAME_HEAD_BYTES <= bytes.length) {
-    const start = at + FRAME_HEAD_BYTES;
-    const end = start + bytes.readUInt32LE(at + 4) * RECORD_BYTES;
-    const isFrame = bytes.readUInt32LE(at) === MAGIC;
-    const isWhole =
-      isFrame && end <= bytes.length && crc32(bytes.subarray(start, end)) === bytes.readUInt32LE(at + 8);
-    if (!isWhole) {
-      isCorrupt = !isFrame || end < bytes.length;
-      break;
-    }
-    for (let record = start; record < end; record += RECORD_BYTES) {
-      const decoded = decodeRecord(bytes, record);
-      latest.set(`${decoded.kind} ${decoded.sessionId} ${decoded.id}`, decoded);
-    }
-    at = end;
+  // In memory of its own, where words begin at multiples of four.
+  const places = new Uint8Array(bytes.subarray(HEAD_BYTES)).buffer;
+  const words = new Int32Array(places, 0, Math.floor(places.byteLength / 4));
+  for (let at = 0; at + RECORD_WORDS <= words.length; at += PLACE_WORDS) {
+    if (words.subarray(at, at + RECORD_WORDS).every((word) => word === 0)) continue;
+    if (words[at + 1] === checkOf(words, at)) records.push(decodeRecord(places, at * 4));
+    else isCorrupt = true;
   }
-  return { owner, records: [...latest.values()], isCorrupt };
+  return { ...head, records, isCorrupt };
 }
 
-function decodeRecord(bytes: Buffer, at: number): JournalRecord {
+function decodeRecord(places: ArrayBuffer, at: number): JournalRecord {
+  const [kind] = new Int32Array(places, at, 1);
+  const [sessionId, id] = new BigInt64Array(places, at + 8, 2);
+  const [first, second] = new Float64Array(places, at + 24, 2);
   return {
-    kind: bytes.readUInt32LE(at) as RecordKind,
-    sessionId: String(bytes.readBigUInt64LE(at + 8)),
-    id: String(bytes.readBigUInt64LE(at + 16)),
-    first: bytes.readDoubleLE(at + 24),
-    second: bytes.readDoubleLE(at + 32),
+    kind: kind as RecordKind,
+    sessionId: String(sessionId),
+    id: String(id),
+    first: first!,
+    second: second!,
   };
 }
 
-function decodeOwner(line: string): JournalOwner | undefined {
+function decodeHead(line: string): Pick<JournalContent, 'owner' | 'isForeign'> | undefined {
   try {
-    const { journal, pid, startTime, index, scope } = JSON.parse(line) as Record<string, unknown>;
+    const { journal, pid, startTime, machine, index, scope } = JSON.parse(line) as Record<string, unknown>;
     const isOwner =
-      journal === VERSION &&
+      Number.isSafeInteger(journal) &&
       Number.isSafeInteger(pid) &&
       (pid as number) > 0 &&
       (startTime === null || typeof startTime === 'string') &&
       Number.isSafeInteger(index) &&
       typeof scope === 'string';
-    return isOwner ? ({ pid, startTime, index, scope } as JournalOwner) : undefined;
+    if (!isOwner) return undefined;
+    return {
+      owner: { pid, startTime, machine, index, scope } as JournalOwner,
+      isForeign: journal !== VERSION,
+    };
   } catch {
     return undefined;
   }

@@ -1,188 +1,164 @@
 /**
  * What this gateway has relayed and may not have reported, on disk, for its successor after `kill -9`.
  *
- * The system keeps what was written when a process is killed, so nothing is synced: a machine that loses power loses the journal's last
- * seconds with it. Writing is synchronous: it is a few microseconds into the system's cache, and an asynchronous one would wait
- * behind name lookups in the thread pool, which is what the bound cannot have.
+ * Figures are written before the bytes that they count are handed to a socket. The system keeps what was written when a process is killed, so
+ * nothing is synced: a machine that loses power loses the journal's last seconds with it. Writing is synchronous: it is a microsecond into the
+ * system's cache.
  */
-import { closeSync, fstatSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { GatewayLog } from '../log.ts';
 import type { Timer, Timers } from '../timers.ts';
-import { encodeOwner, Frame, type JournalOwner } from './format.ts';
+import { JournalImage, type JournalOwner, type RecordKind } from './format.ts';
 
-/** Something whose figures are remembered. */
-export interface Noted {
-  /** It waits to be written. Only the journal clears it. */
-  isNoted: boolean;
-  /** Its figures as they are now. */
-  writeTo(frame: Frame): void;
-}
-
-/** Where figures are noted. */
+/** Where figures stand that may not be reported yet. */
 export interface Journal {
-  /** Called when figures have changed and `isNoted` is not set. */
-  note(item: Noted): void;
-  /** Writes what is noted now. */
-  flush(): void;
-  /** Whatever may not be reported yet, whenever the journal is written anew. */
-  remembers(source: () => Iterable<Noted>): void;
+  /** A place for the figures of a lease, a subscription or a session, which are 0 so far. */
+  open(kind: RecordKind, sessionId: string, id: string): number;
+  /** When it returns, the figures outlive this process. */
+  write(place: number, first: number, second: number): void;
+  /** They are reported. */
+  free(place: number): void;
   /** Leaves nothing behind, unless something is not reported. */
   end(): void;
 }
 
 /** For gateways that have no folder. */
-export const noJournal: Journal = {
-  note(item) {
-    item.isNoted = true;
-  },
-  flush() {},
-  remembers() {},
-  end() {},
-};
+export const noJournal: Journal = { open: () => 0, write() {}, free() {}, end() {} };
 
 export interface FileJournalOptions {
   readonly file: string;
   readonly owner: JournalOwner;
   readonly timers: Timers;
   readonly log: GatewayLog;
-  /** From the first change to its writing. */
-  readonly everyMs: number;
-  /** It is written anew when it has grown larger, or to four times of what it had to hold then. */
-  readonly rewriteBytes?: number;
 }
 
-const REWRITE_BYTES = 1024 * 1024;
-const RETRY_MS = 1_000;
+/** Between looks whether somebody has removed the file, and attempts to write one that cannot be written. */
+const LOOK_EVERY_MS = 1_000;
 
 export class FileJournal implements Journal {
   readonly #options: FileJournalOptions;
-  readonly #sources: (() => Iterable<Noted>)[] = [];
-  readonly #frame = new Frame();
-  #noted: Noted[] = [];
+  readonly #image: JournalImage;
+  #free: number[] = [];
+  /** Places that were ever used. */
+  #reached = 0;
   #timer: Timer | undefined;
   #descriptor: number | undefined;
-  #bytes = 0;
-  #rewriteAtBytes = 0;
   #isFailing = false;
   #hasEnded = false;
 
   constructor(options: FileJournalOptions) {
     this.#options = options;
+    this.#image = new JournalImage(options.owner);
   }
 
-  note(item: Noted): void {
-    item.isNoted = true;
-    this.#noted.push(item);
-    if (!this.#hasEnded) this.#timer ??= this.#options.timers.after(this.#options.everyMs, this.#due);
+  open(kind: RecordKind, sessionId: string, id: string): number {
+    const place = this.#free.pop() ?? this.#reached++;
+    if (place === this.#image.places) this.#grow();
+    this.#image.name(place, kind, sessionId, id);
+    this.#put(place);
+    return place;
   }
 
-  remembers(source: () => Iterable<Noted>): void {
-    this.#sources.push(source);
+  write(place: number, first: number, second: number): void {
+    this.#image.set(place, first, second);
+    this.#put(place);
   }
 
-  flush(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    if (this.#noted.length === 0) return;
-    try {
-      this.#write();
-    } catch (error) {
-      this.#failed(error);
-      return;
-    }
-    if (this.#isFailing) this.#options.log.info({ file: this.#options.file }, 'the journal is written again');
-    this.#isFailing = false;
-    for (const item of this.#noted) item.isNoted = false;
-    this.#noted.length = 0;
+  free(place: number): void {
+    this.#image.clear(place);
+    this.#free.push(place);
+    this.#put(place);
   }
 
   end(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#timer?.cancel();
-    this.#noted = [];
     const { file, log } = this.#options;
     try {
-      if (this.#isAnythingLeft()) this.#rewrite();
-      else rmSync(file, { force: true });
+      if (this.#reached === this.#free.length) rmSync(file, { force: true });
+      else if (this.#isFailing) this.#make();
     } catch (error) {
       log.warn({ err: error, file }, 'the journal could not be ended');
     }
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#close();
   }
 
-  readonly #due = (): void => {
-    this.#timer = undefined;
-    this.flush();
-  };
-
-  #write(): void {
-    const descriptor = this.#descriptor;
-    // One that somebody has removed would be written for nobody.
-    if (
-      descriptor === undefined ||
-      this.#bytes >= this.#rewriteAtBytes ||
-      fstatSync(descriptor).nlink === 0
-    ) {
-      this.#rewrite();
-      return;
-    }
-    this.#frame.clear();
-    for (const item of this.#noted) item.writeTo(this.#frame);
-    const frame = this.#frame.encoded();
-    if (frame !== undefined) this.#append(descriptor, frame);
-  }
-
-  /** What is cut off by a full disk is written over by the next attempt. */
-  #append(descriptor: number, piece: Buffer): void {
+  #put(place: number): void {
+    if (this.#hasEnded) return;
+    this.#timer ??= this.#options.timers.after(LOOK_EVERY_MS, this.#look);
+    if (this.#isFailing) return;
     try {
-      for (let done = 0; done < piece.length; ) {
-        done += writeSync(descriptor, piece, done, piece.length - done, this.#bytes + done);
+      if (this.#descriptor === undefined) {
+        this.#make();
+        return;
       }
+      const { bytes, recordBytes } = this.#image;
+      const at = this.#image.offsetOf(place);
+      const written = writeSync(this.#descriptor, bytes, at, recordBytes, at);
+      if (written !== recordBytes) throw new Error(`only ${written} bytes could be written`);
     } catch (error) {
-      ftruncateSync(descriptor, this.#bytes);
-      throw error;
+      this.#failed(error);
     }
-    this.#bytes += piece.length;
   }
 
-  /** Under another name first: whoever is killed meanwhile leaves the old one whole. */
-  #rewrite(): void {
-    const { file, owner, rewriteBytes = REWRITE_BYTES } = this.#options;
+  #grow(): void {
+    const before = this.#image.bytes.length;
+    this.#image.grow();
+    if (this.#descriptor === undefined || this.#isFailing) return;
+    const { bytes } = this.#image;
+    try {
+      // The room is the file's from now on, however full the disk.
+      writeAll(this.#descriptor, bytes, before);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Under another name first: whoever is killed meanwhile leaves none, or the old one whole. */
+  #make(): void {
+    const { file } = this.#options;
     const draft = `${file}.new`;
-    const before = { descriptor: this.#descriptor, bytes: this.#bytes };
     const descriptor = openSync(draft, 'w', 0o600);
     try {
-      this.#bytes = 0;
-      this.#append(descriptor, encodeOwner(owner));
-      this.#frame.clear();
-      for (const source of this.#sources) for (const item of source()) item.writeTo(this.#frame);
-      for (const item of this.#noted) item.writeTo(this.#frame);
-      const frame = this.#frame.encoded();
-      if (frame !== undefined) this.#append(descriptor, frame);
+      writeAll(descriptor, this.#image.bytes, 0);
       renameSync(draft, file);
     } catch (error) {
-      this.#bytes = before.bytes;
       closeSync(descriptor);
       rmSync(draft, { force: true });
       throw error;
     }
+    this.#close();
     this.#descriptor = descriptor;
-    this.#rewriteAtBytes = Math.max(rewriteBytes, 4 * this.#bytes);
-    if (before.descriptor !== undefined) closeSync(before.descriptor);
   }
 
-  #isAnythingLeft(): boolean {
-    this.#frame.clear();
-    for (const source of this.#sources) for (const item of source()) item.writeTo(this.#frame);
-    return this.#frame.encoded() !== undefined;
-  }
+  readonly #look = (): void => {
+    this.#timer = undefined;
+    const { file, log } = this.#options;
+    try {
+      // One that somebody has removed would be written for nobody.
+      if (this.#isFailing || fstatSync(this.#descriptor!).nlink === 0) this.#make();
+      if (this.#isFailing) log.info({ file }, 'the journal is written again');
+      this.#isFailing = false;
+    } catch (error) {
+      this.#failed(error);
+    }
+  };
 
   /** Relaying goes on: what is relayed is metered and reported all the same, only a kill would cost more. */
   #failed(error: unknown): void {
     const { file, log, timers } = this.#options;
     if (!this.#isFailing) log.warn({ err: error, file }, 'the journal cannot be written; trying again');
     this.#isFailing = true;
-    this.#timer = timers.after(RETRY_MS, this.#due);
+    this.#timer ??= timers.after(LOOK_EVERY_MS, this.#look);
   }
+
+  #close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}
+
+function writeAll(descriptor: number, bytes: Buffer, from: number): void {
+  for (let at = from; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
 }

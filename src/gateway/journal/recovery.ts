@@ -5,7 +5,7 @@ import type { GatewayLog } from '../log.ts';
 import type { ControlLink, RecoveredUse, SubscriptionReport } from '../ports.ts';
 import type { Timers } from '../timers.ts';
 import type { JournalFolder, LeftBehind } from './folder.ts';
-import { type JournalRecord, LEASE } from './format.ts';
+import { type JournalRecord, LEASE, SESSION, SUBSCRIPTION } from './format.ts';
 
 /** In one question. */
 const MOST_AT_ONCE = 5_000;
@@ -46,7 +46,7 @@ export class Recovery {
     return this.#lost;
   }
 
-  /** Their figures do not change any more. */
+  /** Their figures do not change any more; they stay in the journal until they are reported. */
   add(leases: readonly Lease[]): void {
     this.#lost.push(...leases);
   }
@@ -100,19 +100,25 @@ export class Recovery {
           usedDownBytes: downBytes,
         })),
       );
+      for (const lease of leases) lease.forget();
       // More may have come meanwhile, behind them.
       this.#lost = this.#lost.slice(leases.length);
     }
   }
 
   async #reportJournal(journal: LeftBehind): Promise<void> {
-    const { records, file } = journal;
-    const leases = records.filter(({ kind }) => kind === LEASE);
-    const subscriptions = records.filter(({ kind }) => kind !== LEASE);
+    const { records, file, isDead } = journal;
+    const of = (wanted: number) => records.filter(({ kind }) => kind === wanted);
+    const [leases, subscriptions, sessions] = [of(LEASE), of(SUBSCRIPTION), of(SESSION)];
     for (const part of parts(leases)) await this.#reportLeases(part.map(useOf));
     for (const part of parts(subscriptions)) {
       const reports = part.map(subscriptionReportOf);
       await this.#call(() => this.#link.reportSubscriptions(reports));
+    }
+    // Last: whatever returns now may be given out again.
+    if (isDead && sessions.length > 0) {
+      const sessionIds = sessions.map(({ sessionId }) => sessionId);
+      await this.#call(() => this.#link.endSessions(sessionIds));
     }
     this.#folder?.done(journal);
     this.#log.info(

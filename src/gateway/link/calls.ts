@@ -77,6 +77,7 @@ const Sent = <Fields extends Record<string, TSchema>>(fields: Fields) =>
 const MOST_REPORTS = 50_000;
 const MOST_SEATS = 1_000_000;
 const MOST_SUBJECTS = 1_000;
+const MOST_SESSIONS = 1_000;
 const MOST_TUNNELS = 10_000;
 
 const Id = Type.String({ pattern: '^[0-9]{1,18}$', description: 'an id: 1 to 18 digits' });
@@ -288,6 +289,21 @@ export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
       ),
     ],
     answer: form<RecoveryAnswer>()(Type.Object({ strangeSessionIds: Type.Array(Type.String()) })),
+    inSession: false,
+  },
+  endSessions: {
+    parameters: [
+      named(
+        'sessionIds',
+        form<string[]>()(
+          Type.Array(Id, {
+            maxItems: MOST_SESSIONS,
+            description: `a list of at most ${MOST_SESSIONS} ids`,
+          }),
+        ),
+      ),
+    ],
+    answer: form<void>()(Type.Unsafe<void>({})),
     inSession: false,
   },
   holdSeats: {

@@ -64,6 +64,8 @@ export class FakeLink implements ControlLink {
   exitSettings: ExitSettings[] = [];
   closed: UsageReport[] | undefined;
   readonly recovered: RecoveredUse[] = [];
+  /** Sessions whose gateways were found dead. */
+  readonly ended: string[] = [];
 
   leaseValidForMs = 10_000;
   /** Every call fails. */
@@ -279,6 +281,13 @@ export class FakeLink implements ControlLink {
     }
     this.#maybeLose();
     return { strangeSessionIds: [] };
+  }
+
+  async endSessions(sessionIds: string[]): Promise<void> {
+    this.#answer();
+    this.ended.push(...sessionIds);
+    if (sessionIds.includes(String(this.#session)) && !this.#isSessionOver) this.endSession();
+    this.#maybeLose();
   }
 
   async close(reports: UsageReport[]): Promise<void> {
