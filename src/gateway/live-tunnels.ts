@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { callLink } from './link-call.ts';
 import type { GatewayLog } from './log.ts';
-import type { ControlEvent, ControlLink, LiveTunnel, TunnelFilter } from './ports.ts';
+import type { Account, ControlEvent, ControlLink, LiveTunnel, TunnelFilter } from './ports.ts';
 import type { Seat, Service } from './service.ts';
 
 type TunnelsAsked = Extract<ControlEvent, { kind: 'tunnels-asked' }>;
@@ -35,13 +35,18 @@ export class LiveTunnels {
 
   /** In the order in which they came. */
   #meantBy({ tunnelId, subject, host }: TunnelFilter): Seat[] {
-    const { seats, parties } = this.#service;
-    const all = subject === undefined ? seats : (parties.partyOf(subject)?.seats ?? []);
-    return [...all].filter(
+    return [...this.#openOf(subject)].filter(
       (seat) =>
         (tunnelId === undefined || this.#idOf(seat) === tunnelId) &&
         (host === undefined || seat.target?.host === host),
     );
+  }
+
+  #openOf(whose: TunnelFilter['subject']): Iterable<Seat> {
+    const { seats, parties } = this.#service;
+    if (whose === undefined) return seats;
+    if (!isAccount(whose)) return parties.partyOf(whose)?.seats ?? [];
+    return [...seats].filter(({ party }) => party.account === whose);
   }
 
   #idOf(seat: Seat): string {
@@ -60,4 +65,8 @@ export class LiveTunnels {
       openForMs: Math.round(this.#service.timers.nowMs() - seat.openedAtMs),
     };
   }
+}
+
+function isAccount(whose: NonNullable<TunnelFilter['subject']>): whose is Account {
+  return whose.startsWith('account:');
 }

@@ -4,6 +4,7 @@ import type { GatewayLimits } from './limits.ts';
 import { callLink } from './link-call.ts';
 import type { GatewayLog } from './log.ts';
 import type {
+  Account,
   ControlLink,
   Identity,
   LimitSubject,
@@ -19,6 +20,7 @@ import type { Timer, Timers } from './timers.ts';
 /** All that one subuser or subscription has open in this process. What is not limited has no limiter and no rules. */
 export interface Party {
   readonly subject: LimitSubject;
+  readonly account: Account;
   readonly seats: Roster<Seat>;
   readonly limiter: Limiter | undefined;
   readonly rules: RuleBook | undefined;
@@ -26,14 +28,16 @@ export interface Party {
 
 class PartyRecord implements Party {
   readonly subject: LimitSubject;
+  readonly account: Account;
   readonly seats = new Roster<Seat>();
   limits: ServiceLimits | undefined;
   learntAtMs = Number.NEGATIVE_INFINITY;
   limiter: Limiter | undefined;
   rules: RuleBook | undefined;
 
-  constructor(subject: LimitSubject) {
+  constructor(subject: LimitSubject, account: Account) {
     this.subject = subject;
+    this.account = account;
   }
 }
 
@@ -99,7 +103,7 @@ export class Parties implements LimiterOffice {
     const subject = subjectOf(identity);
     let party = this.#parties.get(subject);
     if (party === undefined) {
-      party = new PartyRecord(subject);
+      party = new PartyRecord(subject, identity.account);
       this.#parties.set(subject, party);
     }
     if (party.limits !== identity.limits && askedAtMs > party.learntAtMs) {

@@ -16,12 +16,16 @@ export interface SubuserIdentity {
   kind: 'subuser';
   /** Opaque, stable id of the subuser. */
   subuserId: string;
+  account: Account;
   /** Full prefixed username, for logs. */
   username: string;
   product: Product;
   /** Absent: nothing is limited but by quota. */
   limits?: ServiceLimits;
 }
+
+/** The reseller to whom it belongs: `account:` and an opaque, stable id. */
+export type Account = `account:${string}`;
 
 /** Whose limits: `subuser:` or `subscription:` and its id. */
 export type LimitSubject = `subuser:${string}` | `subscription:${string}`;
@@ -59,6 +63,7 @@ export interface SubscriptionIdentity extends SubscriptionTerms {
   kind: 'subscription';
   /** Opaque, stable id of the subscription. */
   subscriptionId: string;
+  account: Account;
   /** Absent: nothing is limited but the seats. */
   limits?: ServiceLimits;
 }
@@ -215,7 +220,8 @@ export interface UpstreamExitSettings extends CommonExitSettings {
 /** Which tunnels are meant. Each field narrows; with none, all. */
 export interface TunnelFilter {
   tunnelId?: string;
-  subject?: LimitSubject;
+  /** Whose. */
+  subject?: LimitSubject | Account;
   /** A destination as the client wrote it: a name in lower case, or an address in canonical form. */
   host?: string;
 }

@@ -68,13 +68,14 @@ describe.each(WAYS)('%s', (way) => {
       },
     });
     const { username, password, subuserId, remaining } = await subuser(1_000_000n);
+    const account = `account:${store.accountId}`;
     await expect(link.report([])).rejects.toThrow(SessionOver);
     const { sessionId, leaseValidForMs } = await link.open();
     expect(leaseValidForMs).toBe(15_000);
 
     expect(await link.authenticate(username, password)).toEqual({
       kind: 'known',
-      identity: { kind: 'subuser', subuserId, username, product: 'residential' },
+      identity: { kind: 'subuser', subuserId, account, username, product: 'residential' },
     });
     expect(await link.authenticate(username, 'wrong ☃ "\\')).toEqual({ kind: 'unknown' });
     expect(await link.identify('2001:db8::77')).toEqual({ kind: 'unknown' });
@@ -114,7 +115,7 @@ describe.each(WAYS)('%s', (way) => {
     const terms = { admitsForMs: WEEK_MS, servesForMs: WEEK_MS };
     expect(await link.identify(address)).toEqual({
       kind: 'known',
-      identity: { kind: 'subscription', subscriptionId, ...terms },
+      identity: { kind: 'subscription', subscriptionId, account, ...terms },
     });
     expect(await link.holdSeats({ subscriptionId, seats: 70 })).toEqual({
       kind: 'held',

@@ -285,7 +285,8 @@ async function newSubusers(name: string): Promise<SubuserIdentity[]> {
         { id: bigint }[]
       >`SELECT id FROM subuser WHERE username = ${username}`;
       const subuserId = String(row!.id);
-      return { kind: 'subuser' as const, subuserId, username, product: 'residential' as const };
+      const account = `account:${store.accountId}` as const;
+      return { kind: 'subuser' as const, subuserId, account, username, product: 'residential' as const };
     }),
   );
 }

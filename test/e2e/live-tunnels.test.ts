@@ -14,13 +14,19 @@ let bob: Credentials;
 let open: Tunnel[] = [];
 
 interface Listed {
+  status: number;
   total: number;
   tunnels: { tunnelId: string; username: string; upBytes: number; downBytes: number }[];
   silentGateways: string[];
 }
 
-async function admin<T>(method: 'GET' | 'POST', path: string, body?: object, key = ownerKey): Promise<T> {
-  const response = await fetch(`${server.apiUrl}/api/admin${path}`, {
+async function ask<T>(
+  method: 'GET' | 'POST',
+  path: string,
+  body: object | undefined,
+  key: string,
+): Promise<T> {
+  const response = await fetch(`${server.apiUrl}/api${path}`, {
     method,
     headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
@@ -28,6 +34,8 @@ async function admin<T>(method: 'GET' | 'POST', path: string, body?: object, key
   return { status: response.status, ...((await response.json()) as object) } as T;
 }
 
+const admin = <T>(method: 'GET' | 'POST', path: string, body?: object, key = ownerKey) =>
+  ask<T>(method, `/admin${path}`, body, key);
 const list = (query = '') => admin<Listed>('GET', `/tunnels${query}`);
 const cut = (what: object) => admin<{ cut: number }>('POST', '/tunnels/cut', what);
 
@@ -127,5 +135,48 @@ describe('live tunnels', () => {
     expect(await cut({ host })).toMatchObject({ cut: 1 });
     await other.closed;
     expect(await list()).toMatchObject({ total: 0, tunnels: [] });
+  });
+
+  test('a reseller sees and ends its own, and another’s are as if there were none', async () => {
+    const scopes = ['--scopes', 'reseller:read,reseller:write', '--json'];
+    const named = ['--store-code', 'RIVAL', '--store-name', 'Rival', '--email', 'rival@example.com'];
+    await installation.cli('reseller', 'create', ...named);
+    const made = await installation.cli('key', 'create', '--owner', 'RIVAL', '--name', 'x', ...scopes);
+    await installation.cli('reseller', 'topup', 'RIVAL', '--product', 'residential', '--mb', '100');
+    const rivalKey = made.json<{ secret: string }>().secret;
+    const carol = await new ResellerClient(server.apiUrl, rivalKey).createSubuser('carol', 50);
+    const [mine, theirs] = [await openTunnel(alice), await openTunnel(carol)];
+
+    const own = (method: 'GET' | 'POST', path: string, body?: object) =>
+      ask<Listed & { cut: number; isComplete: boolean }>(
+        method,
+        `/account${path}`,
+        body,
+        installation.firstRun.key,
+      );
+    const listed = await own('GET', '/tunnels');
+    expect(listed).toMatchObject({ status: 200, total: 1, isComplete: true });
+    expect(listed.tunnels).toMatchObject([{ username: alice.username, storeCode: 'DEMO' }]);
+    expect(JSON.stringify(listed)).not.toMatch(/gateway/i);
+    const host = origin.authority.split(':')[0]!;
+    expect(await own('GET', `/tunnels?host=${host}&limit=1`)).toMatchObject({ total: 1 });
+
+    const notFound = await own('GET', `/tunnels?subuser=${carol.username}`);
+    expect(notFound).toEqual(await own('GET', '/tunnels?subuser=RIVAL_nobody'));
+    expect(notFound).toMatchObject({ status: 404, code: 'subuser_not_found' });
+    expect(await own('POST', '/tunnels/cut', { subuser: carol.username })).toMatchObject({ status: 404 });
+    expect(await own('POST', '/tunnels/cut', {})).toMatchObject({ status: 400 });
+    expect((await own('GET', '/tunnels?reseller=RIVAL')).status).toBe(400);
+    const { tunnels } = await list('?reseller=RIVAL');
+    expect(tunnels).toMatchObject([{ username: carol.username }]);
+    expect(await own('POST', '/tunnels/cut', { tunnelId: tunnels[0]!.tunnelId })).toMatchObject({ cut: 0 });
+    // To the host that both have open.
+    expect(await own('POST', '/tunnels/cut', { host })).toMatchObject({
+      status: 200,
+      cut: 1,
+      isComplete: true,
+    });
+    await mine.closed;
+    await download(theirs, 10_000);
   });
 });

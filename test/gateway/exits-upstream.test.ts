@@ -72,6 +72,7 @@ describe.each(KINDS)('through a %s upstream', (kind) => {
     const alice = {
       kind: 'subuser',
       subuserId: 'id-alice',
+      account: 'account:1',
       username: 'alice',
       product: 'residential',
     } as const;

@@ -111,7 +111,11 @@ describe('which one', () => {
       directExit({ products: ['mobile'], sourceAddresses: ['127.0.0.3'] }),
       directExit({ products: ['residential', 'mobile'], enabled: false, sourceAddresses: ['127.0.0.4'] }),
     ]);
-    rig.link.add({ kind: 'subuser', subuserId: 'id-alice', username: 'alice', product: 'mobile' }, 100_000);
+    const account = 'account:1';
+    rig.link.add(
+      { kind: 'subuser', subuserId: 'id-alice', account, username: 'alice', product: 'mobile' },
+      100_000,
+    );
     for (let round = 0; round < 10; round += 1) {
       expect(await seenFrom(rig)).toBe('127.0.0.2');
       expect(await seenFrom(rig, 'alice-product-mobile')).toBe('127.0.0.3');

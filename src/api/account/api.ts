@@ -13,6 +13,7 @@ import { people } from './people.ts';
 import { ownReconciliations } from './reconciliations.ts';
 import { subscriptions } from './subscriptions.ts';
 import { subusers } from './subusers.ts';
+import { tunnels } from './tunnels.ts';
 
 const PREFIX = '/api/account';
 
@@ -28,6 +29,7 @@ export function accountApi(core: Core, gateway?: GatewayDoor): Api {
       { name: 'subusers', description: 'Who may use the gateway' },
       { name: 'people', description: 'Who signs in to the console' },
       { name: 'subscriptions', description: 'Plans and their prices, and what was bought' },
+      { name: 'tunnels', description: 'What is open at the gateways now' },
       { name: 'credit events', description: 'What was reported of customers’ payments' },
       { name: 'reconciliation', description: 'Credit events held against the ledger of this account' },
       { name: 'reviews', description: 'Where a person looks at the account' },
@@ -45,6 +47,7 @@ export function accountApi(core: Core, gateway?: GatewayDoor): Api {
           overview,
           subusers,
           subscriptions,
+          tunnels,
           money,
           ownReconciliations,
           webhooks,

@@ -100,6 +100,7 @@ export class ControlDesk implements Handlers {
       identity: {
         kind: 'subscription',
         subscriptionId,
+        account: `account:${subscription.accountId}`,
         ...this.#termsOf(subscription),
         ...limitsIn(subscription),
       },
@@ -113,12 +114,13 @@ export class ControlDesk implements Handlers {
 
   #known(admitted: Admitted | undefined): AuthenticationAnswer {
     if (!admitted) return { kind: 'unknown' };
-    const { subuserId, username } = admitted;
+    const { subuserId, accountId, username } = admitted;
     return {
       kind: 'known',
       identity: {
         kind: 'subuser',
         subuserId: String(subuserId),
+        account: `account:${accountId}`,
         username,
         product: 'residential',
         ...limitsIn(admitted),

@@ -11,6 +11,7 @@ import type { EffectiveLimits } from '../limits/service-limits.ts';
 
 export interface AdmittedSubscription {
   subscriptionId: bigint;
+  accountId: bigint;
   /** Most tunnels at once, over all gateways. */
   connections: number;
   /** Null: nothing is limited but the tunnels at once. */
@@ -77,7 +78,7 @@ export class SubscriptionAccess {
     this.#findByAddress = gather(
       async (addresses) => {
         const rows = await sql<(AdmittedSubscription & { n: bigint })[]>`
-          SELECT item.n, s.id AS "subscriptionId", p.connections, s.period_end AS "periodEnd", ${cutAt(sql)} AS "cutAt",
+          SELECT item.n, s.id AS "subscriptionId", s.account_id AS "accountId", p.connections, s.period_end AS "periodEnd", ${cutAt(sql)} AS "cutAt",
               effective_limits(s.account_id, 'subscription:' || s.id) AS limits
             FROM unnest(${arrayOf(addresses)}::inet[]) WITH ORDINALITY AS item (address, n)
               JOIN subscription_slot t ON t.address = item.address AND t.live
@@ -99,7 +100,8 @@ export class SubscriptionAccess {
   async serving(subscriptionIds: readonly bigint[]): Promise<Omit<AdmittedSubscription, 'limits'>[]> {
     if (subscriptionIds.length === 0) return [];
     return this.#sql<Omit<AdmittedSubscription, 'limits'>[]>`
-      SELECT s.id AS "subscriptionId", p.connections, s.period_end AS "periodEnd", ${cutAt(this.#sql)} AS "cutAt"
+      SELECT s.id AS "subscriptionId", s.account_id AS "accountId", p.connections, s.period_end AS "periodEnd",
+          ${cutAt(this.#sql)} AS "cutAt"
         FROM subscription s JOIN plan p ON p.id = s.plan_id
         WHERE s.id = ANY (${arrayOf(subscriptionIds)}::bigint[]) AND s.status = 'ACTIVE'
           AND ${cutAt(this.#sql)} > ${this.#clock.now()}`;

@@ -9,6 +9,7 @@ import { isPossibleReference } from './read.ts';
 
 export interface Admitted {
   subuserId: bigint;
+  accountId: bigint;
   username: string;
   /** Null: nothing is limited. */
   limits: EffectiveLimits | null;
@@ -17,6 +18,7 @@ export interface Admitted {
 interface CredentialRow {
   id: bigint;
   public_id: string;
+  account_id: bigint;
   username: string;
   password_sealed: Uint8Array;
   limits: EffectiveLimits | null;
@@ -44,7 +46,7 @@ export class GatewayAccess {
     this.#find = gather(
       async (logins) => {
         const rows = await sql<(CredentialRow & { n: bigint; is_full: boolean })[]>`
-          SELECT item.n, s.is_full, s.id, s.public_id, s.username, s.password_sealed,
+          SELECT item.n, s.is_full, s.id, s.public_id, s.account_id, s.username, s.password_sealed,
               effective_limits(s.account_id, 'subuser:' || s.id) AS limits
             FROM unnest(${arrayOf(logins.map((login) => login.username))}::text[],
                 ${arrayOf(logins.map((login) => login.shortLoginDigest.toString('hex')))}::text[])
@@ -66,7 +68,8 @@ export class GatewayAccess {
     this.#findByAddress = gather(
       async (addresses) => {
         const rows = await sql<(Admitted & { n: bigint })[]>`
-          SELECT item.n, s.id AS "subuserId", s.username, effective_limits(s.account_id, 'subuser:' || s.id) AS limits
+          SELECT item.n, s.id AS "subuserId", s.account_id AS "accountId", s.username,
+              effective_limits(s.account_id, 'subuser:' || s.id) AS limits
             FROM unnest(${arrayOf(addresses)}::inet[]) WITH ORDINALITY AS item (address, n)
               JOIN subuser_whitelist w ON w.network >>= item.address
               JOIN subuser s ON s.id = w.subuser_id AND s.deleted_at IS NULL`;
@@ -91,7 +94,14 @@ export class GatewayAccess {
     // Compared also when there is nothing to compare with, so that the time does not tell.
     const equal = secretsEqual(password, expected ?? password.concat('\0'));
     const row = named && equal ? named : shortNamed.length === 1 ? shortNamed[0] : undefined;
-    return row && { subuserId: row.id, username: row.username, limits: row.limits };
+    return (
+      row && {
+        subuserId: row.id,
+        accountId: row.account_id,
+        username: row.username,
+        limits: row.limits,
+      }
+    );
   }
 
   /** Whose whitelist holds this address. No two subusers' lists overlap. */

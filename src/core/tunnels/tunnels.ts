@@ -43,7 +43,7 @@ export interface LiveTunnel {
 }
 
 export interface LiveTunnels {
-  /** All that are meant, though fewer are listed. With `accountId`, of those that were listed. */
+  /** All that are meant, though fewer are listed. */
   total: number;
   /** The oldest first. */
   tunnels: LiveTunnel[];
@@ -74,7 +74,8 @@ interface GatewayTunnel {
 /** As gateways are asked. */
 export interface TunnelFilter {
   tunnelId?: string;
-  subject?: LimitSubject;
+  /** Whose: of one subuser or subscription, or of a reseller. */
+  subject?: LimitSubject | `account:${string}`;
   host?: string;
 }
 
@@ -96,7 +97,6 @@ interface GatewayAnswer {
 
 interface Owner {
   subject: LimitSubject;
-  account_id: bigint;
   store_code: string;
   username: string | null;
   subscription: string | null;
@@ -119,10 +119,7 @@ export class Tunnels {
       throw invalidField('limit', `a whole number from 0 to ${MAX_TUNNELS}`);
     const filter = await this.#filterOf(query);
     const requestId = newRequestId();
-    const ofAccount = query.accountId !== undefined && filter.subject === undefined;
-    // Whose they are, only we know: of one reseller's, all have to be looked at.
-    const asked = ofAccount ? MAX_TUNNELS : limit;
-    await sendEvent(this.#sql, { kind: 'tunnels-asked', requestId, filter, limit: asked, cut: false });
+    await sendEvent(this.#sql, { kind: 'tunnels-asked', requestId, filter, limit, cut: false });
     const { answers, silentGateways } = await this.#collect(requestId);
     const found = answers.flatMap(({ gateway, at, tunnels }) =>
       tunnels.map((tunnel) => ({ ...tunnel, gateway, since: new Date(at.getTime() - tunnel.openForMs) })),
@@ -131,30 +128,26 @@ export class Tunnels {
     const owners = await this.#ownersOf(found.map(({ subject }) => subject));
     const tunnels = found.flatMap(({ subject, openForMs: _, host, port, ...tunnel }): LiveTunnel[] => {
       const owner = owners.get(subject);
-      if (owner === undefined || (ofAccount && owner.account_id !== query.accountId)) return [];
+      if (owner === undefined) return [];
       const { username, subscription, store_code: storeCode } = owner;
       return [{ ...tunnel, username, subscription, storeCode, host: host ?? null, port: port ?? null }];
     });
-    const total = ofAccount ? tunnels.length : answers.reduce((sum, answer) => sum + answer.total, 0);
+    const total = answers.reduce((sum, answer) => sum + answer.total, 0);
     return { total, tunnels: tunnels.slice(0, limit), silentGateways };
   }
 
-  /** Cuts what is meant, at all gateways, and answers how many that were. At least one field must narrow it. */
-  async cut(
-    invocation: Invocation,
-    query: Omit<TunnelQuery, 'accountId'>,
-  ): Promise<{ cut: number; silentGateways: string[] }> {
+  /** Cuts what is meant, at all gateways, and answers how many that were. A field besides the account must narrow it. */
+  async cut(invocation: Invocation, query: TunnelQuery): Promise<{ cut: number; silentGateways: string[] }> {
     const filter = await this.#filterOf(query);
-    if (Object.keys(filter).length === 0)
+    const { subuser, subscription, tunnelId, host } = query;
+    const given = Object.fromEntries(
+      Object.entries({ subuser, subscription, tunnelId, host }).filter(([, value]) => value !== undefined),
+    );
+    if (Object.keys(given).length === 0)
       throw invalidField('filter', 'a tunnel, a subuser, a subscription or a host');
     const requestId = newRequestId();
     await this.#commands.run(invocation, 'tunnels.cut', async ({ auditAct, send }) => {
-      const { subuser, subscription, tunnelId, host } = query;
-      const given = { subuser, subscription, tunnelId, host };
-      auditAct(
-        'tunnels',
-        Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-      );
+      auditAct('tunnels', given);
       send({ kind: 'tunnels-asked', requestId, filter, limit: 0, cut: true });
     });
     const { answers, silentGateways } = await this.#collect(requestId);
@@ -171,7 +164,7 @@ export class Tunnels {
   }
 
   async #filterOf({ subuser, subscription, tunnelId, host, accountId }: TunnelQuery): Promise<TunnelFilter> {
-    const filter: TunnelFilter = {};
+    const filter: TunnelFilter = accountId === undefined ? {} : { subject: `account:${accountId}` };
     if (subuser !== undefined && subscription !== undefined)
       throw invalidField('subscription', 'absent where a subuser is given');
     if (subuser !== undefined) filter.subject = await this.#subuserSubject(subuser, accountId);
@@ -221,7 +214,7 @@ export class Tunnels {
 
   async #ownersOf(subjects: readonly LimitSubject[]): Promise<Map<LimitSubject, Owner>> {
     const rows = await this.#sql<Owner[]>`
-      SELECT item.subject, coalesce(u.account_id, s.account_id) AS account_id, a.store_code, u.username,
+      SELECT item.subject, a.store_code, u.username,
           s.public_id AS subscription
         FROM unnest(${arrayOf([...new Set(subjects)])}::text[]) AS item (subject)
           LEFT JOIN subuser u ON item.subject LIKE 'subuser:%' AND u.id = split_part(item.subject, ':', 2)::bigint

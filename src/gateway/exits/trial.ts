@@ -80,7 +80,13 @@ async function timed(dial: () => Promise<ExitDial>): Promise<Trial> {
 }
 
 /** Its sessions are nobody else's. */
-const OPERATOR: Identity = { kind: 'subuser', subuserId: 'operator', username: '', product: 'residential' };
+const OPERATOR: Identity = {
+  kind: 'subuser',
+  subuserId: 'operator',
+  account: 'account:operator',
+  username: '',
+  product: 'residential',
+};
 
 function upstreamWish(wish: ExitWish | undefined): UpstreamWish {
   const session =

@@ -9,6 +9,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { EXIT_PRODUCTS, RESOLVE_MODES } from '../../shared/exits.ts';
 import { PRODUCTS } from '../../shared/products.ts';
 import {
+  type Account,
   type AuthenticationAnswer,
   type ControlEvent,
   type ControlLink,
@@ -109,6 +110,7 @@ const Subject = Type.Unsafe<LimitSubject>(
     description: 'subuser: or subscription: and an id',
   }),
 );
+const AnAccount = Type.Unsafe<Account>(Type.String({ pattern: '^account:[0-9]{1,18}$' }));
 const Host = Type.String({ minLength: 1, maxLength: 255, description: 'a name or an address' });
 const Text = (maxLength: number) =>
   Type.String({ minLength: 1, maxLength, description: `a text of 1 to ${maxLength} characters` });
@@ -130,7 +132,7 @@ const aTunnel = form<LiveTunnel>()(
 const tunnelFilter = form<TunnelFilter>()(
   Type.Object({
     tunnelId: Type.Optional(Type.String()),
-    subject: Type.Optional(Subject),
+    subject: Type.Optional(Type.Union([Subject, AnAccount])),
     host: Type.Optional(Type.String()),
   }),
 );
@@ -156,6 +158,7 @@ const authentication = form<AuthenticationAnswer>()(
         Type.Object({
           kind: Type.Literal('subuser'),
           subuserId: Type.String(),
+          account: AnAccount,
           username: Type.String(),
           product: ProductName,
           limits: Type.Optional(Limits),
@@ -163,6 +166,7 @@ const authentication = form<AuthenticationAnswer>()(
         Type.Object({
           kind: Type.Literal('subscription'),
           subscriptionId: Type.String(),
+          account: AnAccount,
           limits: Type.Optional(Limits),
           ...Terms,
         }),

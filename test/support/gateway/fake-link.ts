@@ -86,6 +86,7 @@ export class FakeLink implements ControlLink {
     const identity: SubuserIdentity = {
       kind: 'subuser',
       subuserId: `id-${username}`,
+      account: 'account:1',
       username,
       product: 'residential',
     };

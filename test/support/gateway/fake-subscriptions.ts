@@ -74,7 +74,14 @@ export class FakeSubscriptions {
     );
     if (found === undefined) return undefined;
     const { subscriptionId, admitsForMs, servesForMs, limits } = found;
-    return { kind: 'subscription', subscriptionId, admitsForMs, servesForMs, ...(limits && { limits }) };
+    return {
+      kind: 'subscription',
+      subscriptionId,
+      account: 'account:1',
+      admitsForMs,
+      servesForMs,
+      ...(limits && { limits }),
+    };
   }
 
   holdSeats(request: SeatRequest): SeatAnswer {

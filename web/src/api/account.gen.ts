@@ -562,6 +562,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tunnels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is open at all gateways, the oldest first */
+        get: operations["listTunnels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tunnels/cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End what is open: one, or all of a subuser, a subscription or a host */
+        post: operations["cutTunnels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/credit-events": {
         parameters: {
             query?: never;
@@ -1224,6 +1258,31 @@ export interface components {
              * @description When it was bought
              */
             createdAt: string;
+        };
+        Tunnel: {
+            tunnelId: string;
+            /** @description Null: it belongs to a subscription */
+            username: string | null;
+            /** @description Null: it belongs to a subuser */
+            subscription: string | null;
+            storeCode: string;
+            /**
+             * @description one of "connect", "http", "socks5", "socks4"
+             * @enum {string}
+             */
+            protocol: "connect" | "http" | "socks5" | "socks4";
+            /** @description Null until the client has said it */
+            host: string | null;
+            /** @description The same */
+            port: number | null;
+            clientAddress: string;
+            upBytes: number;
+            downBytes: number;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             */
+            since: string;
         };
         CreditEvent: {
             id: string;
@@ -2004,6 +2063,33 @@ export interface components {
                      * @enum {string}
                      */
                     code: "idempotency_running" | "subscription_state";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Not Found */
+        SubuserNotFoundOrSubscriptionNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 404;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "subuser_not_found" | "subscription_not_found";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -5149,6 +5235,181 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
             404: components["responses"]["SubscriptionNotFound"];
+            409: components["responses"]["IdempotencyRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyMismatch"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTunnels: {
+        parameters: {
+            query?: {
+                /** @description a username, or an id */
+                subuser?: string;
+                /** @description an id */
+                subscription?: string;
+                /** @description a destination, as clients write it */
+                host?: string;
+                /** @description a whole number from 1 to 10000 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 1,
+                     *       "tunnels": [
+                     *         {
+                     *           "tunnelId": "t_k3m9q2w7x4b8n6v5",
+                     *           "username": "MYSTORE_anna",
+                     *           "subscription": null,
+                     *           "storeCode": "MYSTORE",
+                     *           "protocol": "connect",
+                     *           "host": "example.com",
+                     *           "port": 443,
+                     *           "clientAddress": "203.0.113.7",
+                     *           "upBytes": 5120,
+                     *           "downBytes": 1048576,
+                     *           "since": "2026-06-01T10:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "isComplete": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description All that are meant, though fewer are listed */
+                        total: number;
+                        tunnels: components["schemas"]["Tunnel"][];
+                        /** @description Whether every gateway has answered */
+                        isComplete: boolean;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFoundOrSubscriptionNotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cutTunnels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable ASCII characters without spaces. The same request under the same key is done once, for a day */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "subuser": "MYSTORE_anna"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description a username, or an id */
+                    subuser?: string;
+                    /** @description an id */
+                    subscription?: string;
+                    /** @description a destination, as clients write it */
+                    host?: string;
+                    /** @description the id of a tunnel */
+                    tunnelId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cut": 3,
+                     *       "isComplete": true
+                     *     }
+                     */
+                    "application/json": {
+                        cut: number;
+                        /** @description Whether every gateway has answered */
+                        isComplete: boolean;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field" | "malformed_body";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["NotResellerOrInsufficientScopeOrCrossSite"];
+            404: components["responses"]["SubuserNotFoundOrSubscriptionNotFound"];
             409: components["responses"]["IdempotencyRunning"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
