@@ -3,15 +3,15 @@
 import path from 'node:path';
 import { ensureConsole } from './console.mjs';
 import { keepServer } from './keeper.mjs';
-import { ensureInstalled, root, runNode } from './toolchain.mjs';
+import { ensureInstalled, root, runScript } from './toolchain.mjs';
 
 const args = process.argv.slice(2);
 ensureInstalled({ withDev: false });
 if (servesConsole(args)) ensureConsole();
+const main = path.join(root, 'src', 'cli', 'main.ts');
 // A larger nursery for short-lived objects: requests and their answers die there instead of being moved out of it.
-const nodeArgs = ['--max-semi-space-size=64', path.join(root, 'src', 'cli', 'main.ts'), ...args];
-if (args[0] === 'start') keepServer(nodeArgs);
-else runNode(nodeArgs);
+if (args[0] === 'start') keepServer(['--max-semi-space-size=64', main, ...args]);
+else await runScript(main, args);
 
 /** True for a start of the API. What cannot be understood is the command's own to refuse. */
 function servesConsole([command, ...options]) {

@@ -28,10 +28,8 @@ import { startJobs } from './jobs/jobs.ts';
 import type { KeptPorts } from './kept-ports.ts';
 import { processMetrics } from './metrics/process.ts';
 import { Outgoing } from './outgoing/outgoing.ts';
+import type { Role } from './roles.ts';
 import { systemClock } from './shared/clock.ts';
-
-export const ROLES = ['api', 'gateway', 'jobs'] as const;
-export type Role = (typeof ROLES)[number];
 
 export interface RunningServer {
   roles: readonly Role[];

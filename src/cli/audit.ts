@@ -1,7 +1,5 @@
 /** `headgate audit …` */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { AUDIT_COLUMNS, auditRow } from '../api/own/audit.ts';
-import { csvText } from '../api/own/csv.ts';
 import type { AuditFilter } from '../core/audit/log.ts';
 import { parseDate } from './dates.ts';
 import { formatTime, print, table } from './output.ts';
@@ -45,6 +43,8 @@ export function defineAudit(program: Command): void {
     .description('all entries, newest first, to standard output')
     .addOption(new Option('--format <format>', 'as what').choices(['csv', 'ndjson']).default('ndjson'))
     .action(async ({ format, ...filter }: FilterOptions & { format: 'csv' | 'ndjson' }) => {
+      const { AUDIT_COLUMNS, auditRow } = await import('../api/own/audit.ts');
+      const { csvText } = await import('../api/own/csv.ts');
       await withCore(async ({ core }) => {
         if (format === 'csv') await write(csvText([AUDIT_COLUMNS]));
         for await (const part of core.auditLog.read(await filterOf(core, filter))) {

@@ -1,11 +1,11 @@
 /** `headgate person …` */
 import { type Command, Option } from 'commander';
-import { invitationPath } from '../api/own/people.ts';
 import type { Config } from '../config.ts';
 import type { Invitation } from '../core/people/people.ts';
 import type { PersonRecord } from '../core/people/records.ts';
 import { type PersonRole, ROLES } from '../core/people/roles.ts';
 import { randomText } from '../core/secrets.ts';
+import { invitationPath } from '../shared/invitation-path.ts';
 import { formatTime, print, table } from './output.ts';
 import { type CommandSession, withCore } from './session.ts';
 

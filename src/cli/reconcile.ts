@@ -5,8 +5,6 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import { csvText } from '../api/own/csv.ts';
-import { DIFFERENCE_COLUMNS, differenceCells } from '../api/own/reconciliations.ts';
 import type { Core } from '../core/core.ts';
 import { LEDGER_FORMATS, type LedgerFormat } from '../core/reconciliation/lines.ts';
 import { matchAll } from '../core/reconciliation/match.ts';
@@ -111,6 +109,8 @@ function showProgress(look: () => Promise<Reconciliation>): () => void {
 }
 
 async function writeAll(core: Core, id: string, file: string): Promise<void> {
+  const { csvText } = await import('../api/own/csv.ts');
+  const { DIFFERENCE_COLUMNS, differenceCells } = await import('../api/own/reconciliations.ts');
   const output = createWriteStream(file);
   output.write(csvText([DIFFERENCE_COLUMNS]));
   let after: readonly [bigint] | undefined;

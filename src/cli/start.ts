@@ -2,7 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.ts';
 import { KeptPorts } from '../kept-ports.ts';
-import { ROLES, type Role, startServer } from '../server.ts';
+import { ROLES, type Role } from '../roles.ts';
+import type { RunningServer } from '../server.ts';
 import { firstRunText, startedText } from './banner.ts';
 
 /** A second signal within this is the same key press, sent to the whole process group and handed on by a parent as well. */
@@ -22,7 +23,7 @@ export function defineStart(program: Command): void {
     .action(async ({ roles }: { roles: Role[] }) => {
       const config = loadConfig();
       let stopping: Promise<void> | undefined;
-      let server: Awaited<ReturnType<typeof startServer>> | undefined;
+      let server: RunningServer | undefined;
       let signalledAt = 0;
       const starting = new AbortController();
       let isHandedOver = false;
@@ -50,6 +51,8 @@ export function defineStart(program: Command): void {
       };
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
 
+      // Loaded here: no other command needs what a server is made of, which is most of the program.
+      const { startServer } = await import('../server.ts');
       server = await startServer(config, roles, ports);
       if (starting.signal.aborted) stopping = server.stop();
       else {

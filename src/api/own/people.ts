@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import type { Invitation } from '../../core/people/people.ts';
 import { ROLES } from '../../core/people/roles.ts';
+import { invitationPath } from '../../shared/invitation-path.ts';
 import { Answer, Named, OptionalText, OptionalTime, Time, Word } from '../http/fields.ts';
 
 export const Person = Named('Person', {
@@ -58,11 +59,6 @@ export const NewPersonFields = {
   email: Type.String({ description: 'an email address of at most 254 characters' }),
   name: Type.String({ description: 'a text of 1 to 100 characters on one line' }),
 };
-
-/** What of an invitation's link stands behind the console's address. The browser sends the part behind `#` to no server. */
-export function invitationPath(token: string): string {
-  return `/invitation#${token}`;
-}
 
 export function toWireInvitation({ person, token, expiresAt }: Invitation) {
   return { person, token, path: invitationPath(token), expiresAt };
