@@ -75,6 +75,8 @@ interface ErrorParameters {
   BodyTooLarge: { limitBytes: number };
   UnsupportedMediaType: { expected: string };
   UnknownRoute: { method: string; path: string };
+  /** There are other calls at this address; only doors that tell it apart from an unknown one. */
+  MethodNotAllowed: { method: string; path: string; allowed: readonly string[] };
 
   /** The database is away or too slow: trying again later may work. */
   Unavailable: Record<string, never>;
@@ -144,6 +146,7 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   BodyTooLarge: ({ limitBytes }) => `The request body is larger than ${limitBytes} bytes`,
   UnsupportedMediaType: ({ expected }) => `The Content-Type must be ${expected}`,
   UnknownRoute: ({ method, path }) => `There is no ${method} ${path}`,
+  MethodNotAllowed: ({ method, path, allowed }) => `There is no ${method} ${path}, but ${allowed.join(', ')}`,
   Unavailable: () => 'The service is unavailable for a moment: try again',
   Internal: () => 'Something went wrong on our side',
 };

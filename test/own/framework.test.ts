@@ -36,7 +36,6 @@ describe('problems', () => {
 
   it.each([
     ['GET', '/api/admin/nothing'],
-    ['DELETE', '/api/account/me'],
     ['GET', '/api/admin'],
     ['GET', '/api/account/%zz'],
     ['POST', '/api/admin/overview/%00'],
@@ -44,6 +43,21 @@ describe('problems', () => {
     const answer = await api.app.inject({ method, url });
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(answer.json()).toMatchObject({ status: 404, code: 'unknown_route' });
+  });
+
+  it.each([
+    ['DELETE', '/api/account/me', 'GET, HEAD'],
+    ['PUT', '/api/admin/subusers/subuser-1', 'DELETE, GET, HEAD'],
+    ['GET', '/api/admin/tunnels/cut?host=x', 'POST'],
+    ['PUT', '/api/admin/subusers/bulk', 'DELETE, GET, HEAD, POST'],
+    ['OPTIONS', '/api/session', 'DELETE, GET, HEAD, POST'],
+    ['POST', '/log/checkpoint', 'GET, HEAD'],
+  ] as const)('name the methods there are, for %s %s', async (method, url, allow) => {
+    const answer = await api.app.inject({ method, url });
+    expect(answer.statusCode).toBe(405);
+    expect(answer.headers.allow).toBe(allow);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.json()).toMatchObject({ status: 405, code: 'method_not_allowed' });
   });
 
   it('leave the VPSCtrl calls under the same prefix alone', async () => {

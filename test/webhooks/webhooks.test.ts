@@ -116,6 +116,19 @@ describe('a message', () => {
     expect(body).not.toContain('password');
   });
 
+  test('is told of each subuser that is made in one call', async () => {
+    await endpoint(['subuser.created']);
+    const items = [{ username: 'one', bytes: { mobile: 0n, residential: 1_000n } }, { username: 'two' }];
+    await api.core.subusers.createMany(api.operator, reseller.accountId, items);
+    await deliver();
+    const told = receiver.received.map(({ body }) => JSON.parse(body).data);
+    expect(told.map(({ subuser: { username } }) => username).sort()).toEqual([
+      `${reseller.storeCode}_one`,
+      `${reseller.storeCode}_two`,
+    ]);
+    expect(told.map(({ allocatedBytes }) => allocatedBytes.residential).sort()).toEqual([0, 1_000]);
+  });
+
   test('is for the types that were chosen, for the account it is about, and for the owner', async () => {
     await endpoint(['key.revoked']);
     await endpoint([], ownerKey);
@@ -391,6 +404,17 @@ describe('what no command does', () => {
     await use(999_999n);
     expect(types().slice(3)).toEqual(['quota.reached']);
     expect(used).toBe(11_000_000n);
+  });
+
+  test('is not looked for where nobody listens', async () => {
+    await endpoint(['key.revoked']);
+    const { sql } = api.database;
+    await sql.begin(async (tx) => {
+      // Whoever looks would wait for this to end.
+      await tx`LOCK TABLE usage_series, subscription IN ACCESS EXCLUSIVE MODE`;
+      await watchQuotas(sql, clock);
+      await watchExpiring(sql, clock);
+    });
   });
 
   test('a subscription: expiring, renewed, expired, each once', async () => {

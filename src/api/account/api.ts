@@ -1,8 +1,8 @@
 /** The account API: a reseller's own affairs, in the console or by programs. */
 import type { Core } from '../../core/core.ts';
 import { CONVENTIONS, ownApi } from '../http/own-api.ts';
-import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
+import { webhooks } from '../own/webhooks.ts';
 import { audit } from './audit.ts';
 import { accountContext } from './context.ts';
 import { keys } from './keys.ts';

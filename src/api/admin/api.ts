@@ -1,8 +1,8 @@
 /** The admin API: what the provider's owner and staff see and do, in the console or by programs. */
 import type { Core } from '../../core/core.ts';
 import { CONVENTIONS, ownApi } from '../http/own-api.ts';
-import { webhooks } from '../http/webhook-routes.ts';
 import type { Api } from '../openapi/api.ts';
+import { webhooks } from '../own/webhooks.ts';
 import { audit } from './audit.ts';
 import { adminContext } from './context.ts';
 import { exits } from './exits.ts';

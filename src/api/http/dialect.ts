@@ -16,6 +16,7 @@ import type { TSchema } from 'typebox';
 import { DomainError, type ErrorCode, isDomainError } from '../../core/errors.ts';
 import type { Scope } from '../../core/keys/scopes.ts';
 import { acceptBodies } from './body.ts';
+import { CallTable } from './call-table.ts';
 import { toDomainError } from './errors.ts';
 import { schemaValidator } from './schema.ts';
 
@@ -83,6 +84,8 @@ export interface Dialect {
   bodyLimitBytes: number;
   /** Whether bodies may be forms too. */
   acceptsForms?: boolean;
+  /** Whether a wrong method at a known address is told apart from an unknown address. */
+  knowsMethods?: boolean;
   reference: DialectReference;
   routes: (app: TypedApp) => void;
 }
@@ -98,8 +101,10 @@ export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
     async (app) => {
       /** Of routes that take larger bodies than the dialect's others, by their paths. */
       const limits = new Map<string, number>();
-      app.addHook('onRoute', ({ url, bodyLimit }) => {
+      const calls = new CallTable();
+      app.addHook('onRoute', ({ method, url, bodyLimit }) => {
         if (bodyLimit !== undefined) limits.set(url, bodyLimit);
+        calls.add(url, method);
       });
       const limitOf = (request: FastifyRequest) =>
         limits.get(request.routeOptions.url ?? '') ?? dialect.bodyLimitBytes;
@@ -111,13 +116,14 @@ export function mountDialect(parent: FastifyInstance, dialect: Dialect): void {
         sendError(dialect, toDomainError(error, request, limitOf(request)), request, reply),
       );
       app.setNotFoundHandler((request, reply) => {
+        const { method } = request;
         const path = request.url.split('?', 1)[0]!;
-        return sendError(
-          dialect,
-          new DomainError('UnknownRoute', { method: request.method, path }),
-          request,
-          reply,
-        );
+        const allowed = dialect.knowsMethods ? calls.methodsAt(path) : [];
+        const error =
+          allowed.length > 0
+            ? new DomainError('MethodNotAllowed', { method, path, allowed })
+            : new DomainError('UnknownRoute', { method, path });
+        return sendError(dialect, error, request, reply);
       });
       dialect.routes(app.withTypeProvider<TypeBoxTypeProvider>());
     },
@@ -141,6 +147,7 @@ export function sendError(
   else if (error.detail) request.log.debug({ code: error.code, detail: error.detail }, error.message);
   if (isDomainError(error, 'RateLimited'))
     reply.header('retry-after', String(error.parameters.retryAfterSeconds));
+  if (isDomainError(error, 'MethodNotAllowed')) reply.header('allow', error.parameters.allowed.join(', '));
   if (error.code === 'Unavailable') reply.header('retry-after', '1');
   if (status === 401) reply.header('www-authenticate', `${dialect.authenticateWith} realm="headgate"`);
   // The rest of a body that was refused is not read: the connection cannot carry another request.

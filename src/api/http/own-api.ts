@@ -46,6 +46,7 @@ export function ownApi<Context>(
     answerError: answerProblem,
     authenticateWith: 'Bearer',
     bodyLimitBytes: BODY_LIMIT_BYTES,
+    knowsMethods: true,
     reference: { ...PROBLEM_REFERENCE, securitySchemes: schemes, guards },
     routes: (app) => {
       app.register(fastifyCookie);

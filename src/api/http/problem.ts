@@ -51,6 +51,7 @@ export const STATUSES: Record<ErrorCode, number> = {
   BodyTooLarge: 413,
   UnsupportedMediaType: 415,
   UnknownRoute: 404,
+  MethodNotAllowed: 405,
   Unavailable: 503,
   Internal: 500,
 };

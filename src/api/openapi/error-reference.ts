@@ -245,6 +245,12 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'Check method and path',
     samples: [{ method: 'GET', path: '/…/nothing' }],
   },
+  MethodNotAllowed: {
+    meaning:
+      'The API has calls at this address, but not with this method. Only Headgate’s own APIs tell that apart.',
+    remedy: 'Use a method that `Allow` names',
+    samples: [{ method: 'DELETE', path: '/…/me', allowed: ['GET', 'HEAD'] }],
+  },
   Unavailable: {
     meaning: 'The service or its database is away or overloaded for a moment.',
     remedy: 'Send it again later, with the same `Idempotency-Key`: it may have been done all the same',

@@ -1,9 +1,11 @@
 /** What no command does and is to be told all the same: a quota that is used up, a period that nears its end. */
-import type { Sql, Tx } from '../../db/client.ts';
+import { arrayOf } from '../../db/array.ts';
+import type { Queryable, Sql, Tx } from '../../db/client.ts';
 import { inTransaction } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Product } from '../../shared/products.ts';
 import { tell } from './tell.ts';
+import type { WebhookType } from './types.ts';
 
 /** Parts of the quota, in percent, that are told. */
 const WARNING_PERCENT = 80;
@@ -13,16 +15,30 @@ const RECENT_MS = 10 * 60_000;
 export const EXPIRING_BEFORE_MS = 3 * 24 * 3600_000;
 const BATCH = 500;
 
+const QUOTA_TYPES: readonly WebhookType[] = ['quota.warning', 'quota.reached'];
+const EXPIRY_TYPES: readonly WebhookType[] = ['subscription.expiring'];
+
+/** An endpoint that hears one of these. */
+function hears(sql: Queryable, types: readonly WebhookType[]) {
+  return sql`e.deleted_at IS NULL AND e.enabled
+    AND (cardinality(e.types) = 0 OR e.types && ${arrayOf([...types])}::text[])`;
+}
+
 /** Someone is told about the account `a`. */
-function someoneListens(tx: Tx, type: string) {
+function someoneListens(tx: Tx, types: readonly WebhookType[]) {
   return tx`EXISTS (
     SELECT FROM webhook_endpoint e JOIN account listener ON listener.id = e.account_id
-      WHERE e.deleted_at IS NULL AND e.enabled AND (listener.is_owner OR listener.id = a.id)
-        AND (cardinality(e.types) = 0 OR e.types && ${tx.array(type.split(' '))}::text[]))`;
+      WHERE ${hears(tx, types)} AND (listener.is_owner OR listener.id = a.id))`;
+}
+
+/** Asked first: where nobody listens at all, which is the usual case, nothing else is looked at. */
+async function nobodyListens(sql: Sql, types: readonly WebhookType[]): Promise<boolean> {
+  return (await sql`SELECT FROM webhook_endpoint e WHERE ${hears(sql, types)} LIMIT 1`).length === 0;
 }
 
 /** Tells of subusers that have used 80 % or all of what they were allocated. Each part once, until more is allocated. */
 export async function watchQuotas(sql: Sql, clock: Clock): Promise<void> {
+  if (await nobodyListens(sql, QUOTA_TYPES)) return;
   const now = clock.now();
   await inTransaction(sql, async (tx) => {
     const rows = await tx<
@@ -45,7 +61,7 @@ export async function watchQuotas(sql: Sql, clock: Clock): Promise<void> {
           FROM active JOIN subuser s ON s.id = active.subuser_id AND s.deleted_at IS NULL JOIN account a ON a.id = s.account_id
             JOIN subuser_figures f ON f.subuser_id = s.id AND f.product = active.product
           WHERE f.used_bytes * 100 >= f.allocated_bytes * ${WARNING_PERCENT}::int AND f.allocated_bytes > 0
-            AND ${someoneListens(tx, 'quota.warning quota.reached')}),
+            AND ${someoneListens(tx, QUOTA_TYPES)}),
       told AS (
         INSERT INTO webhook_quota_told AS t (subuser_id, product, percent, allocated_bytes)
           SELECT id, product, percent, allocated_bytes FROM reached ORDER BY id, product
@@ -68,6 +84,7 @@ export async function watchQuotas(sql: Sql, clock: Clock): Promise<void> {
 
 /** Tells of subscriptions whose period ends within three days. Each end once. */
 export async function watchExpiring(sql: Sql, clock: Clock): Promise<void> {
+  if (await nobodyListens(sql, EXPIRY_TYPES)) return;
   const now = clock.now();
   for (let found = BATCH; found === BATCH; ) {
     found = await inTransaction(sql, async (tx) => {
@@ -80,7 +97,7 @@ export async function watchExpiring(sql: Sql, clock: Clock): Promise<void> {
             WHERE s.status IN ('ACTIVE', 'SUSPENDED') AND s.period_end > ${now}
               AND s.period_end <= ${new Date(now.getTime() + EXPIRING_BEFORE_MS)}
               AND NOT EXISTS (SELECT FROM webhook_expiry_told t WHERE t.subscription_id = s.id AND t.period_end = s.period_end)
-              AND ${someoneListens(tx, 'subscription.expiring')}
+              AND ${someoneListens(tx, EXPIRY_TYPES)}
             ORDER BY s.id LIMIT ${BATCH}),
         told AS (
           INSERT INTO webhook_expiry_told AS t (subscription_id, period_end) SELECT id, period_end FROM near

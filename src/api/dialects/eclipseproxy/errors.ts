@@ -65,6 +65,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   BodyTooLarge: { status: 413, messageCode: 'PAYLOAD_TOO_LARGE' },
   UnsupportedMediaType: { status: 400, messageCode: 'BAD_REQUEST' },
   UnknownRoute: { status: 404, messageCode: 'NOT_FOUND' },
+  MethodNotAllowed: { status: 404, messageCode: 'NOT_FOUND' },
   Unavailable: { status: 503, messageCode: 'SERVICE_UNAVAILABLE' },
   Internal: { status: 500, messageCode: 'INTERNAL_ERROR' },
 };

@@ -54,6 +54,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   BodyTooLarge: { status: 413, code: 'PAYLOAD_TOO_LARGE' },
   UnsupportedMediaType: { status: 400, code: 'BAD_REQUEST' },
   UnknownRoute: { status: 404, code: 'NOT_FOUND' },
+  MethodNotAllowed: { status: 404, code: 'NOT_FOUND' },
   Unavailable: { status: 503, code: 'SERVICE_UNAVAILABLE' },
   Internal: { status: 500, code: 'INTERNAL_ERROR' },
 };

@@ -57,6 +57,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   BodyTooLarge: { status: 413 },
   UnsupportedMediaType: { status: 400 },
   UnknownRoute: { status: 404 },
+  MethodNotAllowed: { status: 404 },
   Unavailable: { status: 503 },
   Internal: { status: 500 },
 };

@@ -55,6 +55,7 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   BodyTooLarge: { status: 413, error: 'body_too_large' },
   UnsupportedMediaType: { status: 400, error: 'unsupported_media_type' },
   UnknownRoute: { status: 404, error: 'not_found' },
+  MethodNotAllowed: { status: 404, error: 'not_found' },
   Unavailable: { status: 503, error: 'unavailable' },
   Internal: { status: 500, error: 'internal_error' },
 };

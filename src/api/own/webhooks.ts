@@ -15,9 +15,9 @@ import {
   Whole,
   WholeIn,
   Word,
-} from './fields.ts';
-import type { Guard, RouteContext, Routes } from './own-api.ts';
-import { answerPage, keyset, List, ListQuery } from './paging.ts';
+} from '../http/fields.ts';
+import type { Guard, RouteContext, Routes } from '../http/own-api.ts';
+import { answerPage, keyset, List, ListQuery } from '../http/paging.ts';
 
 interface WebhookContext extends RouteContext {
   read: Guard;
