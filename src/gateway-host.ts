@@ -17,9 +17,6 @@ import { TlsFilesUnusable } from './gateway/tls-certificate.ts';
 import { chooseTransport, type Transport } from './gateway/transport.ts';
 import type { KeptPorts } from './kept-ports.ts';
 
-/** SO_REUSEPORT means something else elsewhere, or nothing. */
-const DEALS_OUT = process.platform === 'linux';
-
 export interface HostedGateway {
   readonly gateway: Gateway;
   /** Known once it has started. */
@@ -73,7 +70,7 @@ function hostThreads(
     threads: config.gatewayThreads,
     settings,
     relay: config.gatewayRelay,
-    openSockets: (index, first) => descriptors(config, ports, index, first),
+    openSockets: () => descriptors(config, ports),
     carrierFor,
     log: logger,
   });
@@ -101,25 +98,15 @@ async function openedSockets(config: Config, ports: KeptPorts): Promise<OpenedSo
   return { plain: { handle: await open('gateway', port) }, tls: tls && { handle: tls } };
 }
 
-/**
- * Sockets for one of several threads, at the address of the first: the system deals connections out evenly. Where it cannot,
- * all have descriptors of the first one's, and who is awake accepts. The handles stay as they are: the descriptors are the
- * thread's, which closes them.
- */
+/** For one of several threads: descriptors of its own, which it closes, of the sockets that all of them accept on. */
 async function descriptors(
-  config: Config,
+  { gatewayHost: host, gatewayPort, gatewayTls }: Config,
   ports: KeptPorts,
-  index: number,
-  first: GatewayAddress | undefined,
 ): Promise<Descriptors> {
-  const { gatewayHost: host, gatewayPort, gatewayTls } = config;
-  const open = async (purpose: string, port: number, firstPort: number | undefined) => {
-    const place = { name: `${purpose} ${host} ${port}`, host, port, isShared: DEALS_OUT };
-    if (index === 0 || !DEALS_OUT) return (await ports.open(place)).fd;
-    return (await ports.open({ ...place, name: `${place.name} ${index}`, port: firstPort ?? port })).fd;
-  };
-  const tls = gatewayTls && (await open('gateway TLS', gatewayTls.port, first?.tlsPort));
-  return { plain: await open('gateway', gatewayPort, first?.port), tls };
+  const open = async (purpose: string, port: number) =>
+    (await ports.open({ name: `${purpose} ${host} ${port}`, host, port })).fd;
+  const tls = gatewayTls && (await open('gateway TLS', gatewayTls.port));
+  return { plain: await open('gateway', gatewayPort), tls };
 }
 
 function explainTlsFiles(error: unknown): never {

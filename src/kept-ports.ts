@@ -20,8 +20,6 @@ interface Place {
   readonly name: string;
   readonly host: string;
   readonly port: number;
-  /** Others may listen at the same address, and the system deals connections out among them. */
-  readonly isShared?: boolean;
 }
 
 const BACKLOG = 4096;
@@ -72,12 +70,12 @@ export class KeptPorts {
     });
   }
 
-  async #keepNew({ name, host, port, isShared = false }: Place): Promise<void> {
+  async #keepNew({ name, host, port }: Place): Promise<void> {
     // Nobody is served before the process is ready: who comes so early is sent away.
     const server = net.createServer((socket) => socket.destroy());
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen({ host, port, backlog: BACKLOG, reusePort: isShared }, resolve);
+      server.listen({ host, port, backlog: BACKLOG }, resolve);
     });
     const { _handle: handle } = server as unknown as { _handle: net.Server };
     await new Promise<void>((resolve, reject) => {

@@ -2,8 +2,8 @@
  * clients ── one port ──┬── thread: gateway ──┐
  *                       └── thread: gateway ──┴── the main thread's carriers ── control side
  *
- * Each thread is a gateway of its own, with its own session and leases. All accept on the same port. One that dies takes its
- * connections with it; its leases lapse, and another takes its place.
+ * Each thread is a gateway of its own, with its own session and leases. All accept on the same socket, each with a descriptor of its own.
+ * One that dies takes its connections with it; what it relayed is reported from its journal, and another takes its place.
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { GatewayCounters } from '../counters.ts';
@@ -21,8 +21,8 @@ export interface ThreadsOptions {
   readonly threads: number;
   readonly settings: GatewaySettings;
   readonly relay: ThreadData['relay'];
-  /** Descriptors of listening sockets for the thread with this number; `first`: where the first thread listens. */
-  readonly openSockets: (index: number, first: GatewayAddress | undefined) => Promise<Descriptors>;
+  /** Descriptors for one more thread, of the sockets that all of them accept on. */
+  readonly openSockets: () => Promise<Descriptors>;
   /** The way to the control side, for the gateway with this number. */
   readonly carrierFor: (index: number) => Carrier;
   readonly log: GatewayLog;
@@ -42,7 +42,6 @@ export class ThreadedGateway implements Gateway {
   readonly counters = new GatewayCounters();
   readonly #options: ThreadsOptions;
   readonly #threads: Thread[] = [];
-  #first: GatewayAddress | undefined;
   #relay: Transport['name'] | undefined;
   #isStopping = false;
   #stopping: Promise<void> | undefined;
@@ -58,7 +57,6 @@ export class ThreadedGateway implements Gateway {
 
   async start(): Promise<GatewayAddress> {
     const { address, relay } = await this.#launch(0);
-    this.#first = address;
     this.#relay = relay;
     const others = Array.from({ length: this.#options.threads - 1 }, (_unused, index) =>
       this.#launch(index + 1),
@@ -68,12 +66,7 @@ export class ThreadedGateway implements Gateway {
   }
 
   async #launch(index: number): Promise<Started> {
-    const thread = new Thread(
-      index,
-      await this.#options.openSockets(index, this.#first),
-      this.#options,
-      this.counters,
-    );
+    const thread = new Thread(index, await this.#options.openSockets(), this.#options, this.counters);
     this.#threads[index] = thread;
     void thread.ended.then((code) => {
       if (this.#isStopping || !thread.hasStarted) return;
