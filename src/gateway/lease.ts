@@ -183,6 +183,7 @@ export class LeaseHolder implements Holder {
 
   /** The session was renewed or opened: what stood in the way may be gone. */
   sessionRenewed(): void {
+    if (this.#waiters.size === 0) return;
     this.#wake();
     if (this.#waiters.size > 0) this.#ask();
   }

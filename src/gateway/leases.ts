@@ -289,9 +289,13 @@ export class Leases implements LeaseOffice {
     // After the events that are ready now: leases returned in the same turn of the loop leave together.
     await new Promise((resolve) => setImmediate(resolve));
     const reports: UsageReport[] = [];
+    const reported: LeaseHolder[] = [];
+    for (const holder of this.#holders.values()) {
+      if (!holder.lease?.hasNews) continue;
+      reported.push(holder);
+      reports.push(usageReport(holder.lease, false));
+    }
     for (const { lease } of this.#returning.values()) reports.push(usageReport(lease, true));
-    for (const { lease } of this.#holders.values())
-      if (lease?.hasNews) reports.push(usageReport(lease, false));
     const sentAtMs = this.timers.nowMs();
     try {
       const answers = await callLink(this.timers, this.limits.linkCallTimeoutMs, () =>
@@ -301,7 +305,7 @@ export class Leases implements LeaseOffice {
       session.validUntilMs = sentAtMs + session.leaseValidForMs;
       if (this.#isReportFailing) this.#log.info({}, 'the control link is back');
       this.#isReportFailing = false;
-      this.#acknowledged(reports, answers);
+      this.#acknowledged(reports, reported, answers);
       this.#renewed(session.sessionId);
     } catch (error) {
       if (this.#session !== session) return;
@@ -316,31 +320,34 @@ export class Leases implements LeaseOffice {
     }
   }
 
-  #acknowledged(reports: UsageReport[], answers: ReportAnswer[]): void {
-    const sent = new Map(reports.map((report) => [report.leaseId, report]));
-    const held = new Map(
-      this.holders.flatMap((holder) => (holder.lease ? [[holder.lease.leaseId, holder]] : [])),
-    );
-    for (const answer of answers) {
-      const report = sent.get(answer.leaseId);
-      if (report === undefined) continue;
-      const returning = this.#returning.get(answer.leaseId);
+  /** `reported`: whose leases the first of the reports are about. */
+  #acknowledged(
+    reports: readonly UsageReport[],
+    reported: readonly LeaseHolder[],
+    answers: readonly ReportAnswer[],
+  ): void {
+    const unusual = new Map(answers.map(({ leaseId, kind }) => [leaseId, kind]));
+    reports.forEach((report, index) => {
+      const { leaseId } = report;
+      const kind = unusual.get(leaseId);
+      const returning = this.#returning.get(leaseId);
       if (returning !== undefined) {
         // The answer may be to a report from before the lease was given up.
-        if (!report.close && answer.kind === 'open') continue;
-        this.#returning.delete(answer.leaseId);
+        if (kind === undefined) return;
+        this.#returning.delete(leaseId);
         this.#ended(returning.lease, report);
         returning.returned();
-        continue;
+        return;
       }
-      const holder = held.get(answer.leaseId);
-      if (answer.kind === 'open') {
-        if (holder?.lease) holder.lease.acknowledgedBytes = report.usedUpBytes + report.usedDownBytes;
-      } else {
-        if (holder?.lease) this.#ended(holder.lease, report);
-        holder?.leaseEnded(answer.leaseId);
+      const holder = reported[index];
+      if (holder?.lease?.leaseId !== leaseId) return;
+      if (kind === undefined) {
+        holder.lease.acknowledgedBytes = report.usedUpBytes + report.usedDownBytes;
+        return;
       }
-    }
+      this.#ended(holder.lease, report);
+      holder.leaseEnded(leaseId);
+    });
   }
 
   /** `report` was the last that counted. More may have been relayed while it was on its way. */

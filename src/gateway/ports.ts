@@ -109,8 +109,9 @@ export interface UsageReport {
   close: boolean;
 }
 
+/** Of leases that go on nothing is said: what was reported on them is counted. */
 export type ReportAnswer =
-  | { leaseId: string; kind: 'open' | 'closed' }
+  | { leaseId: string; kind: 'closed' }
   /** The control side has ended this lease (it lapsed, or the subuser is gone): relay nothing more on it. */
   | { leaseId: string; kind: 'ended' };
 
@@ -289,7 +290,8 @@ export interface ControlLink {
 
   lease(request: LeaseRequest): Promise<LeaseAnswer>;
   /**
-   * Reports use and renews every lease of the session for `leaseValidForMs` counted from the moment the gateway sent it.
+   * Reports use and renews every lease of the session for `leaseValidForMs` counted from the moment the gateway sent it. Answers
+   * which of the leases have come to their end.
    * Rejects when the session is over (its heartbeat was missed): the gateway then drops its leases and opens a new one.
    */
   report(reports: UsageReport[]): Promise<ReportAnswer[]>;

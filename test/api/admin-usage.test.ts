@@ -271,6 +271,7 @@ it('minutes are summed again from rows that change late', async () => {
         SELECT ${slow.internalId}, 'mobile', r, date_trunc(r, ${at}::timestamptz, 'UTC'), 11, 0
           FROM unnest(ARRAY['minute', 'hour', 'day']) AS r`;
   });
+  clock.advance(60_000);
   await api.core.usageRollUp.run();
   const day = at.toISOString().slice(0, 10);
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);

@@ -248,6 +248,12 @@ class Scene {
       SELECT b.balance, l.balance AS leased, c.balance AS consumed FROM subuser_bandwidth s
         JOIN ledger_account b ON b.id = s.balance_id JOIN ledger_account l ON l.id = s.leased_id
         JOIN ledger_account c ON c.id = s.consumed_id WHERE s.subuser_id = ${subuserId} AND s.product = 'residential'`;
+    const reported = leases.reduce((sum, lease) => sum + lease.reported, 0n);
+    const series = await sql<{ resolution: string; bytes: bigint }[]>`
+      SELECT r.resolution, coalesce(sum(u.up_bytes + u.down_bytes), 0)::bigint AS bytes
+        FROM unnest(ARRAY['minute', 'hour', 'day']) AS r (resolution)
+          LEFT JOIN usage_until_now u ON u.subuser_id = ${subuserId} AND u.resolution = r.resolution GROUP BY 1`;
+    for (const { resolution, bytes } of series) expect(bytes, `used by ${resolution}`).toBe(reported);
     let charged = 0n;
     let uncharged = 0n;
     for (const lease of leases) {

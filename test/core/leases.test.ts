@@ -59,6 +59,15 @@ function granted(answer: LeaseAnswer) {
   return answer;
 }
 
+/** What the series say was used, once by each resolution. */
+async function series(subuserId: bigint): Promise<Record<string, bigint>> {
+  const rows = await api.database.sql<{ resolution: string; bytes: bigint }[]>`
+    SELECT r.resolution, coalesce(sum(u.up_bytes + u.down_bytes), 0)::bigint AS bytes
+      FROM unnest(ARRAY['minute', 'hour', 'day']) AS r (resolution)
+        LEFT JOIN usage_until_now u ON u.subuser_id = ${subuserId} AND u.resolution = r.resolution GROUP BY 1`;
+  return Object.fromEntries(rows.map(({ resolution, bytes }) => [resolution, bytes]));
+}
+
 describe('one gateway', () => {
   it('gets what it wants, then what is left, then nothing', async () => {
     const { id, username } = await subuser(1_000n);
@@ -147,6 +156,74 @@ describe('one gateway', () => {
         { start: new Date('2026-04-01T00:00:00Z'), upBytes: 2n, downBytes: 50n },
       ]);
     }
+    await api.core.leases.closeSession(session, []);
+  });
+
+  it('has its use in the series once, whether its lease goes on, ends, or the minute turns', async () => {
+    const { id, username } = await subuser(1_000n);
+    const session = await api.core.leases.openSession('once', false);
+    const rows = async () => {
+      const [row] = await api.database.sql<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM usage_series WHERE subuser_id = ${id}`;
+      return row!.count;
+    };
+    const expectUsed = async (used: bigint) => {
+      expect((await figures(username)).usedBytes).toBe(used);
+      expect(await series(id)).toEqual({ minute: used, hour: used, day: used });
+    };
+    clock.set('2026-04-02T10:00:10Z');
+    const lease = granted(await ask(session, id, 500n));
+    const report = (down: bigint, close = false) =>
+      api.core.leases.report(session, [
+        { leaseId: lease.leaseId, usedUpBytes: 0n, usedDownBytes: down, close },
+      ]);
+    await report(100n);
+    await report(150n);
+    await expectUsed(150n);
+    expect(await rows()).toBe(0);
+    clock.advance(60_000);
+    // A report without news turns the minute, too; and so does a question.
+    await api.core.leases.report(session, []);
+    await expectUsed(150n);
+    expect(await rows()).toBe(3);
+    clock.advance(60_000);
+    granted(await ask(session, id, 100n, lease, 200n));
+    await report(230n);
+    await expectUsed(230n);
+    const minutes = async () =>
+      (
+        await api.core.subusers.usage(
+          store.accountId,
+          username,
+          'residential',
+          'minute',
+          new Date('2026-04-02T10:00:00Z'),
+        )
+      ).usage.map(({ start, downBytes }) => [start.toISOString(), downBytes]);
+    expect(await minutes()).toEqual([
+      ['2026-04-02T10:00:00.000Z', 150n],
+      ['2026-04-02T10:02:00.000Z', 80n],
+    ]);
+    expect(await report(240n, true)).toEqual([{ leaseId: lease.leaseId, kind: 'closed' }]);
+    await expectUsed(240n);
+    // The same once more, and late: on a lease that has ended.
+    clock.advance(60_000);
+    await report(240n);
+    await report(300n);
+    await expectUsed(300n);
+    await api.core.leases.closeSession(session, []);
+    await expectUsed(300n);
+    expect((await minutes()).at(-1)).toEqual(['2026-04-02T10:03:00.000Z', 60n]);
+  });
+
+  it('has a lease that is named twice in one report counted once, at the most that was said', async () => {
+    const { id, username } = await subuser(1_000n);
+    const session = await api.core.leases.openSession('twice', false);
+    const { leaseId } = granted(await ask(session, id, 500n));
+    const used = (bytes: bigint) => ({ leaseId, usedUpBytes: 0n, usedDownBytes: bytes, close: false });
+    expect(await api.core.leases.report(session, [used(10n), used(70n), used(30n)])).toEqual([]);
+    expect((await figures(username)).usedBytes).toBe(70n);
+    expect(await series(id)).toEqual({ minute: 70n, hour: 70n, day: 70n });
     await api.core.leases.closeSession(session, []);
   });
 
@@ -351,6 +428,7 @@ describe('against a plain model', () => {
       lost: fc.boolean(),
     }),
     fc.record({ kind: fc.constant('die' as const), gateway: fc.nat(GATEWAYS - 1) }),
+    fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 90_000 }) }),
     fc.record({ kind: fc.constant('add' as const), bytes: fc.integer({ min: 1, max: 300_000 }) }),
     fc.record({ kind: fc.constant('remove' as const), bytes: fc.integer({ min: 1, max: 300_000 }) }),
   );
@@ -410,6 +488,10 @@ describe('against a plain model', () => {
             allocated -= bytes;
             continue;
           }
+          if (each.kind === 'pass') {
+            clock.advance(each.ms);
+            continue;
+          }
           const gateway = gateways[each.gateway]!;
           if (each.kind === 'ask') {
             const answer = await ask(gateway.session, id, BigInt(each.want), gateway.lease, gateway.used);
@@ -438,6 +520,9 @@ describe('against a plain model', () => {
             Object.assign(gateway, await open(), { lease: undefined });
           }
           expect(relayed).toBeLessThanOrEqual(allocated);
+          if (each.kind !== 'report') continue;
+          const { usedBytes: used } = await figures(username);
+          expect(await series(id)).toEqual({ minute: used, hour: used, day: used });
         }
         for (const gateway of gateways) {
           const last = gateway.lease
@@ -447,6 +532,7 @@ describe('against a plain model', () => {
         }
         const { usedBytes, remainingBytes, allocatedBytes } = await figures(username);
         expect(usedBytes).toBe(relayed - lost);
+        expect(await series(id)).toEqual({ minute: usedBytes, hour: usedBytes, day: usedBytes });
         expect(allocatedBytes).toBe(allocated);
         expect(remainingBytes).toBe(allocated - usedBytes);
         const [leased] = await api.database.sql<{ balance: bigint }[]>`

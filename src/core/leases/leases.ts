@@ -10,6 +10,8 @@ import { gather } from '../../shared/gather.ts';
 import type { Product } from '../../shared/products.ts';
 import { type CoreEvent, sendEvent } from '../events.ts';
 import { postAll, type TransferGroup } from '../ledger/ledger.ts';
+import { minuteOf } from '../usage/usage.ts';
+import { type LockedSession, lockSessions, turnMinute } from './session.ts';
 import { applyReports, endSession, type LeaseReport, type ReportAnswer } from './settlement.ts';
 
 /** A gateway may relay on its leases this long after the last report that was answered. */
@@ -70,12 +72,13 @@ export class Leases {
     return inTransaction(this.#sql, async (tx) => {
       if (replacePrevious) {
         const dead = await tx<{ id: bigint }[]>`
-          SELECT id FROM gateway_session WHERE name = ${name} AND closed_at IS NULL ORDER BY id FOR UPDATE`;
-        for (const session of dead) await endSession(tx, session.id, now);
+          SELECT id FROM gateway_session WHERE name = ${name} AND closed_at IS NULL`;
+        const deadIds = dead.map((session) => session.id);
+        for (const session of await lockSessions(tx, deadIds)) await endSession(tx, session, now);
       }
       const [row] = await tx<{ id: bigint }[]>`
-        INSERT INTO gateway_session (name, node_id, opened_at, heartbeat_at)
-          VALUES (${name}, ${nodeId ?? null}, ${now}, ${now}) RETURNING id`;
+        INSERT INTO gateway_session (name, node_id, opened_at, heartbeat_at, usage_minute)
+          VALUES (${name}, ${nodeId ?? null}, ${now}, ${now}, ${minuteOf(now)}) RETURNING id`;
       return row!.id;
     });
   }
@@ -88,11 +91,13 @@ export class Leases {
   async report(sessionId: bigint, reports: readonly LeaseReport[]): Promise<ReportAnswer[]> {
     const now = this.#clock.now();
     const answers = await inTransaction(this.#sql, async (tx) => {
-      const [alive] = await tx`
-        UPDATE gateway_session SET heartbeat_at = greatest(heartbeat_at, ${now})
-          WHERE id = ${sessionId} AND closed_at IS NULL RETURNING 1`;
-      const done = await applyReports(tx, sessionId, reports, now);
-      return alive ? done : undefined;
+      const [session] = await lockSessions(tx, [sessionId]);
+      if (!session) return undefined;
+      if (session.isOpen)
+        await tx`UPDATE gateway_session SET heartbeat_at = greatest(heartbeat_at, ${now}) WHERE id = ${sessionId}`;
+      await turnMinute(tx, session, now);
+      const done = await applyReports(tx, session, reports, now);
+      return session.isOpen ? done : undefined;
     });
     if (!answers) throw new LeaseSessionOver(`gateway session ${sessionId} is over`);
     return answers;
@@ -104,17 +109,23 @@ export class Leases {
    */
   async recover(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
     const now = this.#clock.now();
-    await inTransaction(this.#sql, (tx) => applyReports(tx, sessionId, reports, now));
+    await inTransaction(this.#sql, async (tx) => {
+      const [session] = await lockSessions(tx, [sessionId]);
+      if (!session) return;
+      await turnMinute(tx, session, now);
+      await applyReports(tx, session, reports, now);
+    });
   }
 
   /** Ends a session after its last report: everything unused returns. Ending an ended one changes nothing. */
   async closeSession(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
     const now = this.#clock.now();
     await inTransaction(this.#sql, async (tx) => {
-      const [alive] = await tx`
-        SELECT 1 FROM gateway_session WHERE id = ${sessionId} AND closed_at IS NULL FOR UPDATE`;
-      await applyReports(tx, sessionId, reports, now);
-      if (alive) await endSession(tx, sessionId, now);
+      const [session] = await lockSessions(tx, [sessionId]);
+      if (!session) return;
+      await turnMinute(tx, session, now);
+      await applyReports(tx, session, reports, now);
+      await endSession(tx, session, now);
     });
   }
 
@@ -123,10 +134,7 @@ export class Leases {
     if (sessionIds.length === 0) return;
     const now = this.#clock.now();
     await inTransaction(this.#sql, async (tx) => {
-      const open = await tx<{ id: bigint }[]>`
-        SELECT id FROM gateway_session WHERE id = ANY (${arrayOf(sessionIds)}::bigint[]) AND closed_at IS NULL
-          ORDER BY id FOR UPDATE`;
-      for (const session of open) await endSession(tx, session.id, now);
+      for (const session of await lockSessions(tx, sessionIds)) await endSession(tx, session, now);
     });
   }
 
@@ -134,11 +142,11 @@ export class Leases {
   async lapse(): Promise<number> {
     const now = this.#clock.now();
     return inTransaction(this.#sql, async (tx) => {
-      const silent = await tx<{ id: bigint }[]>`
-        SELECT id FROM gateway_session
+      const silent = await tx<LockedSession[]>`
+        SELECT id, true AS "isOpen", usage_minute AS "usageMinute" FROM gateway_session
           WHERE closed_at IS NULL AND heartbeat_at < ${new Date(now.getTime() - LEASE_LAPSE_MS)}
-          ORDER BY id FOR UPDATE SKIP LOCKED`;
-      for (const session of silent) await endSession(tx, session.id, now);
+          ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`;
+      for (const session of silent) await endSession(tx, session, now);
       return silent.length;
     });
   }
@@ -146,19 +154,19 @@ export class Leases {
   async #leaseAll(requests: LeaseRequest[]): Promise<LeaseAnswer[]> {
     const now = this.#clock.now();
     return inTransaction(this.#sql, async (tx) => {
-      const sessions = await tx<{ id: bigint }[]>`
-        SELECT id FROM gateway_session WHERE id = ANY (${arrayOf(requests.map((request) => request.sessionId))}::bigint[])
-          AND closed_at IS NULL ORDER BY id FOR SHARE`;
+      const asking = new Set(requests.map((request) => request.sessionId));
+      const sessions = (await lockSessions(tx, [...asking])).filter((session) => session.isOpen);
       const alive = new Set(sessions.map((session) => session.id));
       const wanted = requests.filter((request) => alive.has(request.sessionId));
+      for (const session of sessions) await turnMinute(tx, session, now);
       // What is carried with the request counts like a report, so that the lease's own use is settled with the new slice.
-      for (const sessionId of alive) {
+      for (const session of sessions) {
         const carried = wanted.flatMap((request) =>
-          request.sessionId === sessionId && request.leaseId !== undefined
+          request.sessionId === session.id && request.leaseId !== undefined
             ? [{ ...request, leaseId: request.leaseId, close: false }]
             : [],
         );
-        await applyReports(tx, sessionId, carried, now);
+        await applyReports(tx, session, carried, now);
       }
       const answers = new Map<LeaseRequest, LeaseAnswer>();
       for (const request of requests)

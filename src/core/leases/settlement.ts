@@ -3,7 +3,8 @@ import { arrayOf } from '../../db/array.ts';
 import type { Tx } from '../../db/client.ts';
 import type { Product } from '../../shared/products.ts';
 import { postAll, type TransferGroup } from '../ledger/ledger.ts';
-import { addUsage } from '../usage/usage.ts';
+import { addUsage, writeLeaseUsage } from '../usage/usage.ts';
+import type { LockedSession } from './session.ts';
 
 /** Reported use is moved from leased to consumed at least this often. */
 const SETTLE_EVERY_MS = 3600_000;
@@ -15,9 +16,10 @@ export interface LeaseReport {
   close: boolean;
 }
 
+/** Of leases that go on nothing is said. */
 export interface ReportAnswer {
   leaseId: bigint;
-  kind: 'open' | 'closed' | 'ended';
+  kind: 'closed' | 'ended';
 }
 
 interface LeaseRow {
@@ -37,10 +39,53 @@ interface LeaseRow {
   deleted: boolean;
 }
 
-/** Counts what is new in cumulative reports, into leases and usage; settles and closes leases that ask for it. */
+/**
+ * Counts what is new in cumulative reports, into leases and usage; settles and closes leases that ask for it. The caller has locked
+ * the session, and turned its minute.
+ */
 export async function applyReports(
   tx: Tx,
-  sessionId: bigint,
+  session: LockedSession,
+  reports: readonly LeaseReport[],
+  now: Date,
+): Promise<ReportAnswer[]> {
+  if (!session.isOpen) return applyOthers(tx, session, reports, now);
+  const last = reports.filter((report) => report.close);
+  const uncounted = await countUsual(
+    tx,
+    session,
+    reports.filter((report) => !report.close),
+    now,
+  );
+  return applyOthers(tx, session, [...uncounted, ...last], now);
+}
+
+/**
+ * Counts leases that there is nothing else to do about, which nearly all are, in one statement. Answers what is left to be looked at
+ * one by one.
+ */
+async function countUsual(
+  tx: Tx,
+  session: LockedSession,
+  reports: readonly LeaseReport[],
+  now: Date,
+): Promise<readonly LeaseReport[]> {
+  if (reports.length === 0) return [];
+  const [row] = await tx<{ counted: bigint[] | null }[]>`
+    SELECT lease_count(${session.id}, ${arrayOf(reports.map((report) => report.leaseId))}::bigint[],
+      ${arrayOf(reports.map((report) => report.usedUpBytes))}::bigint[],
+      ${arrayOf(reports.map((report) => report.usedDownBytes))}::bigint[],
+      ${new Date(now.getTime() - SETTLE_EVERY_MS)}) AS counted`;
+  if (row!.counted === null) return [];
+  const counted = new Set(row!.counted);
+  // A lease that is reported twice at once was counted once.
+  return reports.filter((report) => !counted.delete(report.leaseId));
+}
+
+/** One by one: what is reported too little or too late or for the last time, and what is to be settled. */
+async function applyOthers(
+  tx: Tx,
+  session: LockedSession,
   reports: readonly LeaseReport[],
   now: Date,
 ): Promise<ReportAnswer[]> {
@@ -48,12 +93,12 @@ export async function applyReports(
   const leases = await tx<LeaseRow[]>`
     SELECT l.*, b.pool_id, b.balance_id, b.leased_id, b.consumed_id, s.deleted_at IS NOT NULL AS deleted
       FROM lease l JOIN subuser_bandwidth b USING (subuser_id, product) JOIN subuser s ON s.id = l.subuser_id
-      WHERE l.id = ANY (${arrayOf(reports.map((report) => report.leaseId))}::bigint[]) AND l.session_id = ${sessionId}
+      WHERE l.id = ANY (${arrayOf(reports.map((report) => report.leaseId))}::bigint[]) AND l.session_id = ${session.id}
       ORDER BY l.id FOR UPDATE OF l`;
   const byId = new Map(leases.map((lease) => [lease.id, lease]));
   const answers: ReportAnswer[] = [];
   const touched = new Map<LeaseRow, { upBytes: bigint; downBytes: bigint }>();
-  const closing: LeaseRow[] = [];
+  const closing = new Set<LeaseRow>();
   for (const report of reports) {
     const lease = byId.get(report.leaseId);
     if (!lease) {
@@ -76,41 +121,48 @@ export async function applyReports(
     lease.reported_down_bytes = down;
     if (lease.closed_at) answers.push({ leaseId: lease.id, kind: 'ended' });
     else if (report.close || lease.deleted) {
-      if (!closing.includes(lease)) closing.push(lease);
+      closing.add(lease);
       answers.push({ leaseId: lease.id, kind: lease.deleted && !report.close ? 'ended' : 'closed' });
-    } else answers.push({ leaseId: lease.id, kind: 'open' });
+    }
   }
 
   const changed = [...touched].filter(([, delta]) => delta.upBytes > 0n || delta.downBytes > 0n);
   if (changed.length > 0) {
     await tx`
-      UPDATE lease l SET reported_up_bytes = item.up, reported_down_bytes = item.down
+      UPDATE lease l SET reported_up_bytes = item.up, reported_down_bytes = item.down,
+          minute_up_bytes = CASE WHEN l.closed_at IS NULL THEN l.minute_up_bytes + item.up - l.reported_up_bytes ELSE 0 END,
+          minute_down_bytes = CASE WHEN l.closed_at IS NULL THEN l.minute_down_bytes + item.down - l.reported_down_bytes ELSE 0 END
         FROM unnest(${arrayOf(changed.map(([lease]) => lease.id))}::bigint[],
           ${arrayOf(changed.map(([lease]) => lease.reported_up_bytes))}::bigint[],
           ${arrayOf(changed.map(([lease]) => lease.reported_down_bytes))}::bigint[]) AS item (id, up, down) WHERE l.id = item.id`;
-    await addUsage(
-      tx,
-      changed.map(([lease, delta]) => ({ subuserId: lease.subuser_id, product: lease.product, ...delta })),
-      now,
-    );
   }
+  const late = changed.filter(([lease]) => lease.closed_at);
+  await addUsage(
+    tx,
+    late.map(([lease, delta]) => ({ subuserId: lease.subuser_id, product: lease.product, ...delta })),
+    now,
+  );
+  // Everybody takes rows of the series before accounts of the ledger.
+  if (closing.size > 0) await writeLeaseUsage(tx, session, idsOf([...closing]));
   await chargeLate(
     tx,
-    changed.flatMap(([lease, delta]) =>
-      lease.closed_at ? [{ lease, bytes: delta.upBytes + delta.downBytes }] : [],
-    ),
-    sessionId,
+    late.map(([lease, delta]) => ({ lease, bytes: delta.upBytes + delta.downBytes })),
+    session.id,
     now,
   );
   const due = leases.filter(
     (lease) =>
       !lease.closed_at &&
-      !closing.includes(lease) &&
+      !closing.has(lease) &&
       now.getTime() - lease.settled_at.getTime() >= SETTLE_EVERY_MS,
   );
-  await settle(tx, due, sessionId, now, false);
-  await settle(tx, closing, sessionId, now, true);
+  await settle(tx, session, due, now, false);
+  await settle(tx, session, [...closing], now, true);
   return answers;
+}
+
+function idsOf(leases: readonly LeaseRow[]): bigint[] {
+  return leases.map((lease) => lease.id);
 }
 
 function within(value: bigint, least: bigint, most: bigint): bigint {
@@ -118,11 +170,14 @@ function within(value: bigint, least: bigint, most: bigint): bigint {
   return value > most ? most : value;
 }
 
-/** Moves what was reported from leased to consumed; with `close`, the rest back to where it came from. */
+/**
+ * Moves what was reported from leased to consumed; with `close`, the rest back to where it came from, and the leases hold nothing that
+ * is not in the series.
+ */
 async function settle(
   tx: Tx,
+  session: LockedSession,
   leases: readonly LeaseRow[],
-  sessionId: bigint,
   now: Date,
   close: boolean,
 ): Promise<void> {
@@ -141,7 +196,7 @@ async function settle(
       const amount = lease.granted_bytes - reported;
       transfers.push({ debit: lease.leased_id, credit, amount, reason: 'lease.return' });
     }
-    if (transfers.length > 0) groups.push({ transfers, cause: `gateway:${sessionId}` });
+    if (transfers.length > 0) groups.push({ transfers, cause: `gateway:${session.id}` });
   }
   for (const result of await postAll(tx, groups, now)) {
     if (result.kind === 'refused') throw new Error(`a lease could not be settled: ${result.refusal}`);
@@ -149,7 +204,7 @@ async function settle(
   await tx`
     UPDATE lease SET settled_bytes = reported_up_bytes + reported_down_bytes, settled_at = ${now},
         closed_at = ${close ? now : null}::timestamptz
-      WHERE id = ANY (${arrayOf(leases.map((lease) => lease.id))}::bigint[])`;
+      WHERE id = ANY (${arrayOf(idsOf(leases))}::bigint[])`;
 }
 
 /**
@@ -173,12 +228,14 @@ async function chargeLate(
   }
 }
 
-/** Closes a session and all its leases. The caller has locked the session's row. */
-export async function endSession(tx: Tx, sessionId: bigint, now: Date): Promise<void> {
+/** Closes a session and all its leases. Of one that has ended it changes nothing. */
+export async function endSession(tx: Tx, session: LockedSession, now: Date): Promise<void> {
+  if (!session.isOpen) return;
   const leases = await tx<LeaseRow[]>`
     SELECT l.*, b.pool_id, b.balance_id, b.leased_id, b.consumed_id, s.deleted_at IS NOT NULL AS deleted
       FROM lease l JOIN subuser_bandwidth b USING (subuser_id, product) JOIN subuser s ON s.id = l.subuser_id
-      WHERE l.session_id = ${sessionId} AND l.closed_at IS NULL ORDER BY l.id FOR UPDATE OF l`;
-  await settle(tx, leases, sessionId, now, true);
-  await tx`UPDATE gateway_session SET closed_at = ${now} WHERE id = ${sessionId}`;
+      WHERE l.session_id = ${session.id} AND l.closed_at IS NULL ORDER BY l.id FOR UPDATE OF l`;
+  await writeLeaseUsage(tx, session);
+  await settle(tx, session, leases, now, true);
+  await tx`UPDATE gateway_session SET closed_at = ${now} WHERE id = ${session.id}`;
 }

@@ -225,7 +225,7 @@ export async function readUsage(
   to: Date,
 ): Promise<UsageEntry[]> {
   return sql<UsageEntry[]>`
-    SELECT start, up_bytes AS "upBytes", down_bytes AS "downBytes" FROM usage_series
+    SELECT start, sum(up_bytes)::bigint AS "upBytes", sum(down_bytes)::bigint AS "downBytes" FROM usage_until_now
       WHERE subuser_id = ${internalId} AND product = ${product} AND resolution = ${resolution}
-        AND start >= ${from} AND start < ${to} ORDER BY start`;
+        AND start >= ${from} AND start < ${to} GROUP BY 1 ORDER BY 1`;
 }

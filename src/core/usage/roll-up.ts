@@ -6,13 +6,18 @@
 import { arrayOf } from '../../db/array.ts';
 import { inTransaction, type Sql, type Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { minuteOf } from './usage.ts';
 
 const ROLL_UP_LOCK = 7107;
 const MINUTE_MS = 60_000;
 /** A report is committed this long after the time it was counted at, at most, to be in the sums. */
 const LATE_COMMIT_MS = 2 * MINUTE_MS;
-/** At each run so many subusers are looked at whether or not anything is known to have happened to them. */
-const SWEEP = 250;
+/** Reports of the minute before are usually committed by then. */
+const USUAL_COMMIT_MS = 10_000;
+/** Of the subusers that gateways serve now, so many are looked at in each run, in turn. */
+const SERVED_AT_ONCE = 300;
+/** And so many whether or not anything is known to have happened to them. */
+const SWEEP = 100;
 
 interface State {
   minute: Date;
@@ -23,8 +28,9 @@ interface State {
 export class UsageRollUp {
   readonly #sql: Sql;
   readonly #clock: Clock;
-  /** The last subuser of the last sweep: all are looked at in turn. */
+  /** The last subusers that were looked at, of all and of those that are served. */
   #sweptTo = 0n;
+  #servedTo = 0n;
 
   constructor(sql: Sql, clock: Clock) {
     this.#sql = sql;
@@ -34,21 +40,24 @@ export class UsageRollUp {
   /** Brings the sums and figures up to now. Does nothing while another process does it. */
   async run(): Promise<void> {
     const nowMs = this.#clock.now().getTime();
-    const minute = new Date(nowMs - (nowMs % MINUTE_MS));
+    const minute = minuteOf(new Date(nowMs));
     await inTransaction(this.#sql, async (tx) => {
       const [lock] = await tx<
         { taken: boolean }[]
       >`SELECT pg_try_advisory_xact_lock(${ROLL_UP_LOCK}) AS taken`;
       if (!lock!.taken) return;
       const [state] = await tx<State[]>`SELECT minute, transfer_id, previous_transfer_id FROM usage_roll_up`;
-      const since = new Date((state?.minute ?? minute).getTime() - LATE_COMMIT_MS);
-      await sumByAccount(tx, since);
+      await sumByAccount(tx, changedSince(state, nowMs));
       const [last] = await tx<{ id: bigint }[]>`SELECT coalesce(max(id), 0) AS id FROM ledger_transfer`;
-      const ids = await changedSubusers(tx, since, state?.previous_transfer_id ?? last!.id);
+      const changed = await changedSubusers(tx, state?.previous_transfer_id ?? last!.id);
+      const served = await tx<{ id: bigint }[]>`
+        SELECT subuser_id AS id FROM lease WHERE subuser_id > ${this.#servedTo} AND closed_at IS NULL
+          ORDER BY subuser_id LIMIT ${SERVED_AT_ONCE}`;
+      this.#servedTo = served.length < SERVED_AT_ONCE ? 0n : served.at(-1)!.id;
       const swept = await tx<{ id: bigint }[]>`
         SELECT id FROM subuser WHERE id > ${this.#sweptTo} ORDER BY id LIMIT ${SWEEP}`;
       this.#sweptTo = swept.length < SWEEP ? 0n : swept.at(-1)!.id;
-      await placeSubusers(tx, [...new Set([...ids, ...swept.map((row) => row.id)])]);
+      await placeSubusers(tx, [...new Set([...changed, ...served, ...swept].map((row) => row.id))]);
       await tx`
         INSERT INTO usage_roll_up (minute, transfer_id, previous_transfer_id)
           VALUES (${minute}, ${last!.id}, ${last!.id})
@@ -58,12 +67,23 @@ export class UsageRollUp {
   }
 }
 
+/**
+ * From when on minutes may have changed. Usually only the present one does; when it is new, what came late for those before it is
+ * looked for.
+ */
+function changedSince(state: State | undefined, nowMs: number): Date {
+  const current = minuteOf(new Date(nowMs - USUAL_COMMIT_MS)).getTime();
+  const last = state?.minute.getTime() ?? current;
+  const isNew = last !== minuteOf(new Date(nowMs)).getTime();
+  return new Date(isNew ? Math.min(last, current) - LATE_COMMIT_MS : current);
+}
+
 /** Sums every minute from `since` on anew, then the hours and days that hold them. */
 async function sumByAccount(tx: Tx, since: Date): Promise<void> {
   await tx`
     INSERT INTO account_usage AS a (account_id, product, resolution, start, up_bytes, down_bytes)
       SELECT s.account_id, u.product, 'minute', u.start, sum(u.up_bytes), sum(u.down_bytes)
-        FROM usage_series u JOIN subuser s ON s.id = u.subuser_id
+        FROM usage_until_now u JOIN subuser s ON s.id = u.subuser_id
         WHERE u.resolution = 'minute' AND u.start >= ${since} GROUP BY 1, 2, 4
       ON CONFLICT (account_id, product, resolution, start) DO UPDATE
         SET up_bytes = excluded.up_bytes, down_bytes = excluded.down_bytes
@@ -83,17 +103,20 @@ async function sumByAccount(tx: Tx, since: Date): Promise<void> {
   }
 }
 
-/** Subusers that used something, or were given or lost bandwidth. */
-async function changedSubusers(tx: Tx, since: Date, afterTransfer: bigint): Promise<bigint[]> {
-  const rows = await tx<{ id: bigint }[]>`
-    SELECT subuser_id AS id FROM usage_series WHERE resolution = 'minute' AND start >= ${since}
-    UNION
-    SELECT b.subuser_id FROM ledger_transfer t JOIN subuser_bandwidth b ON b.balance_id = t.credit_id
-      WHERE t.id > ${afterTransfer} AND t.reason = 'subuser.allocate'
+/**
+ * Subusers that were given or lost bandwidth, and those whose lease was settled or ended. Of one whose lease goes on, what is reported
+ * moves nothing in the ledger.
+ */
+async function changedSubusers(tx: Tx, afterTransfer: bigint): Promise<{ id: bigint }[]> {
+  return tx<{ id: bigint }[]>`
+    SELECT b.subuser_id AS id FROM ledger_transfer t JOIN subuser_bandwidth b ON b.balance_id = t.credit_id
+      WHERE t.id > ${afterTransfer} AND t.reason IN ('subuser.allocate', 'lease.return')
     UNION
     SELECT b.subuser_id FROM ledger_transfer t JOIN subuser_bandwidth b ON b.balance_id = t.debit_id
-      WHERE t.id > ${afterTransfer} AND t.reason = 'subuser.withdraw'`;
-  return rows.map((row) => row.id);
+      WHERE t.id > ${afterTransfer} AND t.reason IN ('subuser.withdraw', 'lease.late')
+    UNION
+    SELECT b.subuser_id FROM ledger_transfer t JOIN subuser_bandwidth b ON b.leased_id = t.debit_id
+      WHERE t.id > ${afterTransfer} AND t.reason = 'lease.settle'`;
 }
 
 /** Writes the present figures of these subusers, where they differ. One that is deleted has no place. */

@@ -56,9 +56,9 @@ export class UsageSeries {
   async ofSubuser(internalId: bigint, range: UsageRange): Promise<UsagePoint[]> {
     checkRange(range);
     return this.#sql<UsagePoint[]>`
-      SELECT product, start, up_bytes AS "upBytes", down_bytes AS "downBytes" FROM usage_series
+      SELECT product, start, sum(up_bytes)::bigint AS "upBytes", sum(down_bytes)::bigint AS "downBytes" FROM usage_until_now
         WHERE subuser_id = ${internalId} AND product IN ('residential', 'mobile') AND resolution = ${range.resolution}
-          AND start >= ${range.from} AND start < ${range.to} ORDER BY start, product`;
+          AND start >= ${range.from} AND start < ${range.to} GROUP BY 1, 2 ORDER BY 2, 1`;
   }
 
   /** What all subusers of an account used. */

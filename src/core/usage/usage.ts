@@ -10,19 +10,55 @@ export interface UsageDelta {
   downBytes: bigint;
 }
 
+const MINUTE_MS = 60_000;
+
+/** The beginning of the UTC minute in which `at` lies. */
+export function minuteOf(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);
+}
+
 /** Adds to the minute, the hour and the day in which `at` lies. */
 export async function addUsage(tx: Tx, deltas: readonly UsageDelta[], at: Date): Promise<void> {
   if (deltas.length === 0) return;
-  // Summed and in key order: one row is written once per statement, and two writers take rows in the same order.
+  // Summed: one row is written once per statement.
   await tx`
-    INSERT INTO usage_series AS u (subuser_id, product, resolution, start, up_bytes, down_bytes)
-      SELECT item.subuser_id, item.product, r.resolution, date_trunc(r.resolution, ${at}::timestamptz, 'UTC'),
-          sum(item.up), sum(item.down)
+    WITH item AS (
+      SELECT subuser_id, product, sum(up)::bigint AS up, sum(down)::bigint AS down
         FROM unnest(${arrayOf(deltas.map((delta) => delta.subuserId))}::bigint[], ${arrayOf(deltas.map((delta) => delta.product))}::text[],
-            ${arrayOf(deltas.map((delta) => delta.upBytes))}::bigint[], ${arrayOf(deltas.map((delta) => delta.downBytes))}::bigint[])
-            AS item (subuser_id, product, up, down)
-          CROSS JOIN (VALUES ('minute'), ('hour'), ('day')) AS r (resolution)
-        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+          ${arrayOf(deltas.map((delta) => delta.upBytes))}::bigint[], ${arrayOf(deltas.map((delta) => delta.downBytes))}::bigint[])
+          AS delta (subuser_id, product, up, down) GROUP BY 1, 2)
+    ${intoSeries(tx, at)}`;
+}
+
+/**
+ * Moves what open leases of a session hold of its minute into the series. `leaseIds`: of these only. The caller has locked the
+ * session's row.
+ */
+export async function writeLeaseUsage(
+  tx: Tx,
+  { id, usageMinute }: { readonly id: bigint; readonly usageMinute: Date },
+  leaseIds?: readonly bigint[],
+): Promise<void> {
+  const which = leaseIds ? tx`AND id = ANY (${arrayOf(leaseIds)}::bigint[])` : tx``;
+  // A session has one open lease for a subuser's one product.
+  await tx`
+    WITH item AS MATERIALIZED (
+      SELECT id, subuser_id, product, minute_up_bytes AS up, minute_down_bytes AS down FROM lease
+        WHERE session_id = ${id} AND closed_at IS NULL AND (minute_up_bytes > 0 OR minute_down_bytes > 0) ${which}),
+    emptied AS (
+      UPDATE lease l SET minute_up_bytes = 0, minute_down_bytes = 0 FROM item WHERE l.id = item.id)
+    ${intoSeries(tx, usageMinute)}`;
+}
+
+/** Of rows `item` with subuser_id, product, up and down; in key order, so that two writers take rows in the same order. */
+function intoSeries(tx: Tx, at: Date) {
+  return tx`
+    INSERT INTO usage_series AS u (subuser_id, product, resolution, start, up_bytes, down_bytes)
+      SELECT item.subuser_id, item.product, period.resolution, period.start, item.up, item.down
+        FROM item CROSS JOIN (
+          SELECT resolution, date_trunc(resolution, ${at}::timestamptz, 'UTC') AS start
+            FROM unnest(ARRAY['minute', 'hour', 'day']) AS resolution OFFSET 0) AS period
+        ORDER BY 1, 2, 3
       ON CONFLICT (subuser_id, product, resolution, start) DO UPDATE
         SET up_bytes = u.up_bytes + excluded.up_bytes, down_bytes = u.down_bytes + excluded.down_bytes`;
 }

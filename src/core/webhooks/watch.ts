@@ -53,7 +53,7 @@ export async function watchQuotas(sql: Sql, clock: Clock): Promise<void> {
       }[]
     >`
       WITH active AS MATERIALIZED (
-        SELECT DISTINCT subuser_id, product FROM usage_series
+        SELECT DISTINCT subuser_id, product FROM usage_until_now
           WHERE resolution = 'minute' AND start > ${new Date(now.getTime() - RECENT_MS)}),
       reached AS MATERIALIZED (
         SELECT s.id, s.public_id, s.username, s.account_id, f.product, f.allocated_bytes, f.used_bytes,

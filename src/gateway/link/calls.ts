@@ -272,7 +272,7 @@ export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
         Type.Union([
           Type.Object({
             leaseId: Type.String(),
-            kind: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
+            kind: Type.Literal('closed'),
           }),
           Type.Object({ leaseId: Type.String(), kind: Type.Literal('ended') }),
         ]),

@@ -267,7 +267,7 @@ export class FakeLink implements ControlLink {
     this.#answer();
     if (this.#isSessionOver) throw new SessionOver();
     this.reports.push(reports);
-    const answers = reports.map((report) => this.#take(report));
+    const answers = reports.flatMap((report) => this.#take(report) ?? []);
     this.#maybeLose();
     return answers;
   }
@@ -303,12 +303,12 @@ export class FakeLink implements ControlLink {
     this.#listener = listener;
   }
 
-  #take(report: UsageReport): ReportAnswer {
+  #take(report: UsageReport): ReportAnswer | undefined {
     const lease = this.#leases.get(report.leaseId);
     if (!lease) this.breaches.push(`a report on ${report.leaseId}, which was never given`);
     if (!lease?.isOpen) return { leaseId: report.leaseId, kind: report.close ? 'closed' : 'ended' };
     this.#use(report.leaseId, report.usedUpBytes, report.usedDownBytes);
-    if (!report.close) return { leaseId: report.leaseId, kind: 'open' };
+    if (!report.close) return undefined;
     this.#closeLease(report.leaseId);
     return { leaseId: report.leaseId, kind: 'closed' };
   }
