@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { toGatewayExit } from '../api/control/desk.ts';
 import type { Exit, ExitChanges } from '../core/exits/exits.ts';
+import type { ExitSighting } from '../core/exits/sightings.ts';
 import { validCheckTarget } from '../core/exits/validate.ts';
 import { type Trial, tryExit } from '../gateway/exits/trial.ts';
 import { type ExitWish, wishOf } from '../gateway/exits/wish.ts';
@@ -69,7 +70,10 @@ export function defineExit(program: Command): void {
     .description('all exits')
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
-      const exits = await withCore(({ core }) => core.exits.list());
+      const exits = await withCore(async ({ core }) => {
+        const seen = await core.exitSightings.all();
+        return (await core.exits.list()).map((exit) => ({ ...exit, seenBy: seen.get(exit.id) ?? [] }));
+      });
       print(options.json ?? false, exits, () =>
         exits.length === 0
           ? 'There are no exits: gateways connect from where they run. `headgate exit create --help`.'
@@ -224,9 +228,9 @@ function parseWish(text: string): ExitWish | undefined {
   return wishOf(parsed.parameters);
 }
 
-function describeAll(exits: readonly Exit[]): string {
+function describeAll(exits: readonly (Exit & { seenBy: readonly ExitSighting[] })[]): string {
   return table([
-    ['NAME', 'KIND', 'UPSTREAM', 'PLACE', 'PRODUCTS', 'WEIGHT', 'ENABLED'],
+    ['NAME', 'KIND', 'UPSTREAM', 'PLACE', 'PRODUCTS', 'WEIGHT', 'ENABLED', 'HEALTH', 'TUNNELS'],
     ...exits.map((exit) => [
       exit.name,
       exit.kind,
@@ -235,8 +239,18 @@ function describeAll(exits: readonly Exit[]): string {
       exit.products.join(','),
       String(exit.weight),
       exit.enabled ? 'yes' : 'no',
+      healthOf(exit.seenBy),
+      exit.seenBy.length === 0 ? '-' : String(exit.seenBy.reduce((sum, { tunnels }) => sum + tunnels, 0)),
     ]),
   ]);
+}
+
+/** As the gateways see it: `-` where none has been heard of. */
+function healthOf(seenBy: readonly ExitSighting[]): string {
+  if (seenBy.length === 0) return '-';
+  const out = seenBy.filter(({ isHealthy }) => !isHealthy).length;
+  if (out === 0) return 'good';
+  return out === seenBy.length ? 'out' : `out at ${out} of ${seenBy.length}`;
 }
 
 function describe(exit: Exit): string {

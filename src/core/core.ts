@@ -12,6 +12,7 @@ import { CreditEventList } from './credits/list.ts';
 import { CreditLog } from './credits/log/log.ts';
 import { Events } from './events.ts';
 import { Exits } from './exits/exits.ts';
+import { ExitSightings } from './exits/sightings.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { checkMasterKey } from './installation.ts';
 import { Keys } from './keys/keys.ts';
@@ -84,6 +85,7 @@ export interface Core {
   ownerOverviews: OwnerOverviews;
   resellerOverviews: ResellerOverviews;
   exits: Exits;
+  exitSightings: ExitSightings;
   reconciliations: Reconciliations;
   reconciliationSettings: ReconciliationSettings;
   ledgerSources: LedgerSources;
@@ -147,6 +149,7 @@ export async function createCore(
     ownerOverviews: new OwnerOverviews(sql, clock, settings, jobRuns),
     resellerOverviews: new ResellerOverviews(sql, clock),
     exits: new Exits(sql, commands, box),
+    exitSightings: new ExitSightings(sql, clock),
     reconciliations: new Reconciliations(sql, clock, commands),
     reconciliationSettings: new ReconciliationSettings(sql, commands),
     ledgerSources: new LedgerSources(sql, clock, commands, box),

@@ -40,6 +40,8 @@ export interface GatewayLimits {
   exitCheckEveryMs: number;
   /** Exits could not be asked for: until the next question. */
   exitReloadMs: number;
+  /** Pause between two reports of how the exits do. */
+  exitReportMs: number;
   /** An upstream's own name is looked up again after this. */
   exitNameTtlMs: number;
 
@@ -126,6 +128,7 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   exitEjectMaxMs: 300_000,
   exitCheckEveryMs: 15_000,
   exitReloadMs: 1_000,
+  exitReportMs: 2_000,
   exitNameTtlMs: 30_000,
 
   tunnelIdleMs: 300_000,

@@ -218,6 +218,16 @@ export interface UpstreamExitSettings extends CommonExitSettings {
   checkTarget?: string;
 }
 
+/** How an exit does on this gateway process. */
+export interface ExitReport {
+  exitId: string;
+  /** False: ejected. */
+  isHealthy: boolean;
+  tunnels: number;
+  /** Since it was set up as it is, or the process began. */
+  failures: number;
+}
+
 /** Which tunnels are meant. Each field narrows; with none, all. */
 export interface TunnelFilter {
   tunnelId?: string;
@@ -317,6 +327,8 @@ export interface ControlLink {
 
   /** Every exit there is, disabled ones too. With none, targets are connected to from where the gateway runs. */
   exits(): Promise<ExitSettings[]>;
+  /** How all of them do, every few seconds while there are any. Changes nothing: for people to see. */
+  reportExits(reports: ExitReport[]): Promise<void>;
 
   /** What limits hold for each of these now; null: none. */
   limitsOf(subjects: LimitSubject[]): Promise<(ServiceLimits | null)[]>;

@@ -28,6 +28,7 @@ export const pruneRecords: Job = {
       DELETE FROM subscription_use u USING gateway_session g
         WHERE g.id = u.session_id AND g.closed_at < ${new Date(nowMs - 2 * LATE_REPORT_MS)}`;
     await sql`DELETE FROM tunnel_answer WHERE at < ${new Date(nowMs - ANSWER_KEPT_MS)}`;
+    await sql`DELETE FROM exit_sighting e USING gateway_session g WHERE g.id = e.session_id AND g.closed_at IS NOT NULL`;
     await sql`DELETE FROM limit_share s USING gateway_session g WHERE g.id = s.session_id AND g.closed_at IS NOT NULL`;
     await sql`DELETE FROM webhook_event WHERE at < ${new Date(nowMs - WEBHOOK_EVENTS_KEPT_MS)}`;
     await sql`DELETE FROM usage_series WHERE resolution = 'minute' AND start < ${new Date(nowMs - MINUTES_KEPT_MS)}`;

@@ -137,6 +137,11 @@ describe.each(WAYS)('%s', (way) => {
     expect(await link.holdShare({ subject, what: 'tunnels', units: 5 })).toEqual({ kind: 'unlimited' });
     expect(await link.answerTunnels({ requestId: 'nobody-asked', total: 0, tunnels: [] })).toBeUndefined();
     expect(await link.exits()).toEqual([]);
+    const exitReport = { exitId: 'exit_1', isHealthy: false, tunnels: 2, failures: 3 };
+    expect(await link.reportExits([exitReport])).toBeUndefined();
+    expect((await api.core.exitSightings.all()).get('exit_1')).toMatchObject([
+      { isHealthy: false, tunnels: 2, failures: 3, at: clock.now() },
+    ]);
     await link.close([]);
     await expect(link.report([])).rejects.toThrow(SessionOver);
     await expect(link.holdSeats({ subscriptionId, seats: 1 })).rejects.toThrow(SessionOver);

@@ -120,6 +120,38 @@ test('a place that only an upstream has; its password is in no output', async ()
   });
 });
 
+test('how an exit does, is seen where the operator looks', async () => {
+  const closed = await startEcho();
+  const port = closed.authority.split(':')[1]!;
+  await closed.close();
+  const where = ['--kind', 'http', '--host', '127.0.0.1', '--port', port, '--isp', 'deadnet'];
+  const made = await cli('exit', 'create', 'gone', ...where);
+  expect(made).toMatchObject({ code: 0 });
+  const owner = ['--owner', 'owner@localhost', '--name', 'eyes', '--scopes', 'admin:read', '--json'];
+  const { secret } = (await cli('key', 'create', ...owner)).json<{ secret: string }>();
+  const seen = async () => {
+    const headers = { authorization: `Bearer ${secret}` };
+    const answer = await fetch(`${server.apiUrl}/api/admin/exits`, { headers });
+    const { data } = (await answer.json()) as { data: { name: string; seenBy: { isHealthy: boolean }[] }[] };
+    return Object.fromEntries(
+      data.map(({ name, seenBy }) => [name, seenBy.map(({ isHealthy }) => isHealthy)]),
+    );
+  };
+  const heard = { interval: 200, timeout: 30_000 };
+  await expect.poll(seen, heard).toEqual({ abroad: [true], gone: [true], pool: [true] });
+  // Three failures in a row put it out.
+  for (let times = 0; times < 3; times += 1) expect(await throughGateway('-isp-deadnet')).toBe('502');
+  await expect.poll(seen, heard).toEqual({ abroad: [true], gone: [false], pool: [true] });
+  const listed = (await cli('exit', 'list', '--json')).json<object[]>();
+  expect(listed).toMatchObject([
+    { name: 'abroad' },
+    { name: 'gone', seenBy: [{ gateway: expect.any(String), tunnels: 0, at: expect.any(String) }] },
+    { name: 'pool' },
+  ]);
+  expect((await cli('exit', 'list')).stdout).toMatch(/ENABLED +HEALTH +TUNNELS\n/);
+  await cli('exit', 'remove', 'gone');
+});
+
 test('disabled and enabled; running tunnels stay; removed, traffic leaves from here again', async () => {
   await cli('exit', 'update', 'pool', '--source-address', '127.0.0.2');
   const client = await RawClient.connect(Number(new URL(server.gatewayUrl).port));

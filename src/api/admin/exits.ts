@@ -34,6 +34,18 @@ const EXIT = {
   }),
   checkTarget: OptionalText('What health checks connect to through it'),
   createdAt: Time('When it was set up'),
+  seenBy: Type.Array(
+    Named('ExitSighting', {
+      gateway: Type.String(),
+      isHealthy: Type.Boolean({
+        description: 'False: it failed, and gets no new tunnels while another one fits',
+      }),
+      tunnels: Type.Integer({ description: 'Connections through it' }),
+      failures: Type.Integer({ description: 'Since it was set up as it is, or the gateway began' }),
+      at: Time('When the gateway said so'),
+    }),
+    { description: 'How it does at each gateway process that was heard of in the last 15 seconds' },
+  ),
 };
 const EXAMPLE = {
   id: 'exit_4kq7m2ws9xbd3h6n',
@@ -57,6 +69,7 @@ const EXAMPLE = {
   resolve: 'local',
   checkTarget: 'example.com:443',
   createdAt: '2026-05-04T10:00:00.000Z',
+  seenBy: [{ gateway: 'local', isHealthy: true, tunnels: 12, failures: 0, at: '2026-06-01T10:00:00.000Z' }],
 };
 const ExitAnswer = Answer(EXIT, EXAMPLE);
 
@@ -103,6 +116,11 @@ const tags = ['exits'];
 type Fields = Parameters<import('../../core/exits/exits.ts').Exits['create']>[1];
 
 export const exits: AdminRoutes = (app, { core, read, owner, invoke }) => {
+  const withSightings = async (exit: Exit) => {
+    const seen = await core.exitSightings.all();
+    return { ...exit, seenBy: seen.get(exit.id) ?? [] };
+  };
+
   app.get(
     '/exits',
     {
@@ -114,7 +132,10 @@ export const exits: AdminRoutes = (app, { core, read, owner, invoke }) => {
         response: { 200: Answer({ data: Type.Array(Named('Exit', EXIT)) }, { data: [EXAMPLE] }) },
       },
     },
-    async () => ({ data: await core.exits.list() }),
+    async () => {
+      const [list, seen] = await Promise.all([core.exits.list(), core.exitSightings.all()]);
+      return { data: list.map((exit) => ({ ...exit, seenBy: seen.get(exit.id) ?? [] })) };
+    },
   );
 
   app.post(
@@ -135,7 +156,7 @@ export const exits: AdminRoutes = (app, { core, read, owner, invoke }) => {
     },
     async (request, reply) => {
       reply.code(201);
-      return core.exits.create(invoke(request), request.body as Fields);
+      return withSightings(await core.exits.create(invoke(request), request.body as Fields));
     },
   );
 
@@ -152,7 +173,7 @@ export const exits: AdminRoutes = (app, { core, read, owner, invoke }) => {
         refuses: ['ExitNotFound'],
       },
     },
-    async (request) => core.exits.show(request.params.name),
+    async (request) => withSightings(await core.exits.show(request.params.name)),
   );
 
   app.patch(
@@ -170,7 +191,9 @@ export const exits: AdminRoutes = (app, { core, read, owner, invoke }) => {
       },
     },
     async (request) =>
-      core.exits.update(invoke(request), request.params.name, request.body as Partial<Fields>),
+      withSightings(
+        await core.exits.update(invoke(request), request.params.name, request.body as Partial<Fields>),
+      ),
   );
 
   app.delete(

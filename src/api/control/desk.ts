@@ -10,6 +10,7 @@ import type { CallName, Calls } from '../../gateway/link/calls.ts';
 import type { Question } from '../../gateway/link/link.ts';
 import type {
   AuthenticationAnswer,
+  ExitReport,
   ExitSettings,
   LeaseAnswer,
   LeaseRequest,
@@ -208,6 +209,10 @@ export class ControlDesk implements Handlers {
 
   async exits(): Promise<ExitSettings[]> {
     return (await this.#core.exits.settings()).map(toGatewayExit);
+  }
+
+  async reportExits(context: Context, reports: ExitReport[]): Promise<void> {
+    await this.#core.exitSightings.note(sessionOf(context), reports);
   }
 
   async limitsOf(_context: Context, subjects: LimitSubject[]): Promise<(ServiceLimits | null)[]> {

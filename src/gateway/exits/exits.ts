@@ -10,12 +10,13 @@ import type { Authority } from '../http/target.ts';
 import type { Leg } from '../leg.ts';
 import { callLink } from '../link-call.ts';
 import type { GatewayLog } from '../log.ts';
-import type { ControlLink, ExitSettings, Identity } from '../ports.ts';
+import type { ControlLink, ExitReport, ExitSettings, Identity } from '../ports.ts';
 import type { Timer } from '../timers.ts';
 import { isUpstream } from './check.ts';
 import { dialDirect, dialUpstream, type ExitDialler } from './dial-exit.ts';
 import { Exit, type UpstreamWish } from './exit.ts';
 import { type ChanceOf, ranked, SessionSeed } from './rank.ts';
+import { ExitReports } from './report.ts';
 import { type ExitDial, targetFailure } from './verdict.ts';
 import { ExitWatch } from './watch.ts';
 import { type ExitWish, ownerOf, productOf, wishKey } from './wish.ts';
@@ -47,7 +48,7 @@ export interface ExitSeat {
 }
 
 interface Parts {
-  readonly link: Pick<ControlLink, 'exits'>;
+  readonly link: Pick<ControlLink, 'exits' | 'reportExits'>;
   readonly destinations: Destinations;
   readonly dialler: ExitDialler;
   readonly log: GatewayLog;
@@ -60,6 +61,7 @@ const ANYWHERE = {};
 export class Exits {
   readonly #parts: Parts;
   readonly #watch: ExitWatch;
+  readonly #reports: ExitReports;
   /** Undefined: not known yet. Nobody leaves from here before it is known that nothing else was set up. */
   #exits: Exit[] | undefined;
   /** None is set up: targets are connected to as they are. */
@@ -75,6 +77,7 @@ export class Exits {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#watch = new ExitWatch(parts.dialler, parts.log);
+    this.#reports = new ExitReports(parts.link, parts.dialler, () => this.#seen());
   }
 
   /** Asks which exits there are; when the link is away, it goes on asking in the background. */
@@ -86,6 +89,7 @@ export class Exits {
     this.#isStopped = true;
     this.#reload?.cancel();
     this.#watch.stop();
+    this.#reports.stop();
   }
 
   /** The control side was away at the start: it may be back before it would be asked again. */
@@ -105,6 +109,15 @@ export class Exits {
       kind: settings.kind,
       enabled: settings.enabled,
       healthy: !health.isEjected,
+      tunnels: load.tunnels,
+      failures: health.failures,
+    }));
+  }
+
+  #seen(): ExitReport[] {
+    return (this.#exits ?? []).map(({ settings, health, load }) => ({
+      exitId: settings.id,
+      isHealthy: !health.isEjected,
       tunnels: load.tunnels,
       failures: health.failures,
     }));
@@ -223,6 +236,8 @@ export class Exits {
     for (const gone of before.values()) this.#watch.unfollow(gone);
     this.#exits = exits;
     this.isPlain = exits.length === 0;
+    if (this.isPlain) this.#reports.stop();
+    else this.#reports.start();
     if (!isSame) this.#generation += 1;
   }
 }

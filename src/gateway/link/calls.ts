@@ -13,6 +13,7 @@ import {
   type AuthenticationAnswer,
   type ControlEvent,
   type ControlLink,
+  type ExitReport,
   type ExitSettings,
   type LeaseAnswer,
   type LeaseRequest,
@@ -80,6 +81,7 @@ const MOST_SEATS = 1_000_000;
 const MOST_SUBJECTS = 1_000;
 const MOST_SESSIONS = 1_000;
 const MOST_TUNNELS = 10_000;
+const MOST_EXITS = 1_000;
 
 const Id = Type.String({ pattern: '^[0-9]{1,18}$', description: 'an id: 1 to 18 digits' });
 export const SESSION_ID = Id;
@@ -360,6 +362,21 @@ export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
     parameters: [],
     answer: exitSettings,
     inSession: false,
+  },
+  reportExits: {
+    parameters: [
+      named(
+        'reports',
+        form<ExitReport[]>()(
+          Type.Array(Sent({ exitId: Text(64), isHealthy: Flag, tunnels: Count, failures: Count }), {
+            maxItems: MOST_EXITS,
+            description: `a list of at most ${MOST_EXITS} exits`,
+          }),
+        ),
+      ),
+    ],
+    answer: form<void>()(Type.Unsafe<void>({})),
+    inSession: true,
   },
   limitsOf: {
     parameters: [

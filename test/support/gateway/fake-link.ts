@@ -2,6 +2,7 @@ import type {
   AuthenticationAnswer,
   ControlEvent,
   ControlLink,
+  ExitReport,
   ExitSettings,
   LeaseAnswer,
   LeaseRequest,
@@ -62,6 +63,7 @@ export class FakeLink implements ControlLink {
   identifications = 0;
   exitsAsked = 0;
   exitSettings: ExitSettings[] = [];
+  readonly exitReports: ExitReport[][] = [];
   closed: UsageReport[] | undefined;
   readonly recovered: RecoveredUse[] = [];
   /** Sessions whose gateways were found dead. */
@@ -199,6 +201,11 @@ export class FakeLink implements ControlLink {
     this.#answer();
     // As over a network: a copy, and plain data.
     return JSON.parse(JSON.stringify(this.exitSettings)) as ExitSettings[];
+  }
+
+  async reportExits(reports: ExitReport[]): Promise<void> {
+    this.#answer();
+    this.exitReports.push(reports);
   }
 
   /** The owner has set up other exits. */

@@ -2054,6 +2054,20 @@ export interface components {
             /** @description The most it can be */
             maximum: number;
         };
+        ExitSighting: {
+            gateway: string;
+            /** @description False: it failed, and gets no new tunnels while another one fits */
+            isHealthy: boolean;
+            /** @description Connections through it */
+            tunnels: number;
+            /** @description Since it was set up as it is, or the gateway began */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description When the gateway said so
+             */
+            at: string;
+        };
         Exit: {
             id: string;
             name: string;
@@ -2102,6 +2116,8 @@ export interface components {
              * @description When it was set up
              */
             createdAt: string;
+            /** @description How it does at each gateway process that was heard of in the last 15 seconds */
+            seenBy: components["schemas"]["ExitSighting"][];
         };
         Node: {
             id: string;
@@ -7924,7 +7940,16 @@ export interface operations {
                      *           "passwordTemplate": null,
                      *           "resolve": "local",
                      *           "checkTarget": "example.com:443",
-                     *           "createdAt": "2026-05-04T10:00:00.000Z"
+                     *           "createdAt": "2026-05-04T10:00:00.000Z",
+                     *           "seenBy": [
+                     *             {
+                     *               "gateway": "local",
+                     *               "isHealthy": true,
+                     *               "tunnels": 12,
+                     *               "failures": 0,
+                     *               "at": "2026-06-01T10:00:00.000Z"
+                     *             }
+                     *           ]
                      *         }
                      *       ]
                      *     }
@@ -8037,7 +8062,16 @@ export interface operations {
                      *       "passwordTemplate": null,
                      *       "resolve": "local",
                      *       "checkTarget": "example.com:443",
-                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "seenBy": [
+                     *         {
+                     *           "gateway": "local",
+                     *           "isHealthy": true,
+                     *           "tunnels": 12,
+                     *           "failures": 0,
+                     *           "at": "2026-06-01T10:00:00.000Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": {
@@ -8088,6 +8122,8 @@ export interface operations {
                          * @description When it was set up
                          */
                         createdAt: string;
+                        /** @description How it does at each gateway process that was heard of in the last 15 seconds */
+                        seenBy: components["schemas"]["ExitSighting"][];
                     };
                 };
             };
@@ -8199,7 +8235,16 @@ export interface operations {
                      *       "passwordTemplate": null,
                      *       "resolve": "local",
                      *       "checkTarget": "example.com:443",
-                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "seenBy": [
+                     *         {
+                     *           "gateway": "local",
+                     *           "isHealthy": true,
+                     *           "tunnels": 12,
+                     *           "failures": 0,
+                     *           "at": "2026-06-01T10:00:00.000Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": {
@@ -8250,6 +8295,8 @@ export interface operations {
                          * @description When it was set up
                          */
                         createdAt: string;
+                        /** @description How it does at each gateway process that was heard of in the last 15 seconds */
+                        seenBy: components["schemas"]["ExitSighting"][];
                     };
                 };
             };
@@ -8402,7 +8449,16 @@ export interface operations {
                      *       "passwordTemplate": null,
                      *       "resolve": "local",
                      *       "checkTarget": "example.com:443",
-                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *       "createdAt": "2026-05-04T10:00:00.000Z",
+                     *       "seenBy": [
+                     *         {
+                     *           "gateway": "local",
+                     *           "isHealthy": true,
+                     *           "tunnels": 12,
+                     *           "failures": 0,
+                     *           "at": "2026-06-01T10:00:00.000Z"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": {
@@ -8453,6 +8509,8 @@ export interface operations {
                          * @description When it was set up
                          */
                         createdAt: string;
+                        /** @description How it does at each gateway process that was heard of in the last 15 seconds */
+                        seenBy: components["schemas"]["ExitSighting"][];
                     };
                 };
             };

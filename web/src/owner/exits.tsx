@@ -109,6 +109,12 @@ export function ExitsPage() {
                 maxTunnels === null ? t('owner.exits.unlimited') : format.number(maxTunnels),
             },
             {
+              key: 'health',
+              header: t('owner.exits.health'),
+              width: 'minmax(8rem, 0.8fr)',
+              cell: ({ seenBy }) => <Health seenBy={seenBy} />,
+            },
+            {
               key: 'enabled',
               header: t('owner.exits.enabled'),
               width: 'minmax(6rem, 0.6fr)',
@@ -164,5 +170,25 @@ export function ExitsPage() {
         {editing && <ExitForm exit={editing} onClose={() => setEditing(undefined)} />}
       </Dialog>
     </>
+  );
+}
+
+/** How the gateways see it, and what it carries at the moment. */
+function Health({ seenBy }: Pick<Exit, 'seenBy'>) {
+  const { t } = useTranslation();
+  if (seenBy.length === 0) return <Badge color="gray">{t('owner.exits.unseen')}</Badge>;
+  const out = seenBy.filter(({ isHealthy }) => !isHealthy).length;
+  const tunnels = seenBy.reduce((sum, sighting) => sum + sighting.tunnels, 0);
+  return (
+    <div>
+      {out === 0 ? (
+        <Badge color="green">{t('owner.exits.good')}</Badge>
+      ) : (
+        <Badge color="red">{t('owner.exits.outAt', { out, count: seenBy.length })}</Badge>
+      )}
+      <Text size="xs" c="dimmed">
+        {t('owner.exits.carries', { count: tunnels })}
+      </Text>
+    </div>
   );
 }
