@@ -143,7 +143,7 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   linkCallTimeoutMs: 5_000,
   firstLeaseBytes: 1_000_000,
   leaseFloorBytes: 256 * 1024,
-  leaseCeilingBytes: 64_000_000,
+  leaseCeilingBytes: 1_000_000_000,
   leaseSeconds: 4,
   leaseUnusedMs: 30_000,
   leaseQuietMs: 30_000,
