@@ -17,7 +17,7 @@ import {
 } from './http/head.ts';
 import { responseToClient, targetKeepsAlive } from './http/rewrite.ts';
 import type { AbsoluteTarget } from './http/target.ts';
-import type { Leg } from './leg.ts';
+import type { Consumer, Leg } from './leg.ts';
 import { closeGently, resetAfterWrites } from './linger.ts';
 import type { EndReason } from './meter.ts';
 import { StepWriter } from './metered-writer.ts';
@@ -48,6 +48,15 @@ export type Outcome =
   /** The client connection is closed or closing. */
   | { kind: 'over' };
 
+/** The final response, once its head is read. */
+interface Response {
+  readonly body: BodyReader;
+  readonly framing: Framing;
+  readonly unchunk: boolean;
+  readonly keepsClient: boolean;
+  readonly keepsTarget: boolean;
+}
+
 /** Copying more costs as much as a write of its own. */
 const ONE_WRITE_BYTES = 16 * 1024;
 
@@ -58,25 +67,32 @@ export function isRepeatable(request: ForwardRequest): boolean {
   return request.framing.kind === 'none' && REPEATABLE_METHODS.has(request.head.method);
 }
 
-export class Exchange {
-  readonly #request: ForwardRequest;
+/**
+ * One request and its responses. It consumes the target's bytes itself: most exchanges are one read and one write on either side, and
+ * what is made for each of them anew costs more than those.
+ */
+export class Exchange implements Consumer {
+  readonly request: ForwardRequest;
+  readonly target: Leg;
+  readonly seat: Seat;
   readonly #client: Leg;
-  readonly #target: Leg;
-  readonly #seat: Seat;
   readonly #service: Service;
   /** The target connection has served before, and may have been closed by the target meanwhile. */
   readonly #isReused: boolean;
+  readonly #settled: (outcome: Outcome, exchange: Exchange) => void;
   readonly #requestBody: BodyReader;
   readonly #up: StepWriter;
   readonly #down: StepWriter;
   readonly #idle: IdleTimer;
-  #resolve: (outcome: Outcome) => void = () => {};
+  #head: HeadCollector | undefined;
+  #response: Response | undefined;
   #isSettled = false;
   #isRequestSent = false;
   #hasResponseBytes = false;
   /** The client stands between two whole messages: an answer of our own would be understood. */
   #isBetweenMessages = true;
 
+  /** `settled` is called once, after `start`. */
   constructor(
     request: ForwardRequest,
     client: Leg,
@@ -84,44 +100,46 @@ export class Exchange {
     seat: Seat,
     service: Service,
     isReused: boolean,
+    settled: (outcome: Outcome, exchange: Exchange) => void,
   ) {
-    this.#request = request;
+    this.request = request;
+    this.target = target;
+    this.seat = seat;
     this.#client = client;
-    this.#target = target;
-    this.#seat = seat;
     this.#service = service;
     this.#isReused = isReused;
+    this.#settled = settled;
     this.#requestBody = bodyReader(request.framing);
     const giveUp = (reason: EndReason) => this.#ended(reason);
     this.#up = new StepWriter(target, seat, 'up', giveUp);
     this.#down = new StepWriter(client, seat, 'down', giveUp);
     this.#idle = new IdleTimer(service.timers, service.delays.idle, () => this.#timedOut());
+    seat.onEnd = giveUp;
   }
 
-  run(): Promise<Outcome> {
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
-      this.#seat.onEnd = (reason) => this.#ended(reason);
-      this.#client.whenClosed(this.#clientGone);
-      this.#readResponseHead();
-      const sendBody = () => this.#sendBody();
-      if (!this.#isSettled && this.#up.step(this.#request.outgoingHead, sendBody)) sendBody();
-    });
+  start(): void {
+    this.#readResponseHead();
+    const sendBody = () => this.#sendBody();
+    if (!this.#isSettled && this.#up.step(this.request.outgoingHead, sendBody)) sendBody();
+  }
+
+  clientGone(): void {
+    this.#settle({ kind: 'over' });
   }
 
   #sendBody(): void {
-    this.#idle.touch();
     if (this.#requestBody.isComplete) {
       this.#requestSent();
       return;
     }
+    this.#idle.touch();
     const goOn = () => {
       this.#idle.touch();
       this.#client.resume();
     };
     this.#client.attach({
       data: (bytes) => this.#relayRequestBytes(bytes, goOn),
-      end: this.#clientGone,
+      end: () => this.clientGone(),
       closed: () => {},
     });
   }
@@ -150,34 +168,51 @@ export class Exchange {
   }
 
   #readResponseHead(): void {
-    const collector = new HeadCollector(this.#service.limits.responseHeadBytes);
-    this.#target.attach({
-      data: (bytes) => {
-        this.#idle.touch();
-        this.#hasResponseBytes = true;
-        try {
-          const head = collector.push(bytes);
-          if (head === undefined) return true;
-          const parsed = parseResponseHead(head.text, this.#service.limits.responseHeadFields);
-          if (parsed.status >= 200) {
-            this.#relayFinal(parsed, head.rest);
-          } else {
-            this.#target.detach(head.rest);
-            if (parsed.status === 101) this.#upgrade(parsed);
-            else this.#relayInterim(parsed);
-          }
-        } catch (error) {
-          this.#fail(error instanceof OversizedHead ? 'target-head-too-large' : 'target-malformed', error);
-        }
-        return false;
-      },
-      end: () => this.#targetGone(),
-      closed: () => this.#targetGone(),
-    });
+    this.#head ??= new HeadCollector(this.#service.limits.responseHeadBytes);
+    this.target.attach(this);
+  }
+
+  /** From the target. */
+  data(bytes: Buffer): boolean {
+    this.#idle.touch();
+    if (this.#response !== undefined) return this.#relayBody(this.#response, bytes);
+    this.#hasResponseBytes = true;
+    try {
+      const head = this.#head!.push(bytes);
+      if (head === undefined) return true;
+      const parsed = parseResponseHead(head.text, this.#service.limits.responseHeadFields);
+      if (parsed.status >= 200) {
+        this.#relayFinal(parsed, head.rest);
+      } else {
+        this.target.detach(head.rest);
+        if (parsed.status === 101) this.#upgrade(parsed);
+        else this.#relayInterim(parsed);
+      }
+    } catch (error) {
+      this.#fail(error instanceof OversizedHead ? 'target-head-too-large' : 'target-malformed', error);
+    }
+    return false;
+  }
+
+  end(): void {
+    if (this.#response === undefined) this.#targetGone();
+    else if (this.#response.framing.kind === 'close') this.#responseDone(this.#response);
+    else this.#settle({ kind: 'broken' });
+  }
+
+  closed(error: Error | undefined): void {
+    if (this.#response === undefined) {
+      this.#targetGone();
+      return;
+    }
+    // Where only the close says that the body is whole, the client must see that this was none.
+    if (this.#response.framing.kind === 'close' && error !== undefined)
+      resetAfterWrites(this.#client, this.#down);
+    this.#settle({ kind: 'broken' });
   }
 
   #upgrade(head: ResponseHead): void {
-    if (!this.#request.withUpgrade || listValues(head.fields, 'upgrade').join() !== 'websocket') {
+    if (!this.request.withUpgrade || listValues(head.fields, 'upgrade').join() !== 'websocket') {
       throw new MalformedMessage('an upgrade that was not asked for');
     }
     const passage = { isUpgrade: true, unchunk: false, keepsClient: true, clientMinor: 1 } as const;
@@ -185,7 +220,7 @@ export class Exchange {
   }
 
   #relayInterim(head: ResponseHead): void {
-    const { minor } = this.#request.head;
+    const { minor } = this.request.head;
     // HTTP/1.0 has no interim responses (RFC 9110, 15.2).
     if (minor === 0) {
       this.#readResponseHead();
@@ -200,13 +235,13 @@ export class Exchange {
 
   /** `rest` is what came behind the head. */
   #relayFinal(head: ResponseHead, rest: Buffer): void {
-    const framing = responseFraming(head, this.#request.head.method);
-    const unchunk = framing.kind === 'chunked' && this.#request.head.minor === 0;
+    const { request } = this;
+    const clientMinor = request.head.minor;
+    const framing = responseFraming(head, request.head.method);
+    const unchunk = framing.kind === 'chunked' && clientMinor === 0;
     const isDelimited = framing.kind !== 'close' && !unchunk;
-    const keepsClient = this.#request.keepsClient && isDelimited && !this.#service.isStopping;
+    const keepsClient = request.keepsClient && isDelimited && !this.#service.isStopping;
     const keepsTarget = targetKeepsAlive(head) && framing.kind !== 'close';
-    const passage = { isUpgrade: false, unchunk, keepsClient, clientMinor: this.#request.head.minor };
-    let relayed = responseToClient(head, passage);
     let body = bodyReader(framing);
     let restBytes = 0;
     // Most bodies are short and come with their heads: one write for both. What is wrong with one is found out again, behind the head.
@@ -217,71 +252,59 @@ export class Exchange {
         body = bodyReader(framing);
       }
     }
-    if (restBytes > 0) relayed = Buffer.concat([relayed, rest.subarray(0, restBytes)]);
-    this.#target.detach(restBytes === rest.length ? undefined : rest.subarray(restBytes));
-    const done = () => this.#responseDone(keepsClient, keepsTarget);
+    const passage = { isUpgrade: false, unchunk, keepsClient, clientMinor };
+    const withHead = restBytes === rest.length ? rest : rest.subarray(0, restBytes);
+    const relayed = responseToClient(head, passage, withHead);
+    const response = { body, framing, unchunk, keepsClient, keepsTarget };
+    this.#response = response;
+    this.target.detach(restBytes === rest.length ? undefined : rest.subarray(restBytes));
     this.#writeHead(relayed, () => {
-      if (body.isComplete) done();
-      else this.#relayResponseBody(body, framing, unchunk, done);
+      if (body.isComplete) this.#responseDone(response);
+      else this.target.attach(this);
     });
   }
 
-  #relayResponseBody(body: BodyReader, framing: Framing, unchunk: boolean, done: () => void): void {
-    const goOn = () => {
-      this.#idle.touch();
-      this.#target.resume();
-    };
-    this.#target.attach({
-      data: (bytes) => {
-        this.#idle.touch();
-        const content: Buffer[] = [];
-        let length: number;
-        try {
-          length = body.read(bytes, unchunk ? (piece) => content.push(piece) : undefined);
-        } catch {
-          this.#settle({ kind: 'broken' });
-          return false;
-        }
-        const relayed = unchunk ? Buffer.concat(content) : bytes.subarray(0, length);
-        if (!body.isComplete) return this.#down.step(relayed, goOn);
-        this.#target.detach(bytes.subarray(length));
-        if (this.#down.step(relayed, done)) done();
-        return false;
-      },
-      end: () => {
-        if (framing.kind === 'close') done();
-        else this.#settle({ kind: 'broken' });
-      },
-      closed: (error) => {
-        // Where only the close says that the body is whole, the client must see that this was none.
-        if (framing.kind === 'close' && error !== undefined) resetAfterWrites(this.#client, this.#down);
-        this.#settle({ kind: 'broken' });
-      },
-    });
+  #relayBody(response: Response, bytes: Buffer): boolean {
+    const { body, unchunk } = response;
+    const content: Buffer[] = [];
+    let length: number;
+    try {
+      length = body.read(bytes, unchunk ? (piece) => content.push(piece) : undefined);
+    } catch {
+      this.#settle({ kind: 'broken' });
+      return false;
+    }
+    const relayed = unchunk ? Buffer.concat(content) : bytes.subarray(0, length);
+    if (!body.isComplete) return this.#down.step(relayed, this.#goOn);
+    this.target.detach(bytes.subarray(length));
+    const done = () => this.#responseDone(response);
+    if (this.#down.step(relayed, done)) done();
+    return false;
   }
+
+  readonly #goOn = (): void => {
+    this.#idle.touch();
+    this.target.resume();
+  };
 
   #writeHead(bytes: Buffer, next: () => void): void {
     this.#isBetweenMessages = false;
     if (this.#down.step(bytes, next)) next();
   }
 
-  #responseDone(keepsClient: boolean, keepsTarget: boolean): void {
+  #responseDone({ keepsClient, keepsTarget }: Response): void {
     // A response before the end of the request: the rest of its body has no receiver.
     const isWhole = this.#isRequestSent;
-    this.#target.release();
+    this.target.release();
     this.#settle({
       kind: 'done',
       keepsClient: keepsClient && isWhole,
-      keepsTarget: keepsTarget && isWhole && !this.#target.hasHeldBytes && !this.#target.hasEnded,
+      keepsTarget: keepsTarget && isWhole && !this.target.hasHeldBytes && !this.target.hasEnded,
     });
   }
 
-  readonly #clientGone = (): void => {
-    this.#settle({ kind: 'over' });
-  };
-
   #targetGone(): void {
-    if (this.#isReused && !this.#hasResponseBytes && isRepeatable(this.#request))
+    if (this.#isReused && !this.#hasResponseBytes && isRepeatable(this.request))
       this.#settle({ kind: 'stale' });
     else this.#fail('target-terminated');
   }
@@ -309,36 +332,43 @@ export class Exchange {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#idle.stop();
-    this.#client.forgetWhenClosed(this.#clientGone);
-    this.#seat.onEnd = undefined;
+    this.seat.onEnd = undefined;
     this.#up.abandon();
     this.#down.abandon();
     this.#releaseLegs(outcome);
-    this.#resolve(outcome);
+    this.#settled(outcome, this);
   }
 
   #releaseLegs(outcome: Outcome): void {
     if (outcome.kind === 'upgraded') return;
     if (outcome.kind === 'over') {
       this.#client.destroy();
-      this.#target.destroy();
+      this.target.destroy();
       return;
     }
     if (!this.#client.isClosed && !this.#isRequestSent) this.#client.detach();
-    if (outcome.kind === 'done' && outcome.keepsTarget) keepForLater(this.#target);
+    if (outcome.kind === 'done' && outcome.keepsTarget) this.target.attach(new KeptForLater(this.target));
     // What was counted as sent to the target must reach it.
-    else closeGently(this.#target, this.#service.timers, this.#service.limits);
+    else closeGently(this.target, this.#service.timers, this.#service.limits);
   }
 }
 
 /** Between two requests the target has nothing to say: whatever it sends, and its FIN, ends the connection. */
-function keepForLater(target: Leg): void {
-  target.attach({
-    data: () => {
-      target.destroy();
-      return false;
-    },
-    end: () => target.destroy(),
-    closed: () => {},
-  });
+class KeptForLater implements Consumer {
+  readonly #target: Leg;
+
+  constructor(target: Leg) {
+    this.#target = target;
+  }
+
+  data(): boolean {
+    this.#target.destroy();
+    return false;
+  }
+
+  end(): void {
+    this.#target.destroy();
+  }
+
+  closed(): void {}
 }

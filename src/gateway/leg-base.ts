@@ -6,6 +6,8 @@ export abstract class LegBase implements Leg {
   /** Grows with every attach and detach: tells whether a consumer replaced itself while it was being called. */
   #attachments = 0;
   #flowing = false;
+  /** Nobody consumes, and it goes on until bytes come. */
+  #isWatched = false;
   #delivering = false;
   #held: Buffer | undefined;
   #ended = false;
@@ -46,6 +48,7 @@ export abstract class LegBase implements Leg {
   }
 
   attach(consumer: Consumer): void {
+    this.#isWatched = false;
     this.#consumer = consumer;
     const attachment = ++this.#attachments;
     this.#endDelivered = false;
@@ -67,6 +70,7 @@ export abstract class LegBase implements Leg {
   detach(rest?: Buffer): void {
     this.#consumer = undefined;
     this.#attachments += 1;
+    this.#isWatched = false;
     this.#flowing = false;
     if (rest !== undefined && rest.length > 0) this.#held = rest;
     if (!this.#delivering) this.stopReading();
@@ -76,6 +80,7 @@ export abstract class LegBase implements Leg {
     if (this.#held !== undefined || this.#closed) return;
     this.#consumer = undefined;
     this.#attachments += 1;
+    this.#isWatched = true;
     this.renewMemory();
     this.startReading();
   }
@@ -104,6 +109,7 @@ export abstract class LegBase implements Leg {
     if (consumer === undefined) {
       // The first bytes for a consumer that is still to come, or what was under way when reading stopped. Copied: nobody
       // vouches for the memory.
+      this.#isWatched = false;
       this.#held = this.#held === undefined ? Buffer.from(bytes) : Buffer.concat([this.#held, bytes]);
       return false;
     }
@@ -113,7 +119,7 @@ export abstract class LegBase implements Leg {
     const goOn = consumer.data(bytes);
     this.#delivering = outer;
     if (attachment === this.#attachments) this.#flowing = goOn;
-    return this.#flowing;
+    return this.#flowing || this.#isWatched;
   }
 
   /** The peer's FIN has come. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bodyReader } from '../../src/gateway/http/body.ts';
-import { HeadCollector, MalformedMessage, parseRequestHead } from '../../src/gateway/http/head.ts';
+import {
+  everyField,
+  HeadCollector,
+  MalformedMessage,
+  parseRequestHead,
+} from '../../src/gateway/http/head.ts';
+import { requestToTarget } from '../../src/gateway/http/rewrite.ts';
+import { parseAbsoluteTarget } from '../../src/gateway/http/target.ts';
 
 /** The same bytes, cut at other places. */
 function pieces(bytes: Buffer, cuts: number[]): Buffer[] {
@@ -78,7 +85,9 @@ describe('heads', () => {
         for (const bytes of pieces(Buffer.from(`${text}rest`), places)) {
           const head = collector.push(bytes);
           if (head === undefined) continue;
-          expect(parseRequestHead(head.text, 10).fields.map(({ lower, value }) => [lower, value])).toEqual([
+          expect(
+            everyField(parseRequestHead(head.text, 10)).map(({ lower, value }) => [lower, value]),
+          ).toEqual([
             ['host', 'a'],
             ['x', 'padded'],
             ['empty', ''],
@@ -92,9 +101,62 @@ describe('heads', () => {
   });
 
   test('long runs of blanks cost no more than their length', () => {
-    const text = `GET http://a/ HTTP/1.1\r\nX: a${' '.repeat(15_000)}b`;
-    const startedMs = performance.now();
-    expect(parseRequestHead(text, 10).fields[0]!.value).toHaveLength(15_002);
-    expect(performance.now() - startedMs).toBeLessThan(50);
+    // With the square of it, this would not end.
+    const text = `GET http://a/ HTTP/1.1\r\nX: a${' '.repeat(1_000_000)}b\r\n`;
+    expect(everyField(parseRequestHead(text, 10))[0]!.value).toHaveLength(1_000_002);
+  });
+
+  test('what a proxy need not know of is passed on as it stands, and all else as it is meant', () => {
+    const text = [
+      'GET http://a.example/x HTTP/1.1',
+      'Accept: */*',
+      'HOST: b.example',
+      'X-One:1',
+      'X-Two: 2 \t',
+      'X-Empty:',
+      'Proxy-Authorization: Basic eDp5',
+      'connection: X-Mine, close',
+      'x-mine: only for the next',
+      'Close: only for the next',
+      'Te: gzip, trailers',
+      'Expect: 100-continue',
+      'Last:  kept',
+    ].join('\r\n');
+    const head = parseRequestHead(`${text}\r\n`, 20);
+    const target = parseAbsoluteTarget(head.method, head.target);
+    expect(requestToTarget(head, target, false).toString('latin1').split('\r\n')).toEqual([
+      'GET /x HTTP/1.1',
+      'Host: a.example',
+      'Accept: */*',
+      'X-One: 1',
+      'X-Two: 2',
+      'X-Empty: ',
+      'Expect: 100-continue',
+      'Last: kept',
+      'TE: trailers',
+      'Connection: TE',
+      '',
+      '',
+    ]);
+  });
+
+  test('every byte of a field is judged', () => {
+    const names = fc.string({ unit: fc.constantFrom('a', 'H', 'host', '-', '!', ' ', '\0', '\x80', '(') });
+    const values = fc.string({
+      unit: fc.constantFrom('a', ' ', '\t', '\xff', '\0', '\r', '\n', '\x7f', ':'),
+    });
+    fc.assert(
+      fc.property(names, values, (name, value) => {
+        const read = () => parseRequestHead(`GET http://a/ HTTP/1.1\r\nX: 1\r\n${name}:${value}\r\n`, 10);
+        const isSound = /^[-a-zA-Z0-9!]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+        if (!isSound) {
+          // Line ends may make two sound fields of one: those are left out.
+          if (!value.includes('\r\n')) expect(read).toThrow(MalformedMessage);
+          return;
+        }
+        const [, field] = everyField(read());
+        expect([field!.name, field!.value]).toEqual([name, value.replace(/^[ \t]+|[ \t]+$/g, '')]);
+      }),
+    );
   });
 });

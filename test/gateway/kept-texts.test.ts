@@ -34,7 +34,7 @@ function keptBytes(use: (round: number) => unknown): number {
 /** As it comes from a socket: one string for all of the head. */
 function headOf(firstLine: string) {
   const padding = 'x'.repeat(HEAD_BYTES - firstLine.length);
-  return parseRequestHead(Buffer.from(`${firstLine}\r\nX: ${padding}`).toString('latin1'), 100);
+  return parseRequestHead(Buffer.from(`${firstLine}\r\nX: ${padding}\r\n`).toString('latin1'), 100);
 }
 
 test.each<[string, (round: number) => unknown]>([

@@ -1,6 +1,6 @@
 /** HTTP/1 on the proxy port: CONNECT, and requests with a whole URL. One connection may carry many of the latter. */
-import { type RefusalCode, refusal, TUNNEL_ESTABLISHED } from '../answers.ts';
-import { Exchange, type ForwardRequest, isRepeatable } from '../forward.ts';
+import { type RefusalCode, type Refused, refusal, TUNNEL_ESTABLISHED } from '../answers.ts';
+import { Exchange, type ForwardRequest, isRepeatable, type Outcome } from '../forward.ts';
 import { bodyReader, type Framing, requestFraming } from '../http/body.ts';
 import { fieldValues, MalformedMessage, type RequestHead } from '../http/head.ts';
 import { asksForWebSocket, clientKeepsAlive, requestToTarget } from '../http/rewrite.ts';
@@ -16,22 +16,21 @@ import {
   refusalOf,
   type Seat,
   type Service,
+  type Soon,
   takeSeat,
 } from '../service.ts';
 import { relayTunnel } from '../tunnel.ts';
 import { identifyClient } from './proxy-authentication.ts';
-import { readRequest } from './read-request.ts';
+import { type RequestRead, RequestReader } from './read-request.ts';
 import { serveTunnel, type TunnelDoor } from './serve-tunnel.ts';
 
 const CONNECT_DOOR: TunnelDoor = { protocol: 'connect', established: TUNNEL_ESTABLISHED };
 
-export async function serveHttp(connection: Connection, service: Service): Promise<void> {
-  const session = new HttpSession(connection, service);
-  try {
-    await session.serve();
-  } finally {
-    session.close();
-  }
+/** Until the connection is closed, or somebody else's. */
+export function serveHttp(connection: Connection, service: Service): Promise<void> {
+  return new Promise((served, failed) => {
+    new HttpSession(connection, service, served, failed).begin();
+  });
 }
 
 interface KeptTarget {
@@ -45,68 +44,113 @@ interface KeptTarget {
 /** What became of the client connection. */
 type Next = 'next-request' | 'close' | 'gone';
 
+/**
+ * What is nearly always there at once is not waited for: a request that goes to the same target as the one before it passes here
+ * without a promise.
+ */
 class HttpSession {
   readonly #connection: Connection;
   readonly #client: Leg;
   readonly #service: Service;
+  readonly #served: () => void;
+  readonly #failed: (error: unknown) => void;
+  readonly #reader: RequestReader;
+  /** The request under way, if any; where it goes, and by which exits. */
+  #exchange: Exchange | undefined;
+  #origin = '';
+  #isWatchedForEnd = false;
   /** For the next request to the same host and port; never for another client. */
   #kept: KeptTarget | undefined;
 
-  constructor(connection: Connection, service: Service) {
+  constructor(
+    connection: Connection,
+    service: Service,
+    served: () => void,
+    failed: (error: unknown) => void,
+  ) {
     this.#connection = connection;
     this.#client = connection.client;
     this.#service = service;
+    this.#served = served;
+    this.#failed = failed;
+    this.#reader = new RequestReader(connection, service, this.#read);
   }
 
-  async serve(): Promise<void> {
-    for (let isFirst = true; ; isFirst = false) {
-      const reading = readRequest(this.#connection, this.#service, isFirst);
-      const read = reading instanceof Promise ? await reading : reading;
-      let next: Next = 'close';
-      if (read.kind === 'request') next = await this.#serveRequest(read.head);
-      else if (read.kind === 'refused')
-        this.#answer(read.code, { details: read.details, keepsClient: false });
-      if (next === 'next-request' && !this.#client.isClosed) continue;
-      if (next !== 'gone') closeGently(this.#client, this.#service.timers, this.#service.limits);
+  begin(): void {
+    this.#reader.next(true);
+  }
+
+  readonly #read = (read: RequestRead): void => {
+    try {
+      if (read.kind === 'request') {
+        this.#serveRequest(read.head);
+        return;
+      }
+      if (read.kind === 'refused') this.#answer(read.code, { details: read.details, keepsClient: false });
+      this.#goOn('close');
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  /** What goes wrong with this one connection must not reach the others. */
+  readonly #fail = (error: unknown): void => {
+    this.#kept?.leg.destroy();
+    this.#failed(error);
+  };
+
+  readonly #goOn = (next: Next | undefined): void => {
+    if (next === undefined) return;
+    if (next === 'next-request' && !this.#client.isClosed) {
+      this.#reader.next(false);
       return;
     }
-  }
-
-  close(): void {
+    if (next !== 'gone') closeGently(this.#client, this.#service.timers, this.#service.limits);
     this.#kept?.leg.destroy();
+    this.#served();
+  };
+
+  #serveRequest(head: RequestHead): void {
+    let going: Soon<Next | undefined>;
+    try {
+      going = this.#route(head);
+    } catch (error) {
+      going = this.#refuseMalformed(head, error);
+    }
+    // Undefined: the exchange will say. What was refused at once is not gone on from here, but from the loop: there may be thousands.
+    if (going !== undefined) this.#await(Promise.resolve(going), head);
   }
 
-  async #serveRequest(head: RequestHead): Promise<Next> {
-    try {
-      const framing = requestFraming(head.minor, head.fields);
-      if (fieldValues(head.fields, 'host').length > 1) throw new MalformedMessage('more than one Host');
-      if (head.method === 'CONNECT') {
-        if (framing.kind !== 'none') throw new MalformedMessage('a CONNECT with a body');
-        return await this.#connect(head, parseAuthority(head.target));
-      }
-      const target = parseAbsoluteTarget(head.method, head.target);
-      const withUpgrade = asksForWebSocket(head, framing);
-      const outgoingHead = requestToTarget(head, target, withUpgrade);
-      const keepsClient = clientKeepsAlive(head);
-      return await this.#forward({ head, target, framing, keepsClient, outgoingHead, withUpgrade });
-    } catch (error) {
-      if (error instanceof MalformedMessage) {
-        this.#answer('malformed-request', {
-          details: error.message,
-          method: head.method,
-          keepsClient: false,
-        });
-      } else if (error instanceof UnsupportedTarget) {
-        this.#answer('unsupported-target', {
-          details: error.message,
-          method: head.method,
-          keepsClient: false,
-        });
-      } else {
-        throw error;
-      }
-      return 'close';
+  #await(going: Promise<Next | undefined>, head: RequestHead): void {
+    going
+      .catch((error: unknown) => this.#refuseMalformed(head, error))
+      .then(this.#goOn)
+      .catch(this.#fail);
+  }
+
+  #route(head: RequestHead): Soon<Next | undefined> {
+    const framing = requestFraming(head.minor, head.fields);
+    if (fieldValues(head.fields, 'host').length > 1) throw new MalformedMessage('more than one Host');
+    if (head.method === 'CONNECT') {
+      if (framing.kind !== 'none') throw new MalformedMessage('a CONNECT with a body');
+      return this.#connect(head, parseAuthority(head.target));
     }
+    const target = parseAbsoluteTarget(head.method, head.target);
+    const withUpgrade = asksForWebSocket(head, framing);
+    const outgoingHead = requestToTarget(head, target, withUpgrade);
+    const keepsClient = clientKeepsAlive(head);
+    return this.#forward({ head, target, framing, keepsClient, outgoingHead, withUpgrade });
+  }
+
+  #refuseMalformed(head: RequestHead, error: unknown): Next {
+    const isMalformed = error instanceof MalformedMessage;
+    if (!isMalformed && !(error instanceof UnsupportedTarget)) throw error;
+    this.#answer(isMalformed ? 'malformed-request' : 'unsupported-target', {
+      details: error.message,
+      method: head.method,
+      keepsClient: false,
+    });
+    return 'close';
   }
 
   async #connect(head: RequestHead, authority: Authority): Promise<Next> {
@@ -130,79 +174,125 @@ class HttpSession {
     return keepsClient ? 'next-request' : 'close';
   }
 
-  async #forward(request: ForwardRequest): Promise<Next> {
+  #forward(request: ForwardRequest): Soon<Next | undefined> {
     if (request.framing.kind === 'none') this.#client.watch();
     const identifying = identifyClient(request.head, this.#connection.clientAddress, this.#service);
-    const identity = identifying instanceof Promise ? await identifying : identifying;
+    return identifying instanceof Promise
+      ? identifying.then((identity) => this.#forwardFor(identity, request))
+      : this.#forwardFor(identifying, request);
+  }
+
+  #forwardFor(identity: ClientIdentity | Refused, request: ForwardRequest): Soon<Next | undefined> {
     if ('code' in identity) return this.#refuse(request, identity.code, identity.details);
     const prohibition = prohibitionFor(identity, request.target, this.#service);
     if (prohibition !== undefined) return this.#refuse(request, prohibition);
-    return await this.#exchangeAs(identity, request);
-  }
-
-  async #exchangeAs(identity: ClientIdentity, request: ForwardRequest): Promise<Next> {
     const seating = takeSeat(identity, 'http', this.#client, this.#service);
-    const seat = seating instanceof Promise ? await seating : seating;
+    return seating instanceof Promise
+      ? seating.then((seat) => this.#forwardOn(seat, request))
+      : this.#forwardOn(seating, request);
+  }
+
+  #forwardOn(seat: Seat | RefusalCode, request: ForwardRequest): Soon<Next | undefined> {
     if (typeof seat === 'string') return this.#refuse(request, seat);
-    try {
-      return await this.#exchange(seat, request);
-    } finally {
-      seat.leaveUnlessTaken();
+    if (!this.#isWatchedForEnd) {
+      this.#isWatchedForEnd = true;
+      this.#client.whenClosed(() => this.#exchange?.clientGone());
     }
-  }
-
-  async #exchange(seat: Seat, request: ForwardRequest): Promise<Next> {
     const { host, port } = request.target;
-    const origin = `${host} ${port} ${this.#service.exits.keyFor(seat.client)}`;
-    for (let isFirst = true; ; isFirst = false) {
-      const kept = this.#takeKept(origin, seat, request);
-      const target = kept?.leg ?? (await reach(request.target, seat, this.#client, this.#service));
-      if (typeof target === 'string') return this.#refuse(request, target);
-      if (kept !== undefined) {
-        seat.target = request.target;
-        seat.targetAddresses = kept.addresses;
+    this.#origin = `${host} ${port} ${this.#service.exits.keyFor(seat.client)}`;
+    const kept = this.#takeKept(this.#origin, seat, request);
+    if (kept === undefined) return this.#forwardAnew(request, seat, true);
+    seat.target = request.target;
+    seat.targetAddresses = kept.addresses;
+    return this.#forwardOver(kept.leg, request, seat, true);
+  }
+
+  /** Over a new connection. */
+  async #forwardAnew(request: ForwardRequest, seat: Seat, isCounted: boolean): Promise<Next | undefined> {
+    let target: Leg | RefusalCode;
+    try {
+      target = await reach(request.target, seat, this.#client, this.#service);
+    } catch (error) {
+      seat.leave();
+      throw error;
+    }
+    if (typeof target !== 'string') return this.#forwardOver(target, request, seat, false, isCounted);
+    seat.leave();
+    return this.#refuse(request, target);
+  }
+
+  /** Undefined: the exchange goes on from here. One that is sent again on a new connection is still one, and not counted. */
+  #forwardOver(
+    target: Leg,
+    request: ForwardRequest,
+    seat: Seat,
+    isReused: boolean,
+    isCounted = true,
+  ): Soon<Next | undefined> {
+    const { endedBy } = seat;
+    if (endedBy !== undefined || this.#client.isClosed) {
+      target.destroy();
+      seat.leave();
+      return endedBy === undefined ? 'gone' : this.#refuse(request, refusalOf(endedBy));
+    }
+    if (isCounted) {
+      seat.holder.countRequest();
+      this.#service.counters.opened.http += 1;
+    }
+    const exchange = new Exchange(
+      request,
+      this.#client,
+      target,
+      seat,
+      this.#service,
+      isReused,
+      this.#exchanged,
+    );
+    this.#exchange = exchange;
+    exchange.start();
+    return undefined;
+  }
+
+  readonly #exchanged = (outcome: Outcome, exchange: Exchange): void => {
+    this.#exchange = undefined;
+    const { request, seat } = exchange;
+    try {
+      if (outcome.kind === 'stale') {
+        this.#await(this.#forwardAnew(request, seat, false), request.head);
+        return;
       }
-      if (seat.endedBy !== undefined) {
-        target.destroy();
-        return this.#refuse(request, refusalOf(seat.endedBy));
-      }
-      if (this.#client.isClosed) {
-        target.destroy();
+      const next = this.#after(outcome, exchange);
+      seat.leaveUnlessTaken();
+      this.#goOn(next);
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  #after(outcome: Exclude<Outcome, { kind: 'stale' }>, { request, seat, target }: Exchange): Next {
+    switch (outcome.kind) {
+      case 'done':
+        if (outcome.keepsTarget) this.#keep(seat, target);
+        return outcome.keepsClient ? 'next-request' : 'close';
+      case 'refused':
+        this.#answer(outcome.code, {
+          details: outcome.details,
+          method: request.head.method,
+          keepsClient: false,
+        });
+        return 'close';
+      case 'upgraded':
+        relayTunnel(this.#client, target, seat, this.#service);
         return 'gone';
-      }
-      // One that is sent again on a new connection is still one.
-      if (isFirst) {
-        seat.holder.countRequest();
-        this.#service.counters.opened.http += 1;
-      }
-      const exchange = new Exchange(request, this.#client, target, seat, this.#service, kept !== undefined);
-      const outcome = await exchange.run();
-      switch (outcome.kind) {
-        case 'stale':
-          continue;
-        case 'done':
-          if (outcome.keepsTarget) this.#keep(origin, seat, target);
-          return outcome.keepsClient ? 'next-request' : 'close';
-        case 'refused':
-          this.#answer(outcome.code, {
-            details: outcome.details,
-            method: request.head.method,
-            keepsClient: false,
-          });
-          return 'close';
-        case 'upgraded':
-          relayTunnel(this.#client, target, seat, this.#service);
-          return 'gone';
-        case 'broken':
-          return 'close';
-        case 'over':
-          return 'gone';
-      }
+      case 'broken':
+        return 'close';
+      case 'over':
+        return 'gone';
     }
   }
 
-  #keep(origin: string, { party, targetAddresses }: Seat, leg: Leg): void {
-    this.#kept = { origin, rules: party.rules, addresses: targetAddresses, leg };
+  #keep({ party, targetAddresses }: Seat, leg: Leg): void {
+    this.#kept = { origin: this.#origin, rules: party.rules, addresses: targetAddresses, leg };
   }
 
   /** A request that could not be sent again when the kept connection turns out dead gets a fresh one from the start. */

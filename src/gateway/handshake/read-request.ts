@@ -7,7 +7,7 @@ import {
   type RequestHead,
 } from '../http/head.ts';
 import type { Consumer } from '../leg.ts';
-import type { Connection, Service, Soon } from '../service.ts';
+import type { Connection, Service } from '../service.ts';
 import type { Timer } from '../timers.ts';
 
 export type RequestRead =
@@ -18,64 +18,67 @@ export type RequestRead =
 
 const OVER: RequestRead = { kind: 'over' };
 
-/** Reads one request head, and not a byte beyond. Most often all of it is there. */
-export function readRequest(connection: Connection, service: Service, isFirst: boolean): Soon<RequestRead> {
-  const reader = new RequestReader(connection, service, isFirst);
-  connection.client.attach(reader);
-  return reader.result ?? reader.wait();
-}
-
-class RequestReader implements Consumer {
+/** Reads request heads of one connection, one when it is told to, and not a byte beyond. Most often all of it is there at once. */
+export class RequestReader implements Consumer {
   readonly #connection: Connection;
   readonly #service: Service;
-  readonly #isFirst: boolean;
   readonly #collector: HeadCollector;
+  readonly #read: (read: RequestRead) => void;
+  #isFirst = true;
+  #isReading = false;
   #hasBegun = false;
   #timer: Timer | undefined;
-  #resolve: ((read: RequestRead) => void) | undefined;
-  result: RequestRead | undefined;
 
-  constructor(connection: Connection, service: Service, isFirst: boolean) {
+  /** `read` is called once for each `next`, perhaps before that returns. */
+  constructor(connection: Connection, service: Service, read: (read: RequestRead) => void) {
     this.#connection = connection;
     this.#service = service;
-    this.#isFirst = isFirst;
+    this.#read = read;
     this.#collector = new HeadCollector(service.limits.requestHeadBytes);
   }
 
-  wait(): Promise<RequestRead> {
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
-      const { timers, limits, delays } = this.#service;
-      if (this.#isFirst) {
-        const deadlineMs = this.#connection.acceptedAtMs + limits.headTimeoutMs;
-        this.#timer = timers.after(Math.max(0, deadlineMs - timers.nowMs()), () => this.#tooLate());
-      } else {
-        this.#timer = (this.#hasBegun ? delays.head : delays.keepAlive).after(() => this.#tooLate());
-      }
-      this.#connection.onStop = () => {
-        if (!this.#hasBegun) this.#settle(OVER);
-      };
-      if (this.#service.isStopping) this.#connection.onStop();
-    });
+  next(isFirst: boolean): void {
+    this.#isFirst = isFirst;
+    this.#isReading = true;
+    this.#hasBegun = false;
+    this.#connection.client.attach(this);
+    if (this.#isReading) this.#wait();
+  }
+
+  #wait(): void {
+    const { timers, limits, delays } = this.#service;
+    if (this.#isFirst) {
+      const deadlineMs = this.#connection.acceptedAtMs + limits.headTimeoutMs;
+      this.#timer = timers.after(Math.max(0, deadlineMs - timers.nowMs()), this.#tooLate);
+    } else {
+      this.#timer = (this.#hasBegun ? delays.head : delays.keepAlive).after(this.#tooLate);
+    }
+    this.#connection.onStop = this.#stop;
+    if (this.#service.isStopping) this.#stop();
   }
 
   data(bytes: Buffer): boolean {
     const { client } = this.#connection;
     const { limits, delays } = this.#service;
-    if (!this.#hasBegun && !this.#isFirst && this.#timer !== undefined) {
-      this.#timer.cancel();
-      this.#timer = delays.head.after(() => this.#tooLate());
-    }
+    const isFirstPiece = !this.#hasBegun;
     this.#hasBegun = true;
+    let read: RequestRead;
     try {
       const head = this.#collector.push(bytes);
-      if (head === undefined) return true;
+      if (head === undefined) {
+        if (isFirstPiece && !this.#isFirst && this.#timer !== undefined) {
+          this.#timer.cancel();
+          this.#timer = delays.head.after(this.#tooLate);
+        }
+        return true;
+      }
       client.detach(head.rest);
-      this.#settle({ kind: 'request', head: parseRequestHead(head.text, limits.requestHeadFields) });
+      read = { kind: 'request', head: parseRequestHead(head.text, limits.requestHeadFields) };
     } catch (error) {
       client.detach();
-      this.#settle(refusalOfError(error));
+      read = refusalOfError(error);
     }
+    this.#settle(read);
     return false;
   }
 
@@ -87,17 +90,23 @@ class RequestReader implements Consumer {
     this.#settle(OVER);
   }
 
-  #tooLate(): void {
+  readonly #stop = (): void => {
+    if (!this.#hasBegun) this.#settle(OVER);
+  };
+
+  readonly #tooLate = (): void => {
     this.#connection.client.detach();
     // A connection on which nothing was asked needs no answer.
     this.#settle(this.#hasBegun ? { kind: 'refused', code: 'head-timeout' } : OVER);
-  }
+  };
 
   #settle(read: RequestRead): void {
+    if (!this.#isReading) return;
+    this.#isReading = false;
     this.#timer?.cancel();
+    this.#timer = undefined;
     this.#connection.onStop = undefined;
-    this.result ??= read;
-    this.#resolve?.(this.result);
+    this.#read(read);
   }
 }
 

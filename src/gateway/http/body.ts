@@ -8,6 +8,7 @@ export type Framing =
   /** Until the sender closes: responses only. */
   | { kind: 'close' };
 
+const NO_BODY = { kind: 'none' } as const;
 const MAX_CHUNK_SIZE_DIGITS = 13;
 const MAX_EXTENSION_BYTES = 1024;
 const MAX_TRAILER_BYTES = 16 * 1024;
@@ -32,13 +33,13 @@ const FORBIDDEN_TRAILERS = new Set([
 ]);
 
 export function requestFraming(minor: 0 | 1, fields: readonly Field[]): Framing {
-  return explicitFraming(minor, fields) ?? { kind: 'none' };
+  return explicitFraming(minor, fields) ?? NO_BODY;
 }
 
 export function responseFraming(head: ResponseHead, requestMethod: string): Framing {
   const explicit = explicitFraming(head.minor, head.fields);
   const isBodiless = head.status < 200 || head.status === 204 || head.status === 304;
-  if (requestMethod === 'HEAD' || isBodiless) return { kind: 'none' };
+  if (requestMethod === 'HEAD' || isBodiless) return NO_BODY;
   return explicit ?? { kind: 'close' };
 }
 

@@ -1,6 +1,9 @@
 /**
  * Strict reading of request and response heads (RFC 9112). What two programs could read in two ways is refused, because a
  * message that we and the target cut at different places lets a client smuggle a request past us.
+ *
+ * Every byte of a head is checked, in one pass. Of its fields only those are taken apart that a proxy has to know of; the others are
+ * passed on as they stand.
  */
 export class MalformedMessage extends Error {
   override name = 'MalformedMessage';
@@ -15,54 +18,79 @@ export interface Field {
   /** `name` in lower case. */
   readonly lower: string;
   readonly value: string;
+  /** Its line in the text of the head, from its name to the end of its CR LF. */
+  readonly from: number;
+  readonly to: number;
 }
 
-export interface RequestHead {
-  readonly method: string;
-  readonly target: string;
+export interface Head {
   /** Minor version of HTTP/1. */
   readonly minor: 0 | 1;
+  /** All of it, with the CR LF of its last field, without the empty line. */
+  readonly text: string;
+  /** Where in `text` the fields begin. */
+  readonly fieldsFrom: number;
+  /** Those that a proxy has to know of, and those that are not written as `Name: value`. */
   readonly fields: readonly Field[];
 }
 
-export interface ResponseHead {
+export interface RequestHead extends Head {
+  readonly method: string;
+  readonly target: string;
+}
+
+export interface ResponseHead extends Head {
   readonly status: number;
   readonly reason: string;
-  readonly minor: 0 | 1;
-  readonly fields: readonly Field[];
 }
 
-const CR = 0x0d;
+const TAB = 0x09;
 const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const COLON = 0x3a;
+const LOWER_CASE = 0x20;
+
+/** What a byte may be part of. */
+const IN_TOKEN = 1;
+const IN_VALUE = 2;
+const KINDS = new Uint8Array(256);
+for (let code = SPACE; code < 256; code += 1) if (code !== 0x7f) KINDS[code] = IN_VALUE;
+KINDS[TAB] = IN_VALUE;
+for (const character of "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+  KINDS[character.charCodeAt(0)]! |= IN_TOKEN;
+
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const TARGET = /^[\x21-\x7e\x80-\xff]+$/;
-const STATUS_LINE = /^(\S+) ([1-9]\d\d)(?: (.*))?$/;
+const STATUS_LINE = /^(\S+) ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
 const KNOWN_METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 const NOTHING = Buffer.alloc(0);
+const NO_FIELDS: readonly Field[] = [];
 const NONE: readonly string[] = [];
 const METHOD_MAX_LENGTH = 32;
 
-/** Most fields of most messages, as they are mostly written: neither checked nor lowered anew each time. */
-const KNOWN_NAMES = new Map(
-  [
-    'Accept',
-    'Accept-Encoding',
-    'Accept-Language',
-    'Cache-Control',
-    'Connection',
-    'Content-Length',
-    'Content-Type',
-    'Cookie',
-    'Date',
-    'Host',
-    'Proxy-Authorization',
-    'Proxy-Connection',
-    'Server',
-    'Transfer-Encoding',
-    'User-Agent',
-  ].map((name) => [name, name.toLowerCase()]),
-);
+/** What a proxy has to know of; `close` is none, but stands in Connection like a name. */
+export const PROXY_FIELDS: ReadonlySet<string> = new Set([
+  'close',
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'http2-settings',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+/** Nearly all other names differ from these in length or first letter. */
+const SPECIAL_LENGTHS = 32;
+const LIKE_SPECIAL = new Uint8Array(256 * SPECIAL_LENGTHS);
+for (const name of PROXY_FIELDS) LIKE_SPECIAL[name.charCodeAt(0) * SPECIAL_LENGTHS + name.length] = 1;
 
 /** Gathers bytes until a head is complete. */
 export class HeadCollector {
@@ -74,11 +102,7 @@ export class HeadCollector {
     this.#maxBytes = maxBytes;
   }
 
-  get isEmpty(): boolean {
-    return this.#buffer === undefined;
-  }
-
-  /** The head without its final empty line, and the bytes behind it; undefined while it is incomplete. */
+  /** The text of a head, with the CR LF of its last line, and the bytes behind it; undefined while it is incomplete. */
   push(bytes: Buffer): { text: string; rest: Buffer } | undefined {
     let buffer = this.#buffer === undefined ? bytes : Buffer.concat([this.#buffer, bytes]);
     // One empty line before a message is forgiven (RFC 9112, 2.2): old clients send it behind a body.
@@ -86,12 +110,13 @@ export class HeadCollector {
       buffer = buffer.subarray(2);
       this.#checked = Math.max(0, this.#checked - 2);
     }
-    const end = buffer.indexOf('\r\n\r\n', Math.max(0, this.#checked - 3), 'latin1');
-    if ((end < 0 ? buffer.length : end + 4) > this.#maxBytes)
-      throw new OversizedHead('the head is too large');
+    const end = endOfHead(buffer, Math.max(0, this.#checked - 3));
+    if ((end < 0 ? buffer.length : end) > this.#maxBytes) throw new OversizedHead('the head is too large');
     if (end >= 0) {
-      const rest = end + 4 === buffer.length ? NOTHING : buffer.subarray(end + 4);
-      return { text: buffer.toString('latin1', 0, end), rest };
+      this.#buffer = undefined;
+      this.#checked = 0;
+      const rest = end === buffer.length ? NOTHING : buffer.subarray(end);
+      return { text: buffer.toString('latin1', 0, end - 2), rest };
     }
     // A bare LF would otherwise hold the connection until the timeout, waiting for an end that is there already.
     for (let at = buffer.indexOf(LF, this.#checked); at >= 0; at = buffer.indexOf(LF, at + 1)) {
@@ -104,8 +129,22 @@ export class HeadCollector {
   }
 }
 
+/** Behind the empty line; -1 when there is none yet. */
+function endOfHead(buffer: Buffer, from: number): number {
+  for (let at = from + 3; at < buffer.length; ) {
+    const byte = buffer[at]!;
+    // It can be neither of the four that are looked for.
+    if (byte > CR) at += 4;
+    else if (byte !== LF) at += 1;
+    else if (buffer[at - 1] === CR && buffer[at - 2] === LF && buffer[at - 3] === CR) return at + 1;
+    else at += 2;
+  }
+  return -1;
+}
+
+/** `text` is what HeadCollector makes. */
 export function parseRequestHead(text: string, maxFields: number): RequestHead {
-  const end = endOfLine(text, 0);
+  const end = text.indexOf('\r\n');
   const space = text.indexOf(' ');
   const secondSpace = text.indexOf(' ', space + 1);
   const method = text.slice(0, Math.max(0, space));
@@ -116,21 +155,25 @@ export function parseRequestHead(text: string, maxFields: number): RequestHead {
     throw new MalformedMessage('the request line is malformed');
   const target = text.slice(space + 1, secondSpace);
   if (!TARGET.test(target)) throw new MalformedMessage('the request target is malformed');
-  return { method, target, minor: minorVersion(version), fields: parseFields(text, end, maxFields) };
+  const fieldsFrom = end + 2;
+  const minor = minorVersion(version);
+  return { method, target, minor, text, fieldsFrom, fields: specialFields(text, fieldsFrom, maxFields) };
 }
 
+/** `text` is what HeadCollector makes. */
 export function parseResponseHead(text: string, maxFields: number): ResponseHead {
-  const end = endOfLine(text, 0);
+  const end = text.indexOf('\r\n');
+  const fieldsFrom = end + 2;
+  if (text.startsWith('HTTP/1.1 200 OK\r\n')) {
+    const fields = specialFields(text, fieldsFrom, maxFields);
+    return { status: 200, reason: 'OK', minor: 1, text, fieldsFrom, fields };
+  }
   const match = STATUS_LINE.exec(text.slice(0, end));
   if (!match) throw new MalformedMessage('the status line is malformed');
   const [, version = '', status = '', reason = ''] = match;
-  if (!FIELD_VALUE.test(reason)) throw new MalformedMessage('the reason phrase is malformed');
-  return {
-    status: Number(status),
-    reason,
-    minor: minorVersion(version),
-    fields: parseFields(text, end, maxFields),
-  };
+  const minor = minorVersion(version);
+  const fields = specialFields(text, fieldsFrom, maxFields);
+  return { status: Number(status), reason, minor, text, fieldsFrom, fields };
 }
 
 function minorVersion(version: string): 0 | 1 {
@@ -139,47 +182,70 @@ function minorVersion(version: string): 0 | 1 {
   throw new MalformedMessage('only HTTP/1.1 and HTTP/1.0 are spoken here');
 }
 
-/** The lines behind the one that ends at `endOfFirst`. */
-function parseFields(text: string, endOfFirst: number, maxFields: number): Field[] {
+/** Every field, also those that are passed on as they stand. */
+export function everyField({ text, fieldsFrom }: Head): Field[] {
   const fields: Field[] = [];
-  for (let before = endOfFirst; before < text.length; ) {
-    if (fields.length === maxFields) throw new OversizedHead('the head has too many fields');
-    const end = endOfLine(text, before + 2);
-    fields.push(fieldAt(text, before + 2, end));
-    before = end;
+  for (let from = fieldsFrom; from < text.length; ) {
+    const to = text.indexOf('\r\n', from) + 2;
+    fields.push(fieldAt(text, from, text.indexOf(':', from), to));
+    from = to;
   }
   return fields;
 }
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\r\n', from);
-  return end < 0 ? text.length : end;
-}
-
-/** One `name: value` line. Folded lines and space before the colon make a name that is no token. */
+/** One `name: value` line. */
 export function parseField(line: string): Field {
-  return fieldAt(line, 0, line.length);
+  const text = `${line}\r\n`;
+  const [field] = everyField({ minor: 1, text, fieldsFrom: 0, fields: specialFields(text, 0, 1) });
+  return field!;
 }
 
-function fieldAt(text: string, from: number, to: number): Field {
-  const colon = text.indexOf(':', from);
-  const name = colon < to ? text.slice(from, Math.max(from, colon)) : '';
-  const known = KNOWN_NAMES.get(name);
-  if (known === undefined && !TOKEN.test(name))
-    throw new MalformedMessage('a header field has a malformed name');
+/** Checks every byte. Folded lines and space before the colon make a name that is no token. */
+function specialFields(text: string, from: number, maxFields: number): readonly Field[] {
+  let fields: Field[] | undefined;
+  let count = 0;
+  for (let at = from; at < text.length; ) {
+    if (count === maxFields) throw new OversizedHead('the head has too many fields');
+    count += 1;
+    const start = at;
+    let code = text.charCodeAt(at);
+    while ((KINDS[code]! & IN_TOKEN) !== 0) code = text.charCodeAt(++at);
+    const colon = at;
+    if (code !== COLON || colon === start) throw new MalformedMessage('a header field has a malformed name');
+    code = text.charCodeAt(++at);
+    const isPlain = code === SPACE && !isBlank(text.charCodeAt(at + 1));
+    while ((KINDS[code]! & IN_VALUE) !== 0) code = text.charCodeAt(++at);
+    if (code !== CR || text.charCodeAt(at + 1) !== LF)
+      throw new MalformedMessage('a header field has a malformed value');
+    const isTrimmed = isPlain && !isBlank(text.charCodeAt(at - 1));
+    at += 2;
+    const length = colon - start;
+    const isLikeSpecial =
+      length < SPECIAL_LENGTHS &&
+      LIKE_SPECIAL[(text.charCodeAt(start) | LOWER_CASE) * SPECIAL_LENGTHS + length] === 1;
+    if (isTrimmed && !isLikeSpecial) continue;
+    const field = fieldAt(text, start, colon, at);
+    if (isTrimmed && !PROXY_FIELDS.has(field.lower)) continue;
+    if (fields === undefined) fields = [field];
+    else fields.push(field);
+  }
+  return fields ?? NO_FIELDS;
+}
+
+function fieldAt(text: string, from: number, colon: number, to: number): Field {
+  const name = text.slice(from, colon);
   let start = colon + 1;
-  let end = to;
+  let end = to - 2;
   while (start < end && isBlank(text.charCodeAt(start))) start += 1;
   while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
-  const value = text.slice(start, end);
-  if (!FIELD_VALUE.test(value)) throw new MalformedMessage('a header field has a malformed value');
-  return { name, lower: known ?? name.toLowerCase(), value };
+  return { name, lower: name.toLowerCase(), value: text.slice(start, end), from, to };
 }
 
 function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09;
+  return code === SPACE || code === TAB;
 }
 
+/** The values of a field that a proxy has to know of. */
 export function fieldValues(fields: readonly Field[], lower: string): readonly string[] {
   let values = NONE;
   for (const field of fields) {
@@ -188,7 +254,7 @@ export function fieldValues(fields: readonly Field[], lower: string): readonly s
   return values;
 }
 
-/** The members of a comma-separated list field, in lower case. */
+/** The members of a comma-separated list field that a proxy has to know of, in lower case. */
 export function listValues(fields: readonly Field[], lower: string): readonly string[] {
   const values = fieldValues(fields, lower);
   if (values.length === 0) return NONE;

@@ -1,9 +1,12 @@
 import type { Framing } from './body.ts';
 import {
+  everyField,
   type Field,
   fieldValues,
+  type Head,
   listValues,
   MalformedMessage,
+  PROXY_FIELDS,
   type RequestHead,
   type ResponseHead,
 } from './head.ts';
@@ -35,15 +38,29 @@ function namedHopByHop(fields: readonly Field[]): readonly string[] {
   return named;
 }
 
-function isEndToEnd({ lower }: Field, named: readonly string[]): boolean {
-  return !HOP_BY_HOP.has(lower) && (named.length === 0 || !named.includes(lower));
+/** The lines of the fields that speak of more than one connection; `isKept` judges those that a proxy has to know of. */
+function endToEndLines(head: Head, isKept: (lower: string) => boolean): string {
+  const { text, fields, fieldsFrom } = head;
+  const named = namedHopByHop(fields);
+  const isRare = named.length > 0 && !named.every((name) => PROXY_FIELDS.has(name));
+  let lines = '';
+  let from = fieldsFrom;
+  for (const field of isRare ? everyField(head) : fields) {
+    const { name, lower, value } = field;
+    // What stands between them is passed on as it is.
+    if (field.from > from) lines += text.slice(from, field.from);
+    from = field.to;
+    if (!HOP_BY_HOP.has(lower) && !named.includes(lower) && isKept(lower)) lines += `${name}: ${value}\r\n`;
+  }
+  return from < text.length ? lines + text.slice(from) : lines;
 }
 
 /** A client that speaks HTTP/1.1, or asks for it, may send another request on this connection. */
 export function clientKeepsAlive(head: RequestHead): boolean {
-  const options = [...listValues(head.fields, 'connection'), ...listValues(head.fields, 'proxy-connection')];
-  if (options.includes('close')) return false;
-  return head.minor === 1 || options.includes('keep-alive');
+  const said = listValues(head.fields, 'connection');
+  const saidToProxy = listValues(head.fields, 'proxy-connection');
+  if (said.includes('close') || saidToProxy.includes('close')) return false;
+  return head.minor === 1 || said.includes('keep-alive') || saidToProxy.includes('keep-alive');
 }
 
 export function targetKeepsAlive(head: ResponseHead): boolean {
@@ -68,25 +85,24 @@ export function asksForWebSocket(head: RequestHead, framing: Framing): boolean {
  */
 export function requestToTarget(head: RequestHead, target: AbsoluteTarget, withUpgrade: boolean): Buffer {
   let text = `${head.method} ${target.path} HTTP/1.1\r\nHost: ${target.hostField}\r\n`;
-  const named = namedHopByHop(head.fields);
-  for (const field of head.fields) {
-    const { name, lower, value } = field;
-    // The URL is right where the two disagree (RFC 9112, 3.2.2). HTTP/1.0 clients expect no 100 (RFC 9110, 10.1.1).
-    if (lower === 'host' || (lower === 'expect' && head.minor === 0) || !isEndToEnd(field, named)) continue;
-    text += `${name}: ${value}\r\n`;
-  }
-  const options: string[] = [];
+  // The URL is right where the two disagree (RFC 9112, 3.2.2). HTTP/1.0 clients expect no 100 (RFC 9110, 10.1.1).
+  text += endToEndLines(head, head.minor === 1 ? isNotHost : isNeitherHostNorExpect);
   // Chunked bodies are passed on with their trailers, so a client that takes them may say so.
-  if (head.minor === 1 && listValues(head.fields, 'te').includes('trailers')) {
-    text += 'TE: trailers\r\n';
-    options.push('TE');
-  }
-  if (withUpgrade) {
-    text += 'Upgrade: websocket\r\n';
-    options.push('Upgrade');
-  }
-  if (options.length > 0) text += `Connection: ${options.join(', ')}\r\n`;
+  const takesTrailers = head.minor === 1 && listValues(head.fields, 'te').includes('trailers');
+  if (takesTrailers) text += 'TE: trailers\r\n';
+  if (withUpgrade) text += 'Upgrade: websocket\r\n';
+  if (takesTrailers && withUpgrade) text += 'Connection: TE, Upgrade\r\n';
+  else if (takesTrailers) text += 'Connection: TE\r\n';
+  else if (withUpgrade) text += 'Connection: Upgrade\r\n';
   return Buffer.from(`${text}\r\n`, 'latin1');
+}
+
+function isNotHost(lower: string): boolean {
+  return lower !== 'host';
+}
+
+function isNeitherHostNorExpect(lower: string): boolean {
+  return lower !== 'host' && lower !== 'expect';
 }
 
 export interface ResponsePassage {
@@ -98,23 +114,36 @@ export interface ResponsePassage {
   readonly clientMinor: 0 | 1;
 }
 
-/** The response as the client sees it. */
-export function responseToClient(head: ResponseHead, passage: ResponsePassage): Buffer {
-  let text = `HTTP/1.1 ${head.status} ${head.reason}\r\n`;
-  const named = namedHopByHop(head.fields);
-  const isBodiless = head.status < 200 || head.status === 204;
-  for (const field of head.fields) {
-    const { name, lower, value } = field;
-    if (!isEndToEnd(field, named)) continue;
-    if (passage.unchunk && (lower === 'transfer-encoding' || lower === 'trailer')) continue;
-    // These answers have no body, and must not say how long it is (RFC 9110, 8.6).
-    if (isBodiless && (lower === 'content-length' || lower === 'transfer-encoding')) continue;
-    text += `${name}: ${value}\r\n`;
-  }
+/** The response as the client sees it, with what is already there of its body. */
+export function responseToClient(head: ResponseHead, passage: ResponsePassage, body?: Buffer): Buffer {
+  const { status, reason } = head;
+  let text = `HTTP/1.1 ${status} ${reason}\r\n`;
+  // These answers have no body, and must not say how long it is (RFC 9110, 8.6).
+  if (status < 200 || status === 204) text += endToEndLines(head, isNoLength);
+  else text += endToEndLines(head, passage.unchunk ? isNoFraming : isAnything);
   if (passage.isUpgrade) text += 'Upgrade: websocket\r\nConnection: Upgrade\r\n';
-  else if (head.status >= 200) {
+  else if (status >= 200) {
     if (!passage.keepsClient) text += 'Connection: close\r\n';
     else if (passage.clientMinor === 0) text += 'Connection: keep-alive\r\n';
   }
-  return Buffer.from(`${text}\r\n`, 'latin1');
+  text += '\r\n';
+  if (body === undefined) return Buffer.from(text, 'latin1');
+  const bytes = Buffer.allocUnsafe(text.length + body.length);
+  bytes.write(text, 'latin1');
+  bytes.set(body, text.length);
+  return bytes;
+}
+
+function isAnything(): boolean {
+  return true;
+}
+
+/** The length of a body that there is none of. */
+function isNoLength(lower: string): boolean {
+  return lower !== 'content-length' && lower !== 'transfer-encoding';
+}
+
+/** Of a body whose chunks are taken off. */
+function isNoFraming(lower: string): boolean {
+  return lower !== 'transfer-encoding' && lower !== 'trailer';
 }

@@ -17,6 +17,10 @@ export interface AbsoluteTarget extends Authority {
   readonly path: string;
 }
 
+interface UrlAuthority extends Authority {
+  readonly hostField: string;
+}
+
 /** A target in a form that has no place at a proxy. The message tells the client what to do instead. */
 export class UnsupportedTarget extends Error {
   override name = 'UnsupportedTarget';
@@ -24,6 +28,7 @@ export class UnsupportedTarget extends Error {
 
 /** What nearly every address looks like already. */
 const CANONICAL_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+const HTTP = 'http://';
 const NAME_MAX_LENGTH = 253;
 const RECENT_AUTHORITIES = 5_000;
 /** A name and a port; addresses can be written with more zeros than are worth remembering. */
@@ -32,6 +37,8 @@ const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /** What was read of it the last time: most clients ask for few targets again and again. */
 const recent = new Lru<Authority>(RECENT_AUTHORITIES);
+/** The same for what stands in URLs, where the port may be missing. */
+const recentInUrls = new Lru<UrlAuthority>(RECENT_AUTHORITIES);
 
 /** `host:port`, `a.b.c.d:port` or `[v6]:port`. */
 export function parseAuthority(text: string): Authority {
@@ -91,6 +98,8 @@ export function parseAbsoluteTarget(method: string, target: string): AbsoluteTar
       'this is a proxy: send the whole URL (GET http://host/path) or CONNECT host:port',
     );
   }
+  const known = target.startsWith(HTTP) ? knownTarget(target) : undefined;
+  if (known !== undefined) return known;
   const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^#]*)(#?)/i.exec(target);
   if (!match) throw new MalformedMessage('the request target is not a URL');
   const [, scheme = '', authority = '', rest = '', fragment = ''] = match;
@@ -99,13 +108,20 @@ export function parseAbsoluteTarget(method: string, target: string): AbsoluteTar
   }
   if (fragment !== '') throw new MalformedMessage('a fragment in the URL');
   if (authority.includes('@')) throw new MalformedMessage('credentials in the URL');
-  const { host, port } = readAuthority(ownText(authority), 80);
-  return {
-    host,
-    port,
-    hostField: authority.replace(/:$/, ''),
-    path: pathOf(method, rest),
-  };
+  const own = ownText(authority);
+  const { host, port } = readAuthority(own, 80);
+  const read = { host, port, hostField: own.replace(/:$/, '') };
+  if (own.length <= RECENT_MAX_LENGTH) recentInUrls.set(own, read);
+  return { ...read, path: pathOf(method, rest) };
+}
+
+/** The usual case, without a look at what was looked at before. */
+function knownTarget(target: string): AbsoluteTarget | undefined {
+  const slash = target.indexOf('/', HTTP.length);
+  if (slash < 0 || target.includes('#')) return undefined;
+  const known = recentInUrls.get(target.slice(HTTP.length, slash));
+  if (known === undefined) return undefined;
+  return { host: known.host, port: known.port, hostField: known.hostField, path: target.slice(slash) };
 }
 
 function pathOf(method: string, rest: string): string {
