@@ -2,7 +2,7 @@
 import net from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { openHandles } from '../../src/gateway/handles.ts';
-import type { CarriedEvent } from '../../src/gateway/link/calls.ts';
+import type { CarriedEvent } from '../../src/gateway/link/events.ts';
 import type { Carrier } from '../../src/gateway/link/link.ts';
 import { ThreadedGateway } from '../../src/gateway/threads/threads.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';

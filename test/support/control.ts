@@ -1,7 +1,7 @@
 /** The control API of a test's core, on a real port, and carriers to it. */
 import { MessageChannel } from 'node:worker_threads';
 import { inProcessCarrier } from '../../src/api/control/in-process.ts';
-import type { CarriedEvent } from '../../src/gateway/link/calls.ts';
+import type { CarriedEvent } from '../../src/gateway/link/events.ts';
 import { HttpsCarrier } from '../../src/gateway/link/https.ts';
 import type { Carrier } from '../../src/gateway/link/link.ts';
 import { portCarrier, servePort } from '../../src/gateway/link/port.ts';

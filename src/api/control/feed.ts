@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Core } from '../../core/core.ts';
-import type { CarriedEvent } from '../../gateway/link/calls.ts';
+import type { CarriedEvent } from '../../gateway/link/events.ts';
 import type { News } from '../../gateway/link/news.ts';
 import { onGatewayEvent } from './in-process.ts';
 

@@ -1,6 +1,6 @@
 /** The gateway's link to the core when both run in one process. */
 import type { Core } from '../../core/core.ts';
-import type { CarriedEvent } from '../../gateway/link/calls.ts';
+import type { CarriedEvent } from '../../gateway/link/events.ts';
 import { type Carrier, linkOver } from '../../gateway/link/link.ts';
 import type { ControlLink } from '../../gateway/ports.ts';
 import { ControlDesk, type Visitor } from './desk.ts';

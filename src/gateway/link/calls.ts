@@ -5,44 +5,57 @@
  *
  * Every call may arrive twice: an answer that was lost is asked for again. Whoever adds one says in ports.ts why that does no harm.
  */
-import { type Static, type TSchema, Type } from 'typebox';
-import { EXIT_PRODUCTS, RESOLVE_MODES } from '../../shared/exits.ts';
-import { PRODUCTS } from '../../shared/products.ts';
-import {
-  type Account,
-  type AuthenticationAnswer,
-  type ControlEvent,
-  type ControlLink,
-  type ExitReport,
-  type ExitSettings,
-  type LeaseAnswer,
-  type LeaseRequest,
-  type LimitSubject,
-  type LiveTunnel,
-  type RecoveredUse,
-  type RecoveryAnswer,
-  type ReportAnswer,
-  type SeatAnswer,
-  type SeatRequest,
-  type ServiceLimits,
-  type ShareAnswer,
-  type ShareRequest,
-  type SubscriptionReport,
-  type SubscriptionStanding,
-  TUNNEL_PROTOCOLS,
-  type TunnelAnswer,
-  type TunnelFilter,
-  type UsageReport,
+import { Type } from 'typebox';
+import type {
+  ControlLink,
+  ExitReport,
+  LeaseAnswer,
+  LeaseRequest,
+  LimitSubject,
+  LiveTunnel,
+  RecoveredUse,
+  RecoveryAnswer,
+  ReportAnswer,
+  SeatAnswer,
+  SeatRequest,
+  ServiceLimits,
+  ShareAnswer,
+  ShareRequest,
+  SubscriptionReport,
+  SubscriptionStanding,
+  TunnelAnswer,
 } from '../ports.ts';
+import {
+  Address,
+  aTunnel,
+  authentication,
+  Count,
+  exitSettings,
+  Flag,
+  type Form,
+  form,
+  Id,
+  Limits,
+  MOST_EXITS,
+  MOST_REPORTS,
+  MOST_SEATS,
+  MOST_SESSIONS,
+  MOST_SUBJECTS,
+  MOST_TUNNELS,
+  named,
+  ProductName,
+  Sent,
+  SharedLimit,
+  Span,
+  Subject,
+  Terms,
+  Text,
+  usageReports,
+  Words,
+} from './forms.ts';
 
 export type Calls = Omit<ControlLink, 'onEvent'>;
 export type CallName = keyof Calls;
-
-/** A schema that describes exactly `T`. */
-interface Form<T> {
-  readonly schema: TSchema;
-  readonly of?: (value: T) => T;
-}
 
 interface Call<Method extends (...args: never[]) => Promise<unknown>> {
   /** In their order, by the names they have on the wire. */
@@ -55,172 +68,6 @@ interface Call<Method extends (...args: never[]) => Promise<unknown>> {
 type Named<Args extends readonly unknown[]> = {
   readonly [Index in keyof Args]: Form<Args[Index]> & { readonly name: string };
 };
-
-type Flat<T> = T extends object ? { -readonly [Key in keyof T]: Flat<T[Key]> } : T;
-type Same<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? unknown : { differs: [A, B] };
-
-/** Does not compile when the schema describes more, less or something else than `T`. */
-function form<T>() {
-  return <Schema extends TSchema>(schema: Schema & Same<Flat<Static<Schema>>, Flat<T>>): Form<T> => ({
-    schema,
-  });
-}
-
-function named<Name extends string, T>(name: Name, { schema }: Form<T>): Form<T> & { name: Name } {
-  return { name, schema };
-}
-
-/** What a gateway sends. A field too many is a mistake; in answers it is news for later versions. */
-const Sent = <Fields extends Record<string, TSchema>>(fields: Fields) =>
-  Type.Object(fields, { additionalProperties: false });
-
-/** More than any gateway holds at once. */
-const MOST_REPORTS = 50_000;
-const MOST_SEATS = 1_000_000;
-const MOST_SUBJECTS = 1_000;
-const MOST_SESSIONS = 1_000;
-const MOST_TUNNELS = 10_000;
-const MOST_EXITS = 1_000;
-
-const Id = Type.String({ pattern: '^[0-9]{1,18}$', description: 'an id: 1 to 18 digits' });
-export const SESSION_ID = Id;
-const Count = Type.Integer({
-  minimum: 0,
-  maximum: Number.MAX_SAFE_INTEGER,
-  description: 'a whole number from 0 to 2^53 - 1',
-});
-export const SEQUENCE = Count;
-const Flag = Type.Boolean({ description: 'true or false' });
-const Span = Type.Number();
-const ProductName = Type.Enum(PRODUCTS, { description: `one of ${PRODUCTS.join(', ')}` });
-/** PostgreSQL's text has no NUL; nothing that holds one is anybody's name or password. */
-const Words = Type.String({
-  maxLength: 16_384,
-  pattern: '^[^\\u0000]*$',
-  description: 'a text of at most 16384 characters, without NUL',
-});
-const Address = Type.String({
-  maxLength: 64,
-  pattern: '^[0-9A-Fa-f.:]{2,64}$',
-  description: 'an IP address in canonical form',
-});
-
-const Subject = Type.Unsafe<LimitSubject>(
-  Type.String({
-    pattern: '^(subuser|subscription):[0-9]{1,18}$',
-    description: 'subuser: or subscription: and an id',
-  }),
-);
-const AnAccount = Type.Unsafe<Account>(Type.String({ pattern: '^account:[0-9]{1,18}$' }));
-const Host = Type.String({ minLength: 1, maxLength: 255, description: 'a name or an address' });
-const Text = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, description: `a text of 1 to ${maxLength} characters` });
-
-const aTunnel = form<LiveTunnel>()(
-  Sent({
-    tunnelId: Text(64),
-    subject: Subject,
-    protocol: Type.Enum(TUNNEL_PROTOCOLS, { description: `one of ${TUNNEL_PROTOCOLS.join(', ')}` }),
-    clientAddress: Text(64),
-    host: Type.Optional(Host),
-    port: Type.Optional(Count),
-    upBytes: Count,
-    downBytes: Count,
-    openForMs: Count,
-  }),
-);
-
-const tunnelFilter = form<TunnelFilter>()(
-  Type.Object({
-    tunnelId: Type.Optional(Type.String()),
-    subject: Type.Optional(Type.Union([Subject, AnAccount])),
-    host: Type.Optional(Type.String()),
-  }),
-);
-
-const SharedLimit = Type.Union([Type.Literal('tunnels'), Type.Literal('rate')]);
-
-const Limits = Type.Object({
-  maxTunnels: Type.Optional(Count),
-  tunnelsPerSecond: Type.Optional(Count),
-  bytesPerSecond: Type.Optional(Count),
-  rules: Type.Optional(
-    Type.Array(Type.Object({ allow: Type.Array(Type.String()), deny: Type.Array(Type.String()) })),
-  ),
-});
-
-const Terms = { admitsForMs: Span, servesForMs: Span };
-
-const authentication = form<AuthenticationAnswer>()(
-  Type.Union([
-    Type.Object({
-      kind: Type.Literal('known'),
-      identity: Type.Union([
-        Type.Object({
-          kind: Type.Literal('subuser'),
-          subuserId: Type.String(),
-          account: AnAccount,
-          username: Type.String(),
-          product: ProductName,
-          limits: Type.Optional(Limits),
-        }),
-        Type.Object({
-          kind: Type.Literal('subscription'),
-          subscriptionId: Type.String(),
-          account: AnAccount,
-          limits: Type.Optional(Limits),
-          ...Terms,
-        }),
-      ]),
-    }),
-    Type.Object({ kind: Type.Literal('unknown') }),
-  ]),
-);
-
-const usageReports = form<UsageReport[]>()(
-  Type.Array(Sent({ leaseId: Id, usedUpBytes: Count, usedDownBytes: Count, close: Flag }), {
-    maxItems: MOST_REPORTS,
-    description: `a list of at most ${MOST_REPORTS} reports`,
-  }),
-);
-
-const anExit = {
-  id: Type.String(),
-  name: Type.String(),
-  enabled: Flag,
-  products: Type.Array(Type.Enum(EXIT_PRODUCTS)),
-  country: Type.Optional(Type.String()),
-  state: Type.Optional(Type.String()),
-  city: Type.Optional(Type.String()),
-  isp: Type.Optional(Type.String()),
-  weight: Count,
-  maxTunnels: Type.Optional(Count),
-};
-
-const exitSettings = form<ExitSettings[]>()(
-  Type.Array(
-    Type.Union([
-      Type.Object({
-        ...anExit,
-        kind: Type.Literal('direct'),
-        sourceAddresses: Type.Array(Type.String()),
-      }),
-      Type.Object({
-        ...anExit,
-        kind: Type.Union([Type.Literal('http'), Type.Literal('socks5')]),
-        host: Type.String(),
-        port: Count,
-        username: Type.Optional(Type.String()),
-        password: Type.Optional(Type.String()),
-        usernameTemplate: Type.String(),
-        passwordTemplate: Type.String(),
-        resolve: Type.Enum(RESOLVE_MODES),
-        checkTarget: Type.Optional(Type.String()),
-      }),
-    ]),
-  ),
-);
 
 export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
   open: {
@@ -447,51 +294,3 @@ export const CALLS: { readonly [Name in CallName]: Call<Calls[Name]> } = {
 };
 
 export const CALL_NAMES = Object.keys(CALLS) as CallName[];
-
-/** What a carrier delivers: an event, and the session that caused it and does not need to hear it. */
-export type CarriedEvent = ControlEvent & { exceptSession?: string };
-
-const Cause = { exceptSession: Type.Optional(Type.String()) };
-
-export const CARRIED_EVENT = form<CarriedEvent>()(
-  Type.Union([
-    Type.Object({
-      kind: Type.Literal('subuser-changed'),
-      subuserId: Type.String(),
-      cut: Type.Union([Type.Literal('none'), Type.Literal('all'), Type.Literal('by-address')]),
-      ...Cause,
-    }),
-    Type.Object({
-      kind: Type.Literal('quota-added'),
-      subuserId: Type.String(),
-      product: ProductName,
-      ...Cause,
-    }),
-    Type.Object({
-      kind: Type.Literal('lease-recall'),
-      subuserId: Type.String(),
-      product: ProductName,
-      ...Cause,
-    }),
-    Type.Object({ kind: Type.Literal('subscription-changed'), subscriptionId: Type.String(), ...Cause }),
-    Type.Object({ kind: Type.Literal('seats-recall'), subscriptionId: Type.String(), ...Cause }),
-    Type.Object({ kind: Type.Literal('exits-changed'), ...Cause }),
-    Type.Object({ kind: Type.Literal('limits-changed'), subject: Type.Optional(Subject), ...Cause }),
-    Type.Object({
-      kind: Type.Literal('share-recall'),
-      subject: Subject,
-      what: SharedLimit,
-      fairUnits: Count,
-      ...Cause,
-    }),
-    Type.Object({
-      kind: Type.Literal('tunnels-asked'),
-      requestId: Type.String(),
-      filter: Type.Unsafe<TunnelFilter>(tunnelFilter.schema),
-      limit: Count,
-      cut: Flag,
-      ...Cause,
-    }),
-    Type.Object({ kind: Type.Literal('resync'), ...Cause }),
-  ]),
-);

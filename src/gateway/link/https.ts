@@ -7,8 +7,9 @@ import https from 'node:https';
 import type { GatewayLog } from '../log.ts';
 import { SessionOver } from '../session-over.ts';
 import { systemTimers, type Timer, type Timers } from '../timers.ts';
-import { CALLS, CARRIED_EVENT, type CarriedEvent } from './calls.ts';
+import { CALLS } from './calls.ts';
 import { hasForm } from './check.ts';
+import { CARRIED_EVENT, type CarriedEvent } from './events.ts';
 import type { Carrier, Question } from './link.ts';
 import { Lines, type News, SILENCE_LIMIT_MS } from './news.ts';
 

@@ -5,7 +5,8 @@
  */
 import type { ControlLink } from '../ports.ts';
 import { SessionOver } from '../session-over.ts';
-import { CALL_NAMES, CALLS, type CallName, type Calls, type CarriedEvent } from './calls.ts';
+import { CALL_NAMES, CALLS, type CallName, type Calls } from './calls.ts';
+import type { CarriedEvent } from './events.ts';
 
 export interface Question {
   readonly call: CallName;

@@ -1,5 +1,5 @@
 /** The stream of events as it is on the wire: a line of JSON each. */
-import type { CarriedEvent } from './calls.ts';
+import type { CarriedEvent } from './events.ts';
 
 /** A place in the stream, and what happened there. A line without an event says that the connection lives. */
 export interface News {

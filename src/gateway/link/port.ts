@@ -1,7 +1,7 @@
 /** gateway in a worker thread ◀── MessagePort ──▶ the carrier of the main thread */
 import type { MessagePort } from 'node:worker_threads';
 import { SessionOver } from '../session-over.ts';
-import type { CarriedEvent } from './calls.ts';
+import type { CarriedEvent } from './events.ts';
 import type { Carrier, Question } from './link.ts';
 
 interface Asked {

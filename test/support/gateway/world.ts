@@ -1,5 +1,5 @@
 /** Several clocks on one time line, and a network between processes that loses, delays and repeats. */
-import type { CarriedEvent } from '../../../src/gateway/link/calls.ts';
+import type { CarriedEvent } from '../../../src/gateway/link/events.ts';
 import type { Carrier, Question } from '../../../src/gateway/link/link.ts';
 import type { Timer, Timers } from '../../../src/gateway/timers.ts';
 
