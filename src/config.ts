@@ -37,6 +37,10 @@ export interface Config {
   readonly gatewayRelay: 'auto' | 'fast' | 'portable';
   /** Private addresses that webhooks may lead to, as CIDRs in canonical form. */
   readonly outgoingAllow: readonly string[];
+  /** Client connections on which nobody was let in yet, of one gateway. */
+  readonly gatewayHandshakes: number;
+  /** The same from one address. */
+  readonly gatewayHandshakesPerAddress: number;
   /** Threads that relay, each a gateway of its own behind the same ports. */
   readonly gatewayThreads: number;
   /** Tunnels of a server that has handed over may go on so long. */
@@ -76,6 +80,7 @@ export class ConfigError extends Error {
 }
 
 const MOST_THREADS = 64;
+const MOST_CONNECTIONS = 1_000_000;
 const RELAYS = ['auto', 'fast', 'portable'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
@@ -90,6 +95,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     problems.push(`${name}: expected ${expected}`);
     return fallback;
   }
+  const connectionsExpected = `a number from 1 to ${MOST_CONNECTIONS}`;
   const portExpected = 'a port number from 0 (any free port) to 65535';
   const list = (text: string) =>
     text
@@ -214,6 +220,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       `one of ${RELAYS.join(', ')}`,
     ),
     gatewayTls: readTls(),
+    gatewayHandshakes: read('HEADGATE_GATEWAY_HANDSHAKES', 10_000, connections, connectionsExpected),
+    gatewayHandshakesPerAddress: read(
+      'HEADGATE_GATEWAY_HANDSHAKES_PER_ADDRESS',
+      2_000,
+      connections,
+      connectionsExpected,
+    ),
     gatewayThreads: read(
       'HEADGATE_GATEWAY_THREADS',
       1,
@@ -283,6 +296,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return Object.freeze(config);
+}
+
+function connections(text: string): number | undefined {
+  return /^[1-9]\d{0,6}$/.test(text) && Number(text) <= MOST_CONNECTIONS ? Number(text) : undefined;
 }
 
 function port(text: string): number | undefined {

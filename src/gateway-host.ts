@@ -43,6 +43,8 @@ export async function hostGateway(hosting: GatewayHosting): Promise<HostedGatewa
     denyPorts: config.gatewayDenyPorts,
     ...(config.gatewayTls && { tls: config.gatewayTls }),
     proxyProtocolFrom: config.gatewayProxyProtocolFrom,
+    handshakes: config.gatewayHandshakes,
+    handshakesPerAddress: config.gatewayHandshakesPerAddress,
     journal: { folder: path.join(config.dataFolder, 'journal'), scope: scopeOf(config), index: 0 },
   };
   if (config.gatewayThreads > 1) return hostThreads(hosting, settings);

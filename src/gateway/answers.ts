@@ -118,6 +118,12 @@ const REFUSALS = {
     error: 'connection_limit_reached',
     details: 'too many connections',
   },
+  'too-many-handshakes': {
+    status: 503,
+    phrase: 'Service Unavailable',
+    error: 'connection_limit_reached',
+    details: 'too many connections on which nobody was let in yet',
+  },
   'no-exit-there': {
     status: 502,
     phrase: 'Bad Gateway',

@@ -17,6 +17,7 @@ import { Parties } from './parties.ts';
 import type { ControlEvent, ControlLink } from './ports.ts';
 import { Roster } from './roster.ts';
 import type { Service } from './service.ts';
+import { Strangers } from './strangers.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { DelayQueue, systemTimers, type Timers } from './timers.ts';
 import { type TlsFiles, TlsListener } from './tls-listener.ts';
@@ -34,6 +35,9 @@ export interface GatewaySettings {
   readonly tls?: TlsFiles & { readonly port: number };
   /** CIDRs of load balancers. They, and nobody else, say by the PROXY protocol who their clients are. */
   readonly proxyProtocolFrom?: readonly string[];
+  /** In place of the limits of the same names. */
+  readonly handshakes?: number;
+  readonly handshakesPerAddress?: number;
   /** Where it keeps what it has relayed and not reported, for its successor. Absent: nowhere. */
   readonly journal?: JournalSettings;
 }
@@ -60,6 +64,8 @@ export interface GatewayOptions extends GatewaySettings {
 export interface GatewayStats {
   readonly clientConnections: number;
   readonly targetConnections: number;
+  /** Of these, where nobody was let in yet. */
+  readonly handshakes: number;
   /** Tunnels and exchanges that are being served, or wait to be. */
   readonly served: number;
   /** Of these directions, the ones paused for lack of allowance. */
@@ -101,7 +107,8 @@ const DENIED_PORTS = [25];
 
 export function createGateway(options: GatewayOptions): Gateway {
   const timers = options.timers ?? systemTimers;
-  const limits: GatewayLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { handshakes, handshakesPerAddress } = { ...DEFAULT_LIMITS, ...options };
+  const limits: GatewayLimits = { ...DEFAULT_LIMITS, handshakes, handshakesPerAddress, ...options.limits };
   const log = options.log ?? silentLog;
   const policy = { allow: options.allow ?? [], denyPorts: options.denyPorts ?? DENIED_PORTS };
   const credentials = new Credentials(options.link, timers, limits);
@@ -126,6 +133,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     transport,
     credentials,
     guesses: new Guesses(timers, limits),
+    strangers: new Strangers(limits),
     leases,
     subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log, journal),
     parties: new Parties(options.link, leases, timers, limits, log),
@@ -177,6 +185,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     stats: () => ({
       clientConnections: service.clients.size,
       targetConnections: service.targets.size,
+      handshakes: service.strangers.count,
       served: service.seats.size,
       paused: leases.holders.reduce((sum, holder) => sum + holder.waiting, waitingElsewhere(service)),
       leases: leases.leaseCount,

@@ -2,6 +2,10 @@
 export interface GatewayLimits {
   /** Client connections at once; one more is answered 503. */
   clientConnections: number;
+  /** Of these, on which nobody was let in yet; one more is answered 503. */
+  handshakes: number;
+  /** The same from one address. */
+  handshakesPerAddress: number;
   /** From the connection, or from a request's first byte, to the end of its head. */
   headTimeoutMs: number;
   /** A kept-alive client connection with no request. */
@@ -104,6 +108,8 @@ export interface GatewayLimits {
 
 export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   clientConnections: 20_000,
+  handshakes: 10_000,
+  handshakesPerAddress: 2_000,
   headTimeoutMs: 10_000,
   keepAliveTimeoutMs: 60_000,
   requestHeadBytes: 16 * 1024,

@@ -1,6 +1,6 @@
 import type { Networks } from '../shared/networks.ts';
 import { canonicalAddress } from './addresses.ts';
-import { refusal } from './answers.ts';
+import { type RefusalCode, refusal } from './answers.ts';
 import { ByteReader } from './handshake/byte-reader.ts';
 import { serveHttp } from './handshake/http.ts';
 import { looksLikeProxyHeader, readProxyHeader } from './handshake/proxy-header.ts';
@@ -10,6 +10,7 @@ import type { Consumer, Leg } from './leg.ts';
 import type { GatewayLog } from './log.ts';
 import { Roster } from './roster.ts';
 import type { Connection, Service } from './service.ts';
+import type { Strangers } from './strangers.ts';
 import type { Timer } from './timers.ts';
 import type { ListenAddress, Listening, ListenTarget } from './transport.ts';
 
@@ -73,13 +74,14 @@ export class Listener {
       return;
     }
     if (this.#service.clients.size >= this.#service.limits.clientConnections) {
-      this.#reject(client);
+      this.#reject(client, 'too-many-connections');
       return;
     }
     const connection = new Incoming(client, clientAddress, this.#service.timers.nowMs());
     const place = this.#service.clients.join(client);
     const waitingPlace = this.#waiting.join(connection);
     client.whenClosed(() => {
+      connection.becomesKnown();
       place.leave();
       waitingPlace.leave();
     });
@@ -106,6 +108,10 @@ export class Listener {
   }
 
   #greet(connection: Incoming): void {
+    if (!connection.isStrangerTo(this.#service.strangers)) {
+      this.#reject(connection.client, 'too-many-handshakes');
+      return;
+    }
     const timer = this.#service.delays.head.after(() => connection.client.destroy());
     connection.onStop = () => connection.client.destroy();
     connection.client.attach(new Greeting(connection, timer, this));
@@ -130,8 +136,8 @@ export class Listener {
   }
 
   /** Above the limit: a quick 503, and for a flood of them not even that. */
-  #reject(client: Leg): void {
-    this.#service.counters.refused('too-many-connections');
+  #reject(client: Leg, code: RefusalCode): void {
+    this.#service.counters.refused(code);
     if (this.#rejecting >= this.#service.limits.clientConnections) {
       client.destroy();
       return;
@@ -143,7 +149,7 @@ export class Listener {
       this.#rejecting -= 1;
     });
     client.attach({ data: () => true, end: () => {}, closed: () => {} });
-    client.write(refusal('too-many-connections', { keepsClient: false }));
+    client.write(refusal(code, { keepsClient: false }));
     client.finish();
   }
 }
@@ -153,6 +159,7 @@ class Incoming implements Connection {
   readonly acceptedAtMs: number;
   onStop: (() => void) | undefined;
   #clientAddress: string | undefined;
+  #strangers: Strangers | undefined;
 
   constructor(client: Leg, clientAddress: string | undefined, acceptedAtMs: number) {
     this.client = client;
@@ -167,6 +174,18 @@ class Incoming implements Connection {
 
   speaksFor(clientAddress: string): void {
     this.#clientAddress = clientAddress;
+  }
+
+  /** False: there are too many already. */
+  isStrangerTo(strangers: Strangers): boolean {
+    if (!strangers.enter(this.clientAddress)) return false;
+    this.#strangers = strangers;
+    return true;
+  }
+
+  becomesKnown(): void {
+    this.#strangers?.leave(this.clientAddress);
+    this.#strangers = undefined;
   }
 }
 

@@ -17,6 +17,7 @@ import type { Parties, Party } from './parties.ts';
 import type { Identity, TunnelProtocol } from './ports.ts';
 import type { Place, Roster } from './roster.ts';
 import { type RuleBook, ruleBook } from './rules.ts';
+import type { Strangers } from './strangers.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Delays, Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
@@ -30,6 +31,7 @@ export interface Service {
   readonly transport: Transport;
   readonly credentials: Credentials;
   readonly guesses: Guesses;
+  readonly strangers: Strangers;
   readonly leases: Leases;
   readonly subscriptions: Subscriptions;
   readonly parties: Parties;
@@ -53,6 +55,8 @@ export interface Connection {
   readonly acceptedAtMs: number;
   /** Called when the gateway stops, while the connection waits for a request. */
   onStop: (() => void) | undefined;
+  /** Somebody was let in. */
+  becomesKnown(): void;
 }
 
 /** Who a client is, and how we know. */

@@ -20,6 +20,9 @@ export function addGatewayMetrics(metrics: Metrics, gateway: MeasuredGateway): v
       { labels: { side: 'target' }, value: targetConnections },
     ];
   });
+  metrics.gauge('headgate_gateway_handshakes', 'Client connections on which nobody was let in yet', () => [
+    { value: gateway.stats().handshakes },
+  ]);
   metrics.gauge(
     'headgate_gateway_paused',
     'Directions of tunnels that wait for quota, for their turn, or for a seat',

@@ -158,6 +158,7 @@ class HttpSession {
     const identifying = identifyClient(head, this.#connection.clientAddress, this.#service);
     const identity = identifying instanceof Promise ? await identifying : identifying;
     if ('code' in identity) return this.#refuseConnect(head, identity.code, identity.details);
+    this.#connection.becomesKnown();
     const code = await serveTunnel(identity, authority, CONNECT_DOOR, this.#client, this.#service);
     return code === undefined ? 'gone' : this.#refuseConnect(head, code);
   }
@@ -184,6 +185,7 @@ class HttpSession {
 
   #forwardFor(identity: ClientIdentity | Refused, request: ForwardRequest): Soon<Next | undefined> {
     if ('code' in identity) return this.#refuse(request, identity.code, identity.details);
+    this.#connection.becomesKnown();
     const prohibition = prohibitionFor(identity, request.target, this.#service);
     if (prohibition !== undefined) return this.#refuse(request, prohibition);
     const seating = takeSeat(identity, 'http', this.#client, this.#service);

@@ -25,6 +25,7 @@ export async function serveSocks4(connection: Connection, service: Service): Pro
   if (typeof request !== 'string') {
     client.watch();
     const identity = await identifyByAddress(clientAddress, service);
+    if (!('code' in identity)) connection.becomesKnown();
     const code =
       'code' in identity ? identity.code : await serveTunnel(identity, request, DOOR, client, service);
     if (code === undefined) return;

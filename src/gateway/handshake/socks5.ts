@@ -57,6 +57,7 @@ const REPLY_OF: Record<RefusalCode, number> = {
   'subuser-revoked': REPLY.notAllowed,
   'control-away': REPLY.failure,
   'too-many-connections': REPLY.failure,
+  'too-many-handshakes': REPLY.failure,
   'no-exit-there': REPLY.networkUnreachable,
   'no-exit': REPLY.failure,
   'exits-full': REPLY.failure,
@@ -112,6 +113,7 @@ class Socks5Session {
 
   async serve(): Promise<void> {
     const identity = await this.#identify(await this.#readMethods());
+    if (!('code' in identity)) this.#connection.becomesKnown();
     this.#reader.restartClock();
     const authority = await this.#readRequest();
     const { client } = this.#connection;

@@ -120,6 +120,7 @@ export class ThreadedGateway implements Gateway {
     return {
       clientConnections: sum('clientConnections'),
       targetConnections: sum('targetConnections'),
+      handshakes: sum('handshakes'),
       served: sum('served'),
       paused: sum('paused'),
       leases: sum('leases'),

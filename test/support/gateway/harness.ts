@@ -97,6 +97,7 @@ export async function startRig(
       expect(gateway.stats()).toEqual({
         clientConnections: 0,
         targetConnections: 0,
+        handshakes: 0,
         served: 0,
         paused: 0,
         leases: 0,
