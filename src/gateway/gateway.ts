@@ -282,7 +282,8 @@ function cutAll({ clients, targets }: Service): void {
 /** Resolves when no connection is left, at the latest after `withinMs`. */
 function allClosed({ clients, targets, timers }: Service, withinMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = timers.after(withinMs, resolve);
+    // On a machine that stood still, what was asked meanwhile is read before the time is up.
+    const timer = timers.after(withinMs, () => setImmediate(resolve));
     const check = () => {
       if (clients.size > 0 || targets.size > 0) return;
       timer.cancel();
