@@ -123,4 +123,16 @@ describe('the walls', () => {
       .filter((file) => /Date\.now\(\)|new Date\(\)/.test(readFileSync(path.join(source, file), 'utf8')));
     expect(wrong).toEqual([]);
   });
+
+  // V8 makes such a function in the old generation at once, where it keeps all that it can see until the next full collection: of
+  // every connection that is closed, everything.
+  it('write no function of the gateway right where it is assigned to a property', () => {
+    const assigned = /^(?! +(readonly )?#?\w+ = ).*[.#]\w+ (\?\?)?= (async )?(function|\([^()]*\) =>|\w+ =>)/;
+    const found = files
+      .filter((file) => file.startsWith('gateway/'))
+      .flatMap((file) => readFileSync(path.join(source, file), 'utf8').split('\n'))
+      .filter((line) => assigned.test(line));
+    // Once in a process.
+    expect(found.map((line) => line.trim())).toEqual(['server.onconnection = (status, handle) => {']);
+  });
 });

@@ -32,6 +32,7 @@ export function closeGently(leg: Leg, timers: Timers, limits: GatewayLimits): vo
 /** Passes a reset on, behind the bytes that were handed to the connection before. */
 export function resetAfterWrites(leg: Leg, writer: MeteredWriter): void {
   writer.abandon();
-  if (leg.isDrained) leg.reset();
-  else leg.onDrained = () => leg.reset();
+  const reset = () => leg.reset();
+  if (leg.isDrained) reset();
+  else leg.onDrained = reset;
 }

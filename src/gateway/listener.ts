@@ -92,7 +92,8 @@ export class Listener {
 
   async #introduce(connection: Incoming): Promise<void> {
     const { client } = connection;
-    connection.onStop = () => client.destroy();
+    const stop = () => client.destroy();
+    connection.onStop = stop;
     const bytes = await new ByteReader(connection, this.#service).readUntil((received) => {
       const header = readProxyHeader(received);
       if (header.kind === 'incomplete') return undefined;
@@ -112,8 +113,9 @@ export class Listener {
       this.#reject(connection.client, 'too-many-handshakes');
       return;
     }
-    const timer = this.#service.delays.head.after(() => connection.client.destroy());
-    connection.onStop = () => connection.client.destroy();
+    const giveUp = () => connection.client.destroy();
+    const timer = this.#service.delays.head.after(giveUp);
+    connection.onStop = giveUp;
     connection.client.attach(new Greeting(connection, timer, this));
   }
 

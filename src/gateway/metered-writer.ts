@@ -77,10 +77,11 @@ export abstract class MeteredWriter implements Waiter {
   #hand(bytes: Buffer): void {
     if (this.#leg.write(bytes)) return;
     this.#draining = true;
-    this.#leg.onDrained = () => {
+    const drained = () => {
       this.#draining = false;
       this.#settle();
     };
+    this.#leg.onDrained = drained;
   }
 
   #settle(): void {

@@ -217,9 +217,10 @@ async function admitted(seat: Seat, admission: Admission, client: Leg): Promise<
 
 /** Until a relay takes over. With the client gone, what is being connected for it is given up. */
 function seated(seat: Seat, client: Leg): Seat {
-  seat.onEnd = (reason) => {
+  const ended = (reason: EndReason) => {
     if (reason === 'revoked') client.destroy();
   };
+  seat.onEnd = ended;
   return seat;
 }
 

@@ -62,7 +62,8 @@ function exchange(leg: Leg, bytes: Buffer): Promise<Buffer> {
       },
     };
     leg.attach(consumer);
-    leg.onDrained = () => leg.finish();
+    const finish = () => leg.finish();
+    leg.onDrained = finish;
     if (leg.write(bytes)) leg.finish();
   });
 }
