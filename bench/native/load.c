@@ -7,9 +7,9 @@
  *   upload     one tunnel per connection, BYTES up each
  *   hold       open the tunnels, one small exchange in each, say so, and keep them until stdin closes
  *
- *   load MODE PROXY_PORT ORIGIN_PORT ADDRESSES CONNECTIONS SECONDS BYTES CREDENTIALS
+ *   load MODE PROXY_PORT ORIGIN_PORT ADDRESSES CONNECTIONS SECONDS BYTES CREDENTIALS FIRST
  *
- * CREDENTIALS is a file with one base64 login per line, used in turn, or `-`: then the proxy is a plain TCP relay.
+ * CREDENTIALS is a file with one base64 login per line, used in turn from number FIRST on, or `-`: then the proxy is a plain TCP relay.
  * Everything is bounded: hold, download and upload by 120 seconds, the others by SECONDS and some.
  */
 #define _GNU_SOURCE
@@ -239,7 +239,7 @@ static int compare(const void *a, const void *b) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 9) return 2;
+  if (count != 10) return 2;
   mode = arguments[1];
   proxy_port = atoi(arguments[2]);
   origin_port = atoi(arguments[3]);
@@ -249,6 +249,7 @@ int main(int count, char **arguments) {
   bytes_each = atoll(arguments[7]);
   is_plain = !strcmp(arguments[8], "-");
   if (!is_plain) read_logins(arguments[8]);
+  next_login = atol(arguments[9]);
   signal(SIGPIPE, SIG_IGN);
   memset(block, 'y', BLOCK);
   latency = malloc(MAX_SAMPLES * sizeof *latency);
@@ -283,8 +284,8 @@ int main(int count, char **arguments) {
   }
   double elapsed = now() - start;
   qsort(latency, samples, sizeof *latency, compare);
-  printf("{\"done\":%ld,\"failed\":%ld,\"held\":%d,\"seconds\":%.4f,\"bytes\":%lld,\"p50us\":%u,\"p99us\":%u}\n", done,
-         failed, held, elapsed, total_bytes, samples ? latency[samples / 2] : 0, samples ? latency[(long)(samples * 0.99)] : 0);
+  printf("{\"done\":%ld,\"failed\":%ld,\"held\":%d,\"seconds\":%.4f,\"bytes\":%lld,\"nextLogin\":%ld,\"p50us\":%u,\"p99us\":%u}\n", done,
+         failed, held, elapsed, total_bytes, next_login, samples ? latency[samples / 2] : 0, samples ? latency[(long)(samples * 0.99)] : 0);
   fflush(stdout);
   if (is("hold")) {
     struct pollfd input = {0, POLLIN, 0};

@@ -27,6 +27,7 @@ export interface Result {
   held: number;
   seconds: number;
   bytes: number;
+  nextLogin: number;
   p50us: number;
   p99us: number;
 }
@@ -34,6 +35,8 @@ export interface Result {
 export class Load {
   readonly #folder: string;
   readonly #origin: ChildProcess;
+  /** By file: whose turn it is. A run goes on where the last one ended, so that several short ones reach everybody. */
+  readonly #nextLogin = new Map<string, number>();
 
   /** Compiles both programs into `folder`, and starts the target. Undefined: there is no C compiler. */
   static async prepare(folder: string): Promise<Load | undefined> {
@@ -59,6 +62,7 @@ export class Load {
   async run(run: Run): Promise<Result> {
     const child = this.#start(run);
     const result = await readResult(child);
+    this.#nextLogin.set(run.logins ?? '', result.nextLogin);
     if (child.exitCode === null) await once(child, 'exit');
     return result;
   }
@@ -80,7 +84,8 @@ export class Load {
 
   #start({ mode, port, connections, seconds = 0, bytes = 0, logins = '-' }: Run): ChildProcess {
     const numbers = [port, ORIGIN_PORT, ORIGIN_ADDRESSES, connections, seconds, bytes];
-    const command = [path.join(this.#folder, 'load'), mode, ...numbers.map(String), logins];
+    const first = this.#nextLogin.get(logins) ?? 0;
+    const command = [path.join(this.#folder, 'load'), mode, ...numbers.map(String), logins, String(first)];
     return start('others', command, { stdout: 'pipe', stderr: 'inherit' });
   }
 }

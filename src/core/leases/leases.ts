@@ -251,25 +251,24 @@ export class Leases {
       granting.map((entry) => entry.group),
       now,
     );
-    for (const [index, { request, state, group }] of granting.entries()) {
+    const grants: Grant[] = [];
+    granting.forEach(({ request, state, group }, index) => {
       // The balance was locked when it was read, so only a closed account can stand in the way.
-      if (results[index]!.kind === 'refused') {
-        answers.set(request, { kind: 'revoked' });
-        continue;
-      }
-      const slice = group.transfers.at(-1)!.amount;
-      const [row] =
-        state.lease_id === null
-          ? await tx<{ id: bigint; granted_bytes: bigint }[]>`
-              INSERT INTO lease (session_id, subuser_id, product, granted_bytes, settled_at, opened_at)
-                VALUES (${request.sessionId}, ${request.subuserId}, ${request.product}, ${slice}, ${now}, ${now})
-                RETURNING id, granted_bytes`
-          : await tx<{ id: bigint; granted_bytes: bigint }[]>`
-              UPDATE lease SET granted_bytes = granted_bytes + ${slice},
-                  settled_bytes = settled_bytes + ${state.unsettled}, settled_at = ${now}
-                WHERE id = ${state.lease_id} RETURNING id, granted_bytes`;
-      answers.set(request, { kind: 'granted', leaseId: row!.id, grantedBytes: row!.granted_bytes });
-    }
+      if (results[index]!.kind === 'refused') answers.set(request, { kind: 'revoked' });
+      else grants.push({ request, state, slice: group.transfers.at(-1)!.amount });
+    });
+    await openLeases(
+      tx,
+      grants.filter(({ state }) => state.lease_id === null),
+      now,
+      answers,
+    );
+    await extendLeases(
+      tx,
+      grants.filter(({ state }) => state.lease_id !== null),
+      now,
+      answers,
+    );
     for (const event of events) await sendEvent(tx, event);
   }
 }
@@ -286,6 +285,47 @@ function sliceOf(want: bigint, balance: bigint, sharing: number): bigint {
     if (slice > most) slice = most;
   }
   return slice < balance ? slice : balance;
+}
+
+interface Grant {
+  request: LeaseRequest;
+  state: LeaseState;
+  slice: bigint;
+}
+
+type Answers = Map<LeaseRequest, LeaseAnswer>;
+
+/** No two of the grants are for one subuser's one product. */
+async function openLeases(tx: Tx, grants: readonly Grant[], now: Date, answers: Answers): Promise<void> {
+  if (grants.length === 0) return;
+  const requests = grants.map(({ request }) => request);
+  const rows = await tx<{ id: bigint; subuser_id: bigint; product: Product; granted_bytes: bigint }[]>`
+    INSERT INTO lease (session_id, subuser_id, product, granted_bytes, settled_at, opened_at)
+      SELECT item.session_id, item.subuser_id, item.product, item.slice, ${now}, ${now}
+        FROM unnest(${arrayOf(requests.map((request) => request.sessionId))}::bigint[],
+          ${arrayOf(requests.map((request) => request.subuserId))}::bigint[],
+          ${arrayOf(requests.map((request) => request.product))}::text[], ${arrayOf(grants.map(({ slice }) => slice))}::bigint[])
+          AS item (session_id, subuser_id, product, slice)
+      RETURNING id, subuser_id, product, granted_bytes`;
+  const byName = new Map(rows.map((row) => [`${row.subuser_id}:${row.product}`, row]));
+  for (const request of requests) {
+    const { id, granted_bytes } = byName.get(`${request.subuserId}:${request.product}`)!;
+    answers.set(request, { kind: 'granted', leaseId: id, grantedBytes: granted_bytes });
+  }
+}
+
+async function extendLeases(tx: Tx, grants: readonly Grant[], now: Date, answers: Answers): Promise<void> {
+  if (grants.length === 0) return;
+  const rows = await tx<{ id: bigint; granted_bytes: bigint }[]>`
+    UPDATE lease l SET granted_bytes = granted_bytes + item.slice, settled_bytes = settled_bytes + item.settled, settled_at = ${now}
+      FROM unnest(${arrayOf(grants.map(({ state }) => state.lease_id))}::bigint[], ${arrayOf(grants.map(({ slice }) => slice))}::bigint[],
+        ${arrayOf(grants.map(({ state }) => state.unsettled))}::bigint[]) AS item (id, slice, settled)
+      WHERE l.id = item.id RETURNING l.id, l.granted_bytes`;
+  const byId = new Map(rows.map((row) => [row.id, row.granted_bytes]));
+  for (const { request, state } of grants) {
+    const leaseId = state.lease_id!;
+    answers.set(request, { kind: 'granted', leaseId, grantedBytes: byId.get(leaseId)! });
+  }
 }
 
 interface LeaseState {
