@@ -47,7 +47,6 @@ interface ErrorParameters {
   ReconciliationNotFound: Record<string, never>;
   /** A ledger was sent for one that does not wait for it. */
   ReconciliationState: { state: string };
-  LedgerSourceNotFound: Record<string, never>;
   ReviewNotFound: Record<string, never>;
   ReviewResolved: Record<string, never>;
 
@@ -128,7 +127,6 @@ const SENTENCES: { [Code in ErrorCode]: (parameters: ErrorParameters[Code]) => s
   WebhookNotFound: ({ id }) => `No webhook ${id}`,
   ReconciliationNotFound: () => 'There is no such reconciliation',
   ReconciliationState: ({ state }) => `This reconciliation takes no ledger: it is ${state}`,
-  LedgerSourceNotFound: () => 'No address is set to fetch this ledger from',
   ReviewNotFound: () => 'There is no such review',
   ReviewResolved: () => 'This review has been resolved',
   CreditsFrozen: () => 'The credits of this account are frozen',

@@ -43,9 +43,9 @@ export function validPersonPassword(value: unknown, field = 'password'): string 
   return value;
 }
 
-export function validStoreCode(value: unknown, field = 'store code'): string {
+export function validStoreCode(value: unknown): string {
   if (typeof value !== 'string' || !/^[A-Z][A-Z0-9]{1,15}$/.test(value)) {
-    throw invalidField(field, '2 to 16 capital letters and digits, beginning with a letter');
+    throw invalidField('storeCode', '2 to 16 capital letters and digits, beginning with a letter');
   }
   return value;
 }

@@ -1,23 +1,17 @@
 /** What an owner does in the console: reconciling a ledger, exits, nodes, people, settings. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  choose,
-  dialog,
-  heading,
-  type OwnerConsole,
-  PATIENTLY_MS,
-  startOwnerConsole,
-} from '../support/owner-console.ts';
+import { type Consoles, PATIENTLY_MS, startConsoles } from '../support/consoles.ts';
+import { choose, dialog, heading } from '../support/page-parts.ts';
 
-let owner: OwnerConsole;
+let owner: Consoles;
 beforeAll(async () => {
-  owner = await startOwnerConsole();
+  owner = await startConsoles();
 }, 3 * PATIENTLY_MS);
 afterAll(() => owner?.close());
 
 describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
   it('reconciles a ledger from a CSV, and closes the review with a note', async () => {
-    const key = /^ {2}its key {5}(\S+)$/m.exec(owner.server.stdout())![1];
+    const { key } = owner.installation.firstRun;
     for (const [externalRef, amount] of [
       ['txn_1', 25],
       ['txn_2', 10],

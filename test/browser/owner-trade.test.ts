@@ -1,19 +1,17 @@
 /** What an owner does in the console: resellers, their keys, vouchers, prices, and what the audit says of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  choose,
-  dialog,
-  heading,
-  type OwnerConsole,
-  PATIENTLY_MS,
-  startOwnerConsole,
-} from '../support/owner-console.ts';
+import { type Consoles, PATIENTLY_MS, startConsoles } from '../support/consoles.ts';
+import { OwnClient } from '../support/own-api.ts';
+import { choose, dialog, heading } from '../support/page-parts.ts';
 
-let owner: OwnerConsole;
+let owner: Consoles;
 beforeAll(async () => {
-  owner = await startOwnerConsole();
+  owner = await startConsoles();
 }, 3 * PATIENTLY_MS);
 afterAll(() => owner?.close());
+
+/** A program of a reseller. */
+const clientOf = (key: string) => new OwnClient(`${owner.server.apiUrl}/api/account`, key);
 
 describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
   it('makes a reseller, tops it up, takes back, mints a key for it, and revokes the key', async () => {
@@ -59,7 +57,7 @@ describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
     const secret = await dialog(page).locator('pre').innerText();
     expect(secret).toMatch(/^hg_live_/);
     await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
-    const program = owner.client(secret);
+    const program = clientOf(secret);
     expect((await program.get('/subusers')).status).toBe(200);
 
     await choose(page, 'What to do with the key panel', 'Rotate');
@@ -67,7 +65,7 @@ describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
     const successor = await dialog(page).locator('pre').innerText();
     await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
     expect((await program.get('/subusers')).status).toBe(200);
-    expect((await owner.client(successor).get('/subusers')).status).toBe(200);
+    expect((await clientOf(successor).get('/subusers')).status).toBe(200);
 
     // The newest is the first.
     await page.getByRole('button', { name: 'What to do with the key panel' }).first().click();
@@ -75,7 +73,7 @@ describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
     await dialog(page).getByText('Revoke the key panel?').waitFor();
     await dialog(page).getByRole('button', { name: 'Revoke' }).click();
     await page.getByRole('table').getByText('Revoked').waitFor();
-    expect((await owner.client(successor).get('/subusers')).status).toBe(401);
+    expect((await clientOf(successor).get('/subusers')).status).toBe(401);
     expect((await program.get('/subusers')).status).toBe(200);
   });
 

@@ -1,8 +1,6 @@
 /** A reseller's first day in the console: from nothing to a subuser whose bytes are on the chart, and many subusers out of a file. */
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPage } from '../support/browser.ts';
 import { type Origin, startOrigin } from '../support/origin.ts';
 import { curl } from '../support/proxy-clients.ts';
 import { openResellerConsole, type ResellerConsole } from '../support/reseller-console.ts';
@@ -21,15 +19,11 @@ afterAll(async () => {
   await shop?.close();
 }, TEST_MS);
 
-function openAt(path: string, options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-  return openPage(shop.browser, `${shop.server.apiUrl}/reseller${path}`, { state: shop.state, ...options });
-}
-
 test('an empty reseller makes a subuser, sends traffic by its connection string, and sees the bytes', {
   timeout: TEST_MS,
 }, async () => {
   // What is refused on purpose is logged by the browser.
-  const page = await openAt('/subusers', { expected: /status of 422|status of 409|status of 402/ });
+  const page = await shop.open('/subusers', { expected: /status of 422|status of 409|status of 402/ });
   await page.getByText('No subusers yet').waitFor();
   await page.getByRole('button', { name: 'New subuser' }).first().click();
   const dialog = page.getByRole('dialog');
@@ -74,7 +68,7 @@ test('bandwidth is allocated and taken back, the password shown and renewed, add
   timeout: TEST_MS,
 }, async () => {
   await shop.topUp({ residentialMb: 500, mobileMb: 100 });
-  const page = await openAt('/subusers');
+  const page = await shop.open('/subusers');
   await page.getByRole('button', { name: 'New subuser' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Username').fill('otto');
@@ -132,7 +126,7 @@ test('a file of subusers is shown first, made in chunks, and comes back with wha
   timeout: TEST_MS,
 }, async () => {
   await shop.topUp({ residentialMb: 10_000 });
-  const page = await openAt('/subusers/bulk');
+  const page = await shop.open('/subusers/bulk');
   const lines = Array.from({ length: 450 }, (_, index) => `bulk${index},,,1 MB,`);
   lines[10] = 'bulk10,,,a lot,';
   lines[449] = 'bulk3,,,1 MB,';
@@ -165,7 +159,7 @@ test('a file of subusers is shown first, made in chunks, and comes back with wha
 });
 
 test('a file that is none of subusers is named as such', { timeout: TEST_MS }, async () => {
-  const page = await openAt('/subusers/bulk');
+  const page = await shop.open('/subusers/bulk');
   await page.locator('input[type=file]').setInputFiles({
     name: 'other.csv',
     mimeType: 'text/csv',

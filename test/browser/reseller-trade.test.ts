@@ -1,7 +1,5 @@
 /** Subscriptions, keys, webhooks, credit events and reconciliation, as a reseller does them in the console. */
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPage } from '../support/browser.ts';
 import { openResellerConsole, type ResellerConsole } from '../support/reseller-console.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 
@@ -19,15 +17,11 @@ afterAll(async () => {
   await shop?.close();
 }, TEST_MS);
 
-function openAt(path: string, options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-  return openPage(shop.browser, `${shop.server.apiUrl}/reseller${path}`, { state: shop.state, ...options });
-}
-
 test('a subscription: its price is shown, it is bought, bound, suspended, resumed, renewed and canceled', {
   timeout: TEST_MS,
 }, async () => {
   await shop.topUp({ usd: 1000 });
-  const page = await openAt('/subscriptions');
+  const page = await shop.open('/subscriptions');
   await page.getByText('No subscriptions yet').waitFor();
   await page.getByRole('button', { name: 'Buy a subscription' }).first().click();
   const dialog = page.getByRole('dialog');
@@ -63,7 +57,7 @@ test('a subscription: its price is shown, it is bought, bound, suspended, resume
   await dialog.getByRole('button', { name: 'Cancel it' }).click();
   await page.getByText('ends with its period').waitFor();
 
-  await page.goto(`${shop.server.apiUrl}/reseller/statement?stock=usd`);
+  await page.goto(`${shop.server.apiUrl}/reseller/statement?asset=usd`);
   await expect.poll(() => page.getByRole('row', { name: /Tax on a subscription/ }).count()).toBe(2);
   const csv = await page.request.get(
     new URL((await page.getByRole('link', { name: 'Save as CSV' }).getAttribute('href'))!, page.url()).href,
@@ -72,11 +66,11 @@ test('a subscription: its price is shown, it is bought, bound, suspended, resume
 });
 
 test('a key is rotated, its successor works beside it, and is revoked', { timeout: TEST_MS }, async () => {
-  const first = await shop.mintKey('panel', 'reseller:read,reseller:write');
+  const first = await shop.mintKey('panel', 'reseller:read', 'reseller:write');
   const answerTo = async (key: string) =>
     (await fetch(`${shop.server.apiUrl}/api/account/me`, { headers: { authorization: `Bearer ${key}` } }))
       .status;
-  const page = await openAt('/keys');
+  const page = await shop.open('/keys');
   await page.getByRole('button', { name: 'What to do with the key panel' }).click();
   await page.getByRole('menuitem', { name: 'Rotate' }).click();
   const dialog = page.getByRole('dialog');
@@ -93,8 +87,8 @@ test('a key is rotated, its successor works beside it, and is revoked', { timeou
 });
 
 test('the reference names the reseller’s own key', { timeout: TEST_MS }, async () => {
-  await shop.mintKey('storefront', 'reseller:read,reseller:write');
-  const page = await openAt('/reference');
+  await shop.mintKey('storefront', 'reseller:read', 'reseller:write');
+  const page = await shop.open('/reference');
   await page.getByText('the secret of your key').waitFor();
   await page.getByRole('combobox', { name: 'Examples use the key' }).click();
   await page.getByRole('option', { name: /^storefront/ }).click();
@@ -111,7 +105,7 @@ test('the reference names the reseller’s own key', { timeout: TEST_MS }, async
 });
 
 test('a webhook is added, tested, and sent again', { timeout: TEST_MS }, async () => {
-  const page = await openAt('/webhooks');
+  const page = await shop.open('/webhooks');
   await page.getByRole('button', { name: 'Add an endpoint' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Address' }).fill(`${receiver.url}/hook`);
@@ -136,7 +130,7 @@ test('credit events are listed, and a ledger is held against them', { timeout: T
     body: JSON.stringify({ kind: 'topup', amount_usd: 25, external_ref: 'txn_1' }),
   });
   expect(report.ok).toBe(true);
-  const page = await openAt('/credit-events');
+  const page = await shop.open('/credit-events');
   await page.getByText('txn_1').waitFor();
   await page.getByText('$25.00').waitFor();
   for (const name of ['Checkpoint', 'Log key', 'Your export']) {

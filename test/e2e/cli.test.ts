@@ -298,7 +298,7 @@ describe('refusals', () => {
     [keyOf('DEMO', 'reseller:read', '--expires', '2020-01-01'), /expiry must be in the future/],
     [
       ['reseller', 'create', '--store-code', 'no', '--store-name', 'x', '--email', 'a@b.c'],
-      /store code must be/,
+      /storeCode must be/,
     ],
     [['reseller', 'topup', 'DEMO', '--mb', '5'], /either --product and --mb, or --usd/],
   ])('%j is refused by the core', expectRefusal);

@@ -148,7 +148,11 @@ describe('a ledger that is fetched', () => {
     await once(server, 'listening');
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const set = (settings: object) => ask('PUT', '/resellers/LEDGER/ledger-source', settings, ownerKey);
-    expect((await ask('GET', '/resellers/LEDGER/ledger-source', undefined, ownerKey)).status).toBe(404);
+    const source = async () => {
+      const { status, body } = await ask('GET', '/resellers/LEDGER/ledger-source', undefined, ownerKey);
+      return { status, body: body.source };
+    };
+    expect((await source()).body).toBeNull();
     const { body } = await set({ url: `${base}/ledger?shop=1`, everyHours: 24 });
     expect(body.secret).toMatch(/^whsec_/);
     expect((await set({ url: `${base}/ledger?shop=1`, everyHours: 24 })).body.secret).toBeNull();
@@ -156,7 +160,6 @@ describe('a ledger that is fetched', () => {
     // Private, and not allowed.
     await job(fetchLedgers);
     expect(asked).toEqual([]);
-    const source = () => ask('GET', '/resellers/LEDGER/ledger-source', undefined, ownerKey);
     expect((await source()).body.lastError).toContain('private');
 
     clock.advance(HOUR_MS);
@@ -221,7 +224,7 @@ describe('a ledger that is fetched', () => {
     });
     expect(next).toMatchObject({ status: 'done', from: first.from });
     const source = await ask('GET', '/resellers/LEDGER/ledger-source', undefined, ownerKey);
-    expect(Date.parse(source.body.nextAt)).toBe(clock.now().getTime() + 24 * HOUR_MS);
+    expect(Date.parse(source.body.source.nextAt)).toBe(clock.now().getTime() + 24 * HOUR_MS);
     await ask('DELETE', '/resellers/LEDGER/ledger-source', undefined, ownerKey);
     const account = await api.core.accounts.find('LEDGER');
     const entries = await api.core.auditLog.page(

@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 const CHROMIUM = '/usr/bin/chromium';
 
 export const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1360, height: 900 };
+export const DESK = { width: 1360, height: 900 };
 
 export interface PageOptions {
   viewport?: { width: number; height: number };

@@ -1,9 +1,11 @@
 /** What the admin API's files of routes work with. */
 import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import type { Core } from '../../core/core.ts';
 import { DomainError } from '../../core/errors.ts';
 import type { Guard, RouteContext, Routes } from '../http/own-api.ts';
 import { invocationBy, letIn, type Principal, principalOf } from '../http/principal.ts';
+import type { AccountFilter } from '../own/filter.ts';
 
 export interface AdminContext extends RouteContext {
   /** Route options of a call that only shows: for `admin:read`. */
@@ -37,5 +39,16 @@ export function adminContext(core: Core): AdminContext {
     accountId: (request) => principalOf(request).accountId,
     ownerInPerson: letIn(core, ['admin:write'], ownerInPerson),
     invoke: (request) => invocationBy(request, 'admin-api'),
+  };
+}
+
+/** Lists of all accounts' things can be limited to one reseller or customer. */
+export function resellerFilter(core: Core): AccountFilter {
+  return {
+    fields: { resellerId: Type.Optional(Type.String({ description: 'the id of a reseller' })) },
+    async accountOf(request) {
+      const { resellerId } = request.query as { resellerId?: string };
+      return resellerId === undefined ? null : (await core.administration.get(resellerId)).internalId;
+    },
   };
 }

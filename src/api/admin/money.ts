@@ -22,7 +22,7 @@ import {
   toWireCreditEvent,
 } from '../own/credit-events.ts';
 import { idPath } from '../own/figures.ts';
-import type { AdminRoutes } from './context.ts';
+import { type AdminRoutes, resellerFilter } from './context.ts';
 
 const Voucher = Named('Voucher', {
   id: Type.String(),
@@ -66,6 +66,7 @@ function toWireVoucher({ cents, ...voucher }: VoucherEntry) {
 }
 
 export const money: AdminRoutes = (app, { core, read, write, invoke }) => {
+  const filter = resellerFilter(core);
   app.get(
     '/vouchers',
     {
@@ -196,18 +197,15 @@ export const money: AdminRoutes = (app, { core, read, write, invoke }) => {
         summary: 'What was reported, newest first',
         querystring: ListQuery({
           ...CREDIT_EVENT_FILTERS,
-          resellerId: Type.Optional(Type.String({ description: 'an id' })),
+          ...filter.fields,
         }),
         response: { 200: CreditEventList },
         refuses: ['AccountNotFound'],
       },
     },
     async (request, reply) => {
-      const { resellerId } = request.query;
-      const accountId =
-        resellerId === undefined ? null : (await core.administration.get(resellerId)).internalId;
       const page = await core.creditEventList.page(
-        { accountId, ...filtersFrom(request.query) },
+        { accountId: await filter.accountOf(request), ...filtersFrom(request.query) },
         NEWEST_EVENT.read(request.query),
       );
       return answerPage(request, reply, NEWEST_EVENT, page, toWireCreditEvent);

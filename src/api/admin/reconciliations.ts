@@ -1,6 +1,7 @@
 /** The provider's side: any reseller's ledger, where ledgers are fetched from, what counts as a difference, and reviews. */
 import { Type } from 'typebox';
-import { Answer, Body, OptionalText, Time, Whole, WholeIn } from '../http/fields.ts';
+import type { LedgerSource } from '../../core/reconciliation/sources.ts';
+import { Answer, Body, Named, OptionalText, Time, Whole, WholeIn } from '../http/fields.ts';
 import {
   PERIOD_EXAMPLE,
   PERIOD_FIELDS,
@@ -11,7 +12,7 @@ import {
   reconciliations,
   reviews,
 } from '../own/reconciliations.ts';
-import type { AdminRoutes } from './context.ts';
+import { type AdminRoutes, resellerFilter } from './context.ts';
 
 const Reseller = Type.String({
   minLength: 1,
@@ -52,7 +53,7 @@ const Settings = Answer(
 
 export const allReconciliations: AdminRoutes = (app, context) => {
   const { core, read, write, owner, invoke } = context;
-  const shared = { ...context, see: read, send: write, whose: () => null };
+  const shared = { ...context, see: read, send: write, whose: () => null, filter: resellerFilter(core) };
   reconciliations(app, shared);
   reviews(app, shared);
 
@@ -111,13 +112,23 @@ export const allReconciliations: AdminRoutes = (app, context) => {
         tags: ['reconciliation'],
         summary: 'Where a reseller’s ledger is fetched from',
         params: RESELLER_PATH,
-        response: { 200: Answer(SOURCE, SOURCE_EXAMPLE) },
-        refuses: ['AccountNotFound', 'LedgerSourceNotFound'],
+        response: {
+          200: Answer(
+            {
+              source: Type.Unsafe<LedgerSource | null>({
+                anyOf: [Named('LedgerSource', SOURCE), { type: 'null' }],
+                description: 'Null: it is not fetched',
+              }),
+            },
+            { source: SOURCE_EXAMPLE },
+          ),
+        },
+        refuses: ['AccountNotFound'],
       },
     },
     async (request) => {
       const { id } = await core.accounts.find(request.params.reseller);
-      return core.ledgerSources.get(id);
+      return { source: (await core.ledgerSources.get(id)) ?? null };
     },
   );
 

@@ -11,7 +11,7 @@ import {
   type SubscriptionContext,
   toWirePlan,
 } from '../own/subscriptions.ts';
-import type { AdminRoutes } from './context.ts';
+import { type AdminRoutes, resellerFilter } from './context.ts';
 
 const PlanAnswer = Type.Object(PlanForm.properties, {
   additionalProperties: false,
@@ -27,13 +27,7 @@ export const subscriptions: AdminRoutes = (app, { core, read, write, invoke }) =
     write,
     invoke,
     whose: () => null,
-    filter: {
-      fields: { resellerId: Type.Optional(Type.String({ description: 'an id' })) },
-      async accountOf(request) {
-        const { resellerId } = request.query as { resellerId?: string };
-        return resellerId === undefined ? null : (await core.administration.get(resellerId)).internalId;
-      },
-    },
+    filter: resellerFilter(core),
   };
   definePlanList(app, context);
 

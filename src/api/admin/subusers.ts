@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { invalidField } from '../../core/errors.ts';
 import { defineSubuserMaking } from '../own/subuser-making.ts';
 import { defineSubuserRoutes, type SubuserContext } from '../own/subusers.ts';
-import type { AdminRoutes } from './context.ts';
+import { type AdminRoutes, resellerFilter } from './context.ts';
 
 export const subusers: AdminRoutes = (app, { core, read, write, invoke }) => {
   const context: SubuserContext = {
@@ -15,13 +15,7 @@ export const subusers: AdminRoutes = (app, { core, read, write, invoke }) => {
     invoke,
     whose: () => null,
     ownCauses: async () => undefined,
-    filter: {
-      fields: { resellerId: Type.Optional(Type.String({ description: 'the id of a reseller' })) },
-      async accountOf(request) {
-        const { resellerId } = request.query as { resellerId?: string };
-        return resellerId === undefined ? null : (await core.administration.get(resellerId)).internalId;
-      },
-    },
+    filter: resellerFilter(core),
   };
   defineSubuserMaking(app, context, {
     extra: { resellerId: Type.String({ description: 'the id of a reseller' }) },

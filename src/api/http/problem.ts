@@ -33,7 +33,6 @@ export const STATUSES: Record<ErrorCode, number> = {
   WebhookNotFound: 404,
   ReconciliationNotFound: 404,
   ReconciliationState: 409,
-  LedgerSourceNotFound: 404,
   ReviewNotFound: 404,
   ReviewResolved: 409,
   NodeNameTaken: 409,

@@ -124,11 +124,6 @@ export const ERROR_REFERENCE: { [Code in ErrorCode]: ErrorDescription<Code> } = 
     remedy: 'Begin another one for the same period',
     samples: [{ state: 'done' }],
   },
-  LedgerSourceNotFound: {
-    meaning: 'No address is set from which this reseller’s ledger is fetched.',
-    remedy: 'Set one',
-    samples: [{}],
-  },
   ReviewNotFound: {
     meaning: 'There is no such review.',
     remedy: 'List the reviews',

@@ -22,6 +22,7 @@ import type { Guard, RouteContext, Routes } from '../http/own-api.ts';
 import { answerPage, keyset, List, ListQuery } from '../http/paging.ts';
 import { csvAnswer, sendCsv } from './csv.ts';
 import { idPath } from './figures.ts';
+import type { AccountFilter } from './filter.ts';
 
 export interface ReconciliationContext extends RouteContext {
   /** Of calls that only show. */
@@ -30,6 +31,13 @@ export interface ReconciliationContext extends RouteContext {
   send: Guard;
   /** Whose reconciliations these are; null: everybody's. */
   whose: (request: FastifyRequest) => bigint | null;
+  /** What lists can be limited to besides. */
+  filter?: AccountFilter;
+}
+
+/** Whose are to be listed; null: everybody's. */
+async function listedOf(context: ReconciliationContext, request: FastifyRequest): Promise<bigint | null> {
+  return context.whose(request) ?? (await context.filter?.accountOf(request)) ?? null;
 }
 
 const STATUSES = ['waiting', 'reading', 'matching', 'done', 'failed'] as const;
@@ -159,7 +167,8 @@ const LEDGER_LIMIT_BYTES = 4 * 1024 ** 3;
 const tags = ['reconciliation'];
 const missing = ['ReconciliationNotFound'] as const;
 
-export const reconciliations: Routes<ReconciliationContext> = (app, { core, see, send, whose, invoke }) => {
+export const reconciliations: Routes<ReconciliationContext> = (app, context) => {
+  const { core, see, send, whose, filter, invoke } = context;
   app.get(
     '/reconciliations',
     {
@@ -168,12 +177,15 @@ export const reconciliations: Routes<ReconciliationContext> = (app, { core, see,
         operationId: 'listReconciliations',
         tags,
         summary: 'Reconciliations, newest first',
-        querystring: ListQuery({}),
+        querystring: ListQuery({ ...filter?.fields }),
         response: { 200: List(Form, [RECONCILIATION_EXAMPLE]) },
       },
     },
     async (request, reply) => {
-      const page = await core.reconciliations.list(whose(request), NEWEST.read(request.query));
+      const page = await core.reconciliations.list(
+        await listedOf(context, request),
+        NEWEST.read(request.query),
+      );
       return answerPage(request, reply, NEWEST, page, (row: Reconciliation) => row);
     },
   );
@@ -430,7 +442,8 @@ export const ReviewAnswer = Answer(REVIEW, REVIEW_EXAMPLE);
 export const REVIEW_PATH = idPath(REVIEW_EXAMPLE.id);
 const REVIEWS = keyset('reviews', 'id');
 
-export const reviews: Routes<ReconciliationContext> = (app, { core, see, whose }) => {
+export const reviews: Routes<ReconciliationContext> = (app, context) => {
+  const { core, see, whose } = context;
   app.get(
     '/reviews',
     {
@@ -439,7 +452,10 @@ export const reviews: Routes<ReconciliationContext> = (app, { core, see, whose }
         operationId: 'listReviews',
         tags: ['reviews'],
         summary: 'Reviews, newest first',
-        querystring: ListQuery({ status: Type.Optional(Word(['open', 'resolved'])) }),
+        querystring: ListQuery({
+          status: Type.Optional(Word(['open', 'resolved'])),
+          ...context.filter?.fields,
+        }),
         response: { 200: List(ReviewForm, [REVIEW_EXAMPLE]) },
       },
     },
@@ -448,7 +464,7 @@ export const reviews: Routes<ReconciliationContext> = (app, { core, see, whose }
       const page = await core.reviews.list({
         ...REVIEWS.read(request.query),
         isOpen: status === undefined ? undefined : status === 'open',
-        accountId: whose(request) ?? undefined,
+        accountId: (await listedOf(context, request)) ?? undefined,
       });
       return answerPage(request, reply, REVIEWS, page, (row: Review) => row);
     },

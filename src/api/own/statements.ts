@@ -40,7 +40,7 @@ const MOVEMENT = {
 const FILTERS = {
   order: direction,
   reason: Type.Optional(
-    Type.String({ pattern: '^[a-z.-]{1,64}$', description: 'a reason such as subuser.allocate' }),
+    Type.String({ pattern: '^[a-z._-]{1,64}$', description: 'a reason such as subuser.allocate' }),
   ),
   ...TIMES_FIELDS,
 };

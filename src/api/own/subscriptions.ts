@@ -1,6 +1,6 @@
 /** Subscriptions and plans on the wire: what the provider and a reseller see and do alike. */
 import type { FastifyRequest } from 'fastify';
-import { type TOptional, type TString, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { Invocation } from '../../core/command.ts';
 import type { Core } from '../../core/core.ts';
 import { DomainError } from '../../core/errors.ts';
@@ -17,6 +17,7 @@ import { Answer, Named, OptionalText, Time, Whole, WholeIn, Word } from '../http
 import type { Guard } from '../http/own-api.ts';
 import { answerPage, keyset, List, ListQuery } from '../http/paging.ts';
 import { idPath } from './figures.ts';
+import type { AccountFilter } from './filter.ts';
 
 export interface SubscriptionContext {
   core: Core;
@@ -26,10 +27,7 @@ export interface SubscriptionContext {
   /** The account whose subscriptions the caller may see; null: all. */
   whose: (request: FastifyRequest) => bigint | null;
   /** What the list can be limited to besides, and the account that a query means by it. */
-  filter?: {
-    fields: { resellerId: TOptional<TString> };
-    accountOf: (request: FastifyRequest) => Promise<bigint | null>;
-  };
+  filter?: AccountFilter;
 }
 
 const STATUSES = ['ACTIVE', 'SUSPENDED', 'STOPPED', 'TERMINATED'] as const;

@@ -1,6 +1,6 @@
 /** Subusers on the wire: what the provider and a reseller see and do alike. */
 import type { FastifyRequest } from 'fastify';
-import { type TOptional, type TString, Type } from 'typebox';
+import { Type } from 'typebox';
 import type { Invocation } from '../../core/command.ts';
 import type { Core } from '../../core/core.ts';
 import { DomainError } from '../../core/errors.ts';
@@ -27,6 +27,7 @@ import {
   toWireUsage,
   Usage,
 } from './figures.ts';
+import type { AccountFilter } from './filter.ts';
 import {
   answerStatement,
   StatementCsvQuery,
@@ -48,10 +49,7 @@ export interface SubuserContext {
   /** The causes that the caller may see in statements; undefined: all. */
   ownCauses: (request: FastifyRequest) => Promise<ReadonlySet<string> | undefined>;
   /** What lists can be limited to besides, and the account that a query means by it. */
-  filter?: {
-    fields: { resellerId: TOptional<TString> };
-    accountOf: (request: FastifyRequest) => Promise<bigint | null>;
-  };
+  filter?: AccountFilter;
 }
 
 export const Subuser = Named('Subuser', {

@@ -76,7 +76,7 @@ export class Accounts {
     reseller: NewReseller,
   ): Promise<{ id: string; storeCode: string; email: string }> {
     const storeCode = validStoreCode(reseller.storeCode);
-    const storeName = validDisplayName(reseller.storeName, 'store name');
+    const storeName = validDisplayName(reseller.storeName, 'storeName');
     const email = validEmail(reseller.email);
     const passwordHash =
       reseller.password === undefined ? null : await hashPassword(validPersonPassword(reseller.password));

@@ -83,7 +83,7 @@ export class AccountAdministration {
    * StoreCodeTaken; InvalidField for one that is a reseller.
    */
   async promote(invocation: Invocation, id: string, storeCode: string, storeName: string): Promise<void> {
-    const code = validStoreCode(storeCode, 'storeCode');
+    const code = validStoreCode(storeCode);
     const name = validDisplayName(storeName, 'storeName');
     await this.#commands.run(invocation, 'account.promote', async (step) => {
       await lockAccountMaking(step.tx);

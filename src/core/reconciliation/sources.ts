@@ -4,7 +4,7 @@ import { inTransaction } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ANOTHER_SECRET, auditWriting, SECRET } from '../audit/audit.ts';
 import type { Commands, Invocation } from '../command.ts';
-import { DomainError, invalidField } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 import { newPublicId, type SecretBox } from '../secrets.ts';
 import { validOutgoingUrl } from '../validate.ts';
 import { newSigningSecret, signedHeaders } from '../webhooks/signature.ts';
@@ -63,13 +63,12 @@ export class LedgerSources {
     this.#box = box;
   }
 
-  /** Throws LedgerSourceNotFound where none is set. */
-  async get(accountId: bigint): Promise<LedgerSource> {
+  /** Undefined where none is set. */
+  async get(accountId: bigint): Promise<LedgerSource | undefined> {
     const [row] = await this.#sql<LedgerSource[]>`
       SELECT url, every_hours AS "everyHours", enabled, fetched_to AS "fetchedTo", next_at AS "nextAt", last_error AS "lastError",
           created_at AS "createdAt"
         FROM reconciliation_source WHERE account_id = ${accountId}`;
-    if (!row) throw new DomainError('LedgerSourceNotFound', {});
     return row;
   }
 
@@ -104,7 +103,7 @@ export class LedgerSources {
         return secret;
       },
     );
-    return { ...(await this.get(accountId)), secret };
+    return { ...(await this.get(accountId))!, secret };
   }
 
   async remove(invocation: Invocation, accountId: bigint): Promise<void> {

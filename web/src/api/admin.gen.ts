@@ -2357,6 +2357,28 @@ export interface components {
             /** @description Oldest first; at most a hundred */
             causes: components["schemas"]["ReviewCause"][];
         };
+        LedgerSource: {
+            url: string;
+            everyHours: number;
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description The end of the last period that was fetched
+             */
+            fetchedTo: string;
+            /**
+             * Format: date-time
+             * @description When it is fetched next
+             */
+            nextAt: string;
+            /** @description Why it could not be fetched last */
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @description When it was set
+             */
+            createdAt: string;
+        };
         AuditEntry: {
             /** @description Grows with time */
             id: number;
@@ -2912,33 +2934,6 @@ export interface components {
                 };
             };
         };
-        /** @description Bad Request */
-        InvalidField: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": {
-                    /** @description Where the error is explained, on this server */
-                    type: string;
-                    title: string;
-                    /** @constant */
-                    status: 400;
-                    /** @description A sentence for people */
-                    detail: string;
-                    /**
-                     * @description For programs
-                     * @enum {string}
-                     */
-                    code: "invalid_field";
-                    errors?: {
-                        field: string;
-                        /** @description Completes “the field must be …” */
-                        expected: string;
-                    }[];
-                };
-            };
-        };
         /** @description Not Found */
         ExitNotFound: {
             headers: {
@@ -3120,6 +3115,33 @@ export interface components {
                      * @enum {string}
                      */
                     code: "review_not_found";
+                    errors?: {
+                        field: string;
+                        /** @description Completes “the field must be …” */
+                        expected: string;
+                    }[];
+                };
+            };
+        };
+        /** @description Bad Request */
+        InvalidField: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    /** @description Where the error is explained, on this server */
+                    type: string;
+                    title: string;
+                    /** @constant */
+                    status: 400;
+                    /** @description A sentence for people */
+                    detail: string;
+                    /**
+                     * @description For programs
+                     * @enum {string}
+                     */
+                    code: "invalid_field";
                     errors?: {
                         field: string;
                         /** @description Completes “the field must be …” */
@@ -6948,7 +6970,7 @@ export interface operations {
             query?: {
                 /** @description one of "ACTIVE", "SUSPENDED", "STOPPED", "TERMINATED" */
                 status?: "ACTIVE" | "SUSPENDED" | "STOPPED" | "TERMINATED";
-                /** @description an id */
+                /** @description the id of a reseller */
                 resellerId?: string;
                 /** @description a whole number from 1 to 1000 */
                 limit?: string;
@@ -7615,7 +7637,33 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["InvalidField"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
             404: components["responses"]["VoucherNotFound"];
@@ -7687,7 +7735,7 @@ export interface operations {
                 from?: string;
                 /** @description a time like 2027-01-31T12:00:00Z, in UTC */
                 to?: string;
-                /** @description an id */
+                /** @description the id of a reseller */
                 resellerId?: string;
                 /** @description a whole number from 1 to 1000 */
                 limit?: string;
@@ -10519,6 +10567,8 @@ export interface operations {
     listReconciliations: {
         parameters: {
             query?: {
+                /** @description the id of a reseller */
+                resellerId?: string;
                 /** @description a whole number from 1 to 1000 */
                 limit?: string;
                 /** @description one that this list has answered, in the same order */
@@ -10577,7 +10627,33 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["InvalidField"];
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description Where the error is explained, on this server */
+                        type: string;
+                        title: string;
+                        /** @constant */
+                        status: 400;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /**
+                         * @description For programs
+                         * @enum {string}
+                         */
+                        code: "invalid_field";
+                        errors?: {
+                            field: string;
+                            /** @description Completes “the field must be …” */
+                            expected: string;
+                        }[];
+                    };
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
             500: components["responses"]["Internal"];
@@ -11128,6 +11204,8 @@ export interface operations {
             query?: {
                 /** @description one of "open", "resolved" */
                 status?: "open" | "resolved";
+                /** @description the id of a reseller */
+                resellerId?: string;
                 /** @description a whole number from 1 to 1000 */
                 limit?: string;
                 /** @description one that this list has answered, in the same order */
@@ -11452,68 +11530,26 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "url": "https://panel.example.com/ledger.csv",
-                     *       "everyHours": 24,
-                     *       "enabled": true,
-                     *       "fetchedTo": "2026-06-01T00:00:00.000Z",
-                     *       "nextAt": "2026-06-02T00:00:00.000Z",
-                     *       "lastError": null,
-                     *       "createdAt": "2026-05-04T10:00:00.000Z"
+                     *       "source": {
+                     *         "url": "https://panel.example.com/ledger.csv",
+                     *         "everyHours": 24,
+                     *         "enabled": true,
+                     *         "fetchedTo": "2026-06-01T00:00:00.000Z",
+                     *         "nextAt": "2026-06-02T00:00:00.000Z",
+                     *         "lastError": null,
+                     *         "createdAt": "2026-05-04T10:00:00.000Z"
+                     *       }
                      *     }
                      */
                     "application/json": {
-                        url: string;
-                        everyHours: number;
-                        enabled: boolean;
-                        /**
-                         * Format: date-time
-                         * @description The end of the last period that was fetched
-                         */
-                        fetchedTo: string;
-                        /**
-                         * Format: date-time
-                         * @description When it is fetched next
-                         */
-                        nextAt: string;
-                        /** @description Why it could not be fetched last */
-                        lastError: string | null;
-                        /**
-                         * Format: date-time
-                         * @description When it was set
-                         */
-                        createdAt: string;
+                        /** @description Null: it is not fetched */
+                        source: components["schemas"]["LedgerSource"] | null;
                     };
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** @description Where the error is explained, on this server */
-                        type: string;
-                        title: string;
-                        /** @constant */
-                        status: 404;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /**
-                         * @description For programs
-                         * @enum {string}
-                         */
-                        code: "account_not_found" | "ledger_source_not_found";
-                        errors?: {
-                            field: string;
-                            /** @description Completes “the field must be …” */
-                            expected: string;
-                        }[];
-                    };
-                };
-            };
+            404: components["responses"]["AccountNotFound"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -11957,33 +11993,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** @description Where the error is explained, on this server */
-                        type: string;
-                        title: string;
-                        /** @constant */
-                        status: 400;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /**
-                         * @description For programs
-                         * @enum {string}
-                         */
-                        code: "invalid_field";
-                        errors?: {
-                            field: string;
-                            /** @description Completes “the field must be …” */
-                            expected: string;
-                        }[];
-                    };
-                };
-            };
+            400: components["responses"]["InvalidField"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
             404: components["responses"]["AccountNotFound"];
@@ -12029,33 +12039,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** @description Where the error is explained, on this server */
-                        type: string;
-                        title: string;
-                        /** @constant */
-                        status: 400;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /**
-                         * @description For programs
-                         * @enum {string}
-                         */
-                        code: "invalid_field";
-                        errors?: {
-                            field: string;
-                            /** @description Completes “the field must be …” */
-                            expected: string;
-                        }[];
-                    };
-                };
-            };
+            400: components["responses"]["InvalidField"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScopeOrCrossSite"];
             404: components["responses"]["AccountNotFound"];

@@ -1,5 +1,6 @@
 /** The one way to the server: its refusals become `ApiError`, and a session that has ended is told to the shell. */
 import { ApiError, errorOf } from './problem.ts';
+import { noteReach } from './reach.ts';
 
 let onSessionEnded: () => void = () => {};
 
@@ -15,8 +16,10 @@ export async function apiFetch(input: Request | string, init?: RequestInit): Pro
     response = await fetch(input, { credentials: 'same-origin', ...init });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    noteReach(false);
     throw new ApiError({ status: 0 });
   }
+  noteReach(true);
   if (response.ok) return response;
   const refusal = await errorOf(response);
   // `sign_in_failed`, also 401, says that a password or a code is wrong; asking who is signed in is no reason to be sent anywhere.

@@ -16,6 +16,8 @@ export interface Action<Input, Output> {
   /** The same, as a promise that rejects with the `ApiError`. */
   perform: (input: Input) => Promise<Output>;
   isRunning: boolean;
+  /** The last one has succeeded. */
+  isDone: boolean;
   error: ApiError | null;
   /** Forgets the error. */
   reset: () => void;
@@ -36,6 +38,7 @@ export function useAction<Input = void, Output = unknown>(
     start: (input) => mutation.mutate({ input, key: newKey() }),
     perform: (input) => mutation.mutateAsync({ input, key: newKey() }),
     isRunning: mutation.isPending,
+    isDone: mutation.isSuccess,
     error: mutation.error,
     reset: mutation.reset,
   };

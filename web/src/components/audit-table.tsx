@@ -1,5 +1,5 @@
 /** Who did what: searched, filtered, exported. What was before and after is shown on demand. */
-import { Badge, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Badge, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/admin.gen.ts';
@@ -8,6 +8,8 @@ import { DataTable, type ListPage } from './data-table.tsx';
 import { Dialog } from './dialog.tsx';
 import { DownloadLink, withQuery } from './download-link.tsx';
 import { Facts } from './facts.tsx';
+import { FilterText } from './filter-text.tsx';
+import { PeriodFilter, periodOf } from './period-filter.tsx';
 import styles from './record.module.css';
 import { Time } from './time.tsx';
 import { useFilters } from './use-filters.ts';
@@ -39,9 +41,12 @@ export function AuditTable({
   const { t } = useTranslation();
   const [filters, change] = useFilters<AuditField | 'text' | 'from' | 'to'>();
   const [shown, setShown] = useState<AuditEntry>();
-  const asked: AuditQuery = Object.fromEntries(
-    (['text', ...fields] as const).flatMap((name) => (filters[name] ? [[name, filters[name]]] : [])),
-  );
+  const asked: AuditQuery = {
+    ...Object.fromEntries(
+      (['text', ...fields] as const).flatMap((name) => (filters[name] ? [[name, filters[name]]] : [])),
+    ),
+    ...periodOf(filters),
+  };
   const query = useList({ queryKey: [...queryKey, asked], read: (cursor) => read({ cursor, ...asked }) });
   return (
     <>
@@ -62,10 +67,11 @@ export function AuditTable({
               <FilterText
                 key={field}
                 label={t(`audit.${field}`)}
-                value={filters[field] ?? ''}
+                value={filters[field]}
                 onChange={(value) => change({ [field]: value })}
               />
             ))}
+            <PeriodFilter days={filters} onChange={change} />
             <DownloadLink href={withQuery(csvPath, { ...asked, ...extra })} text={t('audit.csv')} />
             {ndjsonPath && (
               <DownloadLink href={withQuery(ndjsonPath, { ...asked, ...extra })} text={t('audit.ndjson')} />
@@ -147,28 +153,5 @@ function Entry({ entry }: { entry: AuditEntry }) {
       />
       <pre className={styles.text}>{JSON.stringify(entry.details, null, 2)}</pre>
     </>
-  );
-}
-
-/** Filters when the field is left or Enter is pressed: these are whole names, not parts. */
-function FilterText({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <TextInput
-      key={value}
-      aria-label={label}
-      placeholder={label}
-      defaultValue={value}
-      w={130}
-      onBlur={({ currentTarget }) => currentTarget.value !== value && onChange(currentTarget.value.trim())}
-      onKeyDown={(event) => event.key === 'Enter' && onChange(event.currentTarget.value.trim())}
-    />
   );
 }

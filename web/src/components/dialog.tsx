@@ -1,5 +1,5 @@
 /** Forms in dialogs. What is in a dialog begins anew whenever it opens. */
-import { Button, type ButtonProps, Group, Modal, Stack } from '@mantine/core';
+import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,6 +61,8 @@ interface DialogFormProps {
   onSubmit: (event?: FormEvent<HTMLFormElement>) => void;
   problem: ApiError | null | undefined;
   isRunning: boolean;
+  /** Where the form stays: what was sent is saved. */
+  isDone?: boolean;
   /** The verb on the button. */
   action: string;
   dangerous?: boolean;
@@ -73,6 +75,7 @@ export function DialogForm({
   onSubmit,
   problem,
   isRunning,
+  isDone = false,
   action,
   dangerous = false,
   onCancel,
@@ -85,6 +88,9 @@ export function DialogForm({
         {children}
         <ProblemAlert error={problem} />
         <Group justify="flex-end" gap="sm">
+          <Text span size="sm" c="dimmed" role="status">
+            {isDone && !isRunning && t('form.saved')}
+          </Text>
           {onCancel && (
             <Button variant="default" onClick={onCancel}>
               {t('actions.cancel')}

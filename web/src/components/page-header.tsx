@@ -13,7 +13,7 @@ interface PageHeaderProps {
   beside?: ReactNode;
   actions?: ReactNode;
   /** The page above. */
-  back?: { to: LinkProps['to']; text: string };
+  back?: { to: LinkProps['to']; params?: { id: string }; search?: Record<string, string>; text: string };
 }
 
 /** The head of every page. Names the browser's tab, too. */
@@ -26,7 +26,14 @@ export function PageHeader({ title, intro, beside, actions, back }: PageHeaderPr
     <header className={styles.header}>
       <div className={styles.words}>
         {back && (
-          <Anchor component={Link} to={back.to} size="sm" className={styles.back}>
+          <Anchor
+            component={Link}
+            to={back.to}
+            params={back.params as never}
+            search={back.search as never}
+            size="sm"
+            className={styles.back}
+          >
             <IconArrowLeft size={15} stroke={1.8} aria-hidden />
             {back.text}
           </Anchor>

@@ -1,7 +1,7 @@
 /** Reconciliations, as both consoles show them: begun, sent, and what came of each. */
 import { Badge, FileInput, Group, Progress, Text, TextInput } from '@mantine/core';
 import type { GetInputPropsReturnType } from '@mantine/form';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/admin.gen.ts';
@@ -29,8 +29,10 @@ export interface ReconciliationsApi {
   queryKey: readonly unknown[];
   /** The person may begin one. */
   mayChange: boolean;
-  /** The page of one. */
-  linkTo: NonNullable<LinkProps['to']>;
+  /** Of all resellers: it is said whose each is. */
+  ofAll: boolean;
+  /** Where they are listed; below it, the page of each by its id. */
+  pages: '/owner/reconciliations' | '/reseller/reconciliations';
   list: (cursor: string | undefined) => Promise<ListPage<Reconciliation>>;
   begin: (
     period: { from: string; to: string; reseller: string },
@@ -65,13 +67,7 @@ export function RunState({ run }: { run: Reconciliation }) {
   );
 }
 
-export function ReconciliationsTable({
-  api,
-  withReseller = false,
-}: {
-  api: ReconciliationsApi;
-  withReseller?: boolean;
-}) {
+export function ReconciliationsTable({ api }: { api: ReconciliationsApi }) {
   const { t } = useTranslation();
   const format = useFormat();
   const query = useList({ queryKey: api.queryKey, read: api.list });
@@ -87,12 +83,12 @@ export function ReconciliationsTable({
           header: t('reconciliation.period'),
           width: 'minmax(13rem, 1.6fr)',
           cell: (run) => (
-            <Link to={api.linkTo} params={{ id: run.id } as never} className={styles.link}>
-              {format.utcDay(run.from)} – {format.utcDay(run.to)}
+            <Link to={`${api.pages}/$id`} params={{ id: run.id }} className={styles.link}>
+              {format.utcDays(run.from, run.to)}
             </Link>
           ),
         },
-        ...(withReseller
+        ...(api.ofAll
           ? [
               {
                 key: 'reseller',
@@ -151,7 +147,7 @@ export function BeginReconciliation({
   onCancel,
 }: {
   api: ReconciliationsApi;
-  resellerField?: (field: GetInputPropsReturnType) => ReactNode;
+  resellerField?: ((field: GetInputPropsReturnType) => ReactNode) | undefined;
   onDone: (id: string) => void;
   onCancel: () => void;
 }) {

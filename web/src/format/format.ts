@@ -37,6 +37,7 @@ export function createFormat(language: string) {
   });
   const clockMinute = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const utcDay = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const utcDays = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
   function bytes(amount: number): string {
@@ -86,6 +87,9 @@ export function createFormat(language: string) {
     date: (iso: string): string => day.format(new Date(iso)),
     /** A day as the server counts it, from midnight to midnight in UTC. */
     utcDay: (iso: string): string => utcDay.format(new Date(iso)),
+    /** Days of UTC, up to a time that is not part of them any more: `May 1 – 31, 2026`. */
+    utcDays: (from: string, to: string): string =>
+      utcDays.formatRange(new Date(from), new Date(Date.parse(to) - 1)),
     clock: (iso: string): string => clockMinute.format(new Date(iso)),
     time: (iso: string): string => minute.format(new Date(iso)),
     timeToTheSecond: (iso: string): string => second.format(new Date(iso)),

@@ -16,7 +16,7 @@ import { ProblemAlert } from '../components/problem-alert.tsx';
 import { RowMenu } from '../components/row-menu.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { ExitForm } from './exit-form.tsx';
-import { LimitsForm } from './limits-form.tsx';
+import { LimitsPanel } from './limits-form.tsx';
 import { useMay } from './may.ts';
 
 export type Exit = components['schemas']['Exit'];
@@ -160,7 +160,7 @@ export function ExitsPage() {
         />
       </Panel>
       <div style={{ height: '1.25rem' }} />
-      <LimitsForm />
+      <LimitsPanel of={{ kind: 'everybody' }} />
       <Dialog
         title={t('owner.exits.editTitle', { name: editing?.name ?? '' })}
         opened={editing !== undefined}

@@ -1,102 +1,116 @@
-/** Where customers may go: those of a reseller, or everybody's. */
-import { Group, Text, Textarea } from '@mantine/core';
+/** Limits of service: where customers may go, and for one of them also how many tunnels and how fast. */
+import { Group, NumberInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { admin, answerOf, once } from '../api/clients.ts';
-import { useAction } from '../api/use-action.ts';
+import { type Action, useAction } from '../api/use-action.ts';
 import { DialogForm } from '../components/dialog.tsx';
 import { Panel } from '../components/panel.tsx';
 import { Answer } from '../components/states.tsx';
 import { useServerForm } from '../components/use-server-form.ts';
+import { bytesText, parseBytes } from '../format/parse.ts';
+import { useFormat } from '../format/use-format.ts';
+import { changeLimits, FIGURES, type Limited, type Limits, readLimits } from './limits-api.ts';
 import { useMay } from './may.ts';
 
-interface Limits {
-  allow: string[];
-  deny: string[];
-}
 const linesOf = (text: string) =>
   text
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** `reseller`: its store code; without, what holds for everybody. */
-export function LimitsForm({ reseller }: { reseller?: string }) {
+export function LimitsPanel({ of }: { of: Limited }) {
   const { t } = useTranslation();
-  const queryKey = ['admin', 'limits', reseller];
-  const query = useQuery({
-    queryKey,
-    queryFn: () =>
-      answerOf(
-        reseller === undefined
-          ? admin.GET('/limits')
-          : admin.GET('/resellers/{reseller}/limits', { params: { path: { reseller } } }),
-      ),
-  });
   return (
-    <Panel
-      title={t(reseller === undefined ? 'owner.limits.title' : 'owner.limits.ofReseller')}
-      intro={t('owner.limits.intro')}
-    >
-      <Answer query={query}>
-        {(limits) => (
-          <Fields
-            key={JSON.stringify(limits)}
-            limits={limits}
-            queryKey={queryKey}
-            {...(reseller !== undefined && { reseller })}
-          />
-        )}
-      </Answer>
+    <Panel title={t(`owner.limits.of.${of.kind}`)} intro={t('owner.limits.intro')}>
+      <LimitsForm of={of} />
     </Panel>
   );
 }
 
-function Fields({
-  limits,
-  queryKey,
-  reseller,
-}: {
-  limits: Limits;
-  queryKey: readonly unknown[];
-  reseller?: string;
-}) {
-  const { t } = useTranslation();
-  const may = useMay();
-  // What holds for everybody is the owner's to say.
-  const mayChange = reseller === undefined ? may.giveAccess : may.change;
+export function LimitsForm({ of }: { of: Limited }) {
+  const queryKey = ['admin', 'limits', of];
+  const query = useQuery({ queryKey, queryFn: () => readLimits(of) });
   const action = useAction({
-    run: (body: Limits, key) =>
-      answerOf(
-        reseller === undefined
-          ? admin.PATCH('/limits', { params: { header: once(key) }, body })
-          : admin.PATCH('/resellers/{reseller}/limits', {
-              params: { path: { reseller }, header: once(key) },
-              body,
-            }),
-      ),
+    run: (body: Limits, key) => changeLimits(of, body, key),
     changes: [queryKey],
   });
-  const { form, onSubmit, problem } = useServerForm(
-    { initialValues: { allow: limits.allow.join('\n'), deny: limits.deny.join('\n') } },
-    action,
-    ({ allow, deny }) => ({ allow: linesOf(allow), deny: linesOf(deny) }),
+  return (
+    <Answer query={query}>
+      {(limits) => <Fields key={JSON.stringify(limits)} of={of} limits={limits} action={action} />}
+    </Answer>
   );
+}
+
+interface FieldsProps {
+  of: Limited;
+  limits: Limits;
+  action: Action<Limits, unknown>;
+}
+
+function Fields({ of, limits, action }: FieldsProps) {
+  const { t } = useTranslation();
+  const { decimal } = useFormat();
+  const may = useMay();
+  // What holds for everybody is the owner's to say.
+  const mayChange = of.kind === 'everybody' ? may.giveAccess : may.change;
+  const { maxTunnels, tunnelsPerSecond, bytesPerSecond } = limits;
+  const { form, onSubmit, problem } = useServerForm(
+    {
+      initialValues: {
+        maxTunnels: (maxTunnels ?? '') as number | string,
+        tunnelsPerSecond: (tunnelsPerSecond ?? '') as number | string,
+        bytesPerSecond: bytesPerSecond == null ? '' : bytesText(bytesPerSecond, decimal),
+        allow: limits.allow.join('\n'),
+        deny: limits.deny.join('\n'),
+      },
+      validate: {
+        bytesPerSecond: (text) =>
+          text.trim() === '' || parseBytes(text, decimal, 'MB') !== undefined
+            ? null
+            : t('form.bytesExpected'),
+      },
+    },
+    action,
+    (values): Limits => {
+      const wanted = {
+        maxTunnels: values.maxTunnels === '' ? null : Number(values.maxTunnels),
+        tunnelsPerSecond: values.tunnelsPerSecond === '' ? null : Number(values.tunnelsPerSecond),
+        bytesPerSecond: parseBytes(values.bytesPerSecond, decimal, 'MB') ?? null,
+      };
+      return {
+        ...Object.fromEntries(FIGURES.filter((name) => name in limits).map((name) => [name, wanted[name]])),
+        allow: linesOf(values.allow),
+        deny: linesOf(values.deny),
+      };
+    },
+  );
+  const shared = (name: keyof typeof form.values) => ({
+    label: t(`owner.limits.${name}`),
+    description: t(`owner.limits.${name}Hint`),
+    readOnly: !mayChange,
+    ...form.getInputProps(name),
+  });
+  const count = (name: 'maxTunnels' | 'tunnelsPerSecond') =>
+    name in limits && <NumberInput min={1} allowDecimal={false} {...shared(name)} />;
   const list = (name: 'allow' | 'deny') => (
     <Textarea
-      label={t(`owner.limits.${name}`)}
-      description={t(`owner.limits.${name}Hint`)}
       autosize
       minRows={5}
       maxRows={16}
       spellCheck={false}
-      readOnly={!mayChange}
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-      {...form.getInputProps(name)}
+      {...shared(name)}
     />
   );
   const fields = (
     <>
+      {FIGURES.some((name) => name in limits) && (
+        <Group grow align="flex-start" preventGrowOverflow={false}>
+          {count('maxTunnels')}
+          {count('tunnelsPerSecond')}
+          {'bytesPerSecond' in limits && <TextInput autoComplete="off" {...shared('bytesPerSecond')} />}
+        </Group>
+      )}
       <Group grow align="flex-start" preventGrowOverflow={false}>
         {list('allow')}
         {list('deny')}
@@ -108,7 +122,13 @@ function Fields({
   );
   if (!mayChange) return fields;
   return (
-    <DialogForm onSubmit={onSubmit} problem={problem} isRunning={action.isRunning} action={t('actions.save')}>
+    <DialogForm
+      onSubmit={onSubmit}
+      problem={problem}
+      isRunning={action.isRunning}
+      isDone={action.isDone}
+      action={t('actions.save')}
+    >
       {fields}
     </DialogForm>
   );

@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconBook2,
   IconBuildingStore,
   IconDoorExit,
   IconEyeCheck,
@@ -34,9 +35,10 @@ export const ownerNavigation: readonly NavigationGroup[] = [
   {
     title: 'owner.nav.record',
     links: [
-      { to: '/owner/credit-events', text: 'owner.events.title', icon: IconReceipt },
+      { to: '/owner/credit-events', text: 'creditEvents.title', icon: IconReceipt },
       { to: '/owner/reconciliations', text: 'reconciliation.title', icon: IconScale },
       { to: '/owner/reviews', text: 'owner.reviews.title', icon: IconEyeCheck },
+      { to: '/owner/ledger', text: 'owner.ledger.title', icon: IconBook2 },
       { to: '/owner/audit', text: 'audit.title', icon: IconHistory },
     ],
   },

@@ -37,7 +37,7 @@ export function PlansPage() {
     return { data: data.filter(({ billingCycle }) => billingCycle === cycle) };
   });
   const nameOf = (plan: Plan) =>
-    `${t(`owner.plans.cycles.${plan.billingCycle}`)}, ${t('owner.plans.connections', { count: plan.connections })}, ${t('owner.plans.slots', { count: plan.authentications })}`;
+    `${t(`subscription.cycles.${plan.billingCycle}`)}, ${t('owner.plans.connections', { count: plan.connections })}, ${t('owner.plans.slots', { count: plan.authentications })}`;
   return (
     <>
       <PageHeader
@@ -61,7 +61,7 @@ export function PlansPage() {
               aria-label={t('owner.plans.cycle')}
               value={cycle}
               onChange={(value) => change({ cycle: value })}
-              data={CYCLES.map((value) => ({ value, label: t(`owner.plans.cycles.${value}`) }))}
+              data={CYCLES.map((value) => ({ value, label: t(`subscription.cycles.${value}`) }))}
             />
           }
           columns={[

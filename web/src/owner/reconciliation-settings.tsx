@@ -45,8 +45,8 @@ function Fields({ rules }: { rules: Rules }) {
       reviewFrom: Number(values.reviewFrom),
     }),
   );
-  return (
-    <DialogForm onSubmit={onSubmit} problem={problem} isRunning={action.isRunning} action={t('actions.save')}>
+  const fields = (
+    <>
       {FIELDS.map((name) => (
         <NumberInput
           key={name}
@@ -54,10 +54,16 @@ function Fields({ rules }: { rules: Rules }) {
           description={t(`owner.settings.${name}Text`)}
           min={0}
           allowDecimal={false}
-          readOnly={!may.change}
+          readOnly={!may.giveAccess}
           {...form.getInputProps(name)}
         />
       ))}
+    </>
+  );
+  if (!may.giveAccess) return fields;
+  return (
+    <DialogForm onSubmit={onSubmit} problem={problem} isRunning={action.isRunning} action={t('actions.save')}>
+      {fields}
     </DialogForm>
   );
 }

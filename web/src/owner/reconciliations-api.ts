@@ -3,13 +3,18 @@ import { ledgerType, uploadFetch } from '../api/upload.ts';
 import type { ReconciliationsApi } from '../components/reconciliations.tsx';
 import { useMay } from './may.ts';
 
-export function useReconciliationsApi(): ReconciliationsApi {
+/** `resellerId`: those of this account only. */
+export function useReconciliationsApi(resellerId?: string): ReconciliationsApi {
   const may = useMay();
   return {
-    queryKey: ['admin', 'reconciliations'],
+    queryKey: ['admin', 'reconciliations', ...(resellerId === undefined ? [] : [resellerId])],
     mayChange: may.change,
-    linkTo: '/owner/reconciliations/$id',
-    list: (cursor) => answerOf(admin.GET('/reconciliations', { params: { query: { cursor } } })),
+    ofAll: resellerId === undefined,
+    pages: '/owner/reconciliations',
+    list: (cursor) =>
+      answerOf(
+        admin.GET('/reconciliations', { params: { query: { cursor, ...(resellerId && { resellerId }) } } }),
+      ),
     begin: (body, key) => answerOf(admin.POST('/reconciliations', { params: { header: once(key) }, body })),
     send: (id, ledger, progress) =>
       answerOf(

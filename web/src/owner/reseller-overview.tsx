@@ -9,6 +9,7 @@ import { CopyableCode } from '../components/copy.tsx';
 import { DialogButton, DialogForm } from '../components/dialog.tsx';
 import { Facts } from '../components/facts.tsx';
 import { Panel } from '../components/panel.tsx';
+import { ASSETS, type Asset } from '../components/product.ts';
 import { Stat, Stats } from '../components/stat.tsx';
 import { Time } from '../components/time.tsx';
 import { UsagePanel } from '../components/usage-panel.tsx';
@@ -16,7 +17,11 @@ import { useServerForm } from '../components/use-server-form.ts';
 import { useFormat } from '../format/use-format.ts';
 import { useMay } from './may.ts';
 import type { Account } from './resellers.tsx';
-import { ASSETS, type Asset } from './statement-table.tsx';
+
+/** A customer who does not resell has money alone. */
+export function assetsOf({ tier }: Account): readonly Asset[] {
+  return tier === 'RESELLER' ? ASSETS : ['usd'];
+}
 
 export function ResellerOverview({ account }: { account: Account }) {
   const { t } = useTranslation();
@@ -25,7 +30,7 @@ export function ResellerOverview({ account }: { account: Account }) {
   return (
     <>
       <Stats>
-        {ASSETS.map((asset) => (
+        {assetsOf(account).map((asset) => (
           <Stat
             key={asset}
             label={t(asset === 'usd' ? 'owner.reseller.balance' : `assets.${asset}`)}
@@ -101,7 +106,7 @@ function MoveForm({ account, way, onClose }: { account: Account; way: Way; onClo
   });
   const { form, onSubmit, problem } = useServerForm(
     {
-      initialValues: { asset: 'residential' as Asset, amount: undefined as number | undefined, note: '' },
+      initialValues: { asset: assetsOf(account)[0]!, amount: undefined as number | undefined, note: '' },
       validate: { amount: (value) => (value ? null : t('owner.reseller.amountNeeded')) },
     },
     action,
@@ -122,7 +127,7 @@ function MoveForm({ account, way, onClose }: { account: Account; way: Way; onClo
     >
       <NativeSelect
         label={t('owner.reseller.what')}
-        data={ASSETS.map((value) => ({ value, label: t(`assets.${value}`) }))}
+        data={assetsOf(account).map((value) => ({ value, label: t(`assets.${value}`) }))}
         value={asset}
         onChange={({ currentTarget }) =>
           form.setValues({ asset: currentTarget.value as Asset, amount: undefined })

@@ -3,27 +3,28 @@ import { Alert, Button, Checkbox, Group, NumberInput, Text, TextInput } from '@m
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { paths } from '../api/admin.gen.ts';
+import type { components } from '../api/admin.gen.ts';
 import { admin, answerOf, once } from '../api/clients.ts';
-import { ApiError } from '../api/problem.ts';
 import { useAction } from '../api/use-action.ts';
 import { useConfirm } from '../components/confirm.tsx';
 import { DialogButton, DialogForm } from '../components/dialog.tsx';
 import { Facts } from '../components/facts.tsx';
 import { Panel } from '../components/panel.tsx';
+import { ReconciliationsTable } from '../components/reconciliations.tsx';
 import { SecretOnce } from '../components/secret-once.tsx';
 import { Answer } from '../components/states.tsx';
 import { Time } from '../components/time.tsx';
 import { useServerForm } from '../components/use-server-form.ts';
 import { useMay } from './may.ts';
+import { useReconciliationsApi } from './reconciliations-api.ts';
 import type { Account } from './resellers.tsx';
 import { ReviewsTable } from './reviews-table.tsx';
 
-type Source =
-  paths['/resellers/{reseller}/ledger-source']['get']['responses'][200]['content']['application/json'];
+type Source = components['schemas']['LedgerSource'];
 
 export function ResellerStanding({ account }: { account: Account }) {
   const { t } = useTranslation();
+  const reconciliations = useReconciliationsApi(account.id);
   const good = account.standing === 'good';
   return (
     <>
@@ -35,9 +36,11 @@ export function ResellerStanding({ account }: { account: Account }) {
         {t(good ? 'owner.standing.goodText' : 'owner.standing.underReviewText')}
       </Alert>
       <Panel flush title={t('owner.reviews.title')}>
-        <ReviewsTable account={account.id} />
+        <ReviewsTable resellerId={account.id} />
       </Panel>
-      <div style={{ height: '1.25rem' }} />
+      <Panel flush title={t('reconciliation.title')}>
+        <ReconciliationsTable api={reconciliations} />
+      </Panel>
       {account.storeCode && <LedgerSource reseller={account.storeCode} />}
     </>
   );
@@ -51,15 +54,7 @@ function LedgerSource({ reseller }: { reseller: string }) {
   const path = { reseller };
   const query = useQuery({
     queryKey,
-    // None is an answer, too.
-    queryFn: async (): Promise<Source | null> => {
-      try {
-        return await answerOf(admin.GET('/resellers/{reseller}/ledger-source', { params: { path } }));
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: () => answerOf(admin.GET('/resellers/{reseller}/ledger-source', { params: { path } })),
   });
   const remove = useAction({
     run: (_: undefined, key) =>
@@ -69,7 +64,7 @@ function LedgerSource({ reseller }: { reseller: string }) {
   return (
     <Panel title={t('owner.source.title')} intro={t('owner.source.intro')}>
       <Answer query={query}>
-        {(source) => (
+        {({ source }) => (
           <>
             {source ? (
               <Facts
@@ -89,7 +84,7 @@ function LedgerSource({ reseller }: { reseller: string }) {
                 {t('owner.source.none')}
               </Text>
             )}
-            {may.change && (
+            {may.giveAccess && (
               <Group mt="md" gap="sm">
                 <DialogButton text={t(source ? 'actions.edit' : 'owner.source.set')} variant="default">
                   {(close) => (

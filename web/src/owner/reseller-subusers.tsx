@@ -3,12 +3,11 @@ import { Text } from '@mantine/core';
 import { IconKey, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/admin.gen.ts';
-import { admin, answerOf, once } from '../api/clients.ts';
-import { useAction } from '../api/use-action.ts';
+import { admin, answerOf } from '../api/clients.ts';
 import { useList } from '../api/use-list.ts';
-import { useConfirm } from '../components/confirm.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { DownloadLink, withQuery } from '../components/download-link.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { Panel } from '../components/panel.tsx';
 import { PRODUCTS } from '../components/product.ts';
 import { RowMenu } from '../components/row-menu.tsx';
@@ -16,38 +15,22 @@ import { Time } from '../components/time.tsx';
 import { orderOf, useFilters } from '../components/use-filters.ts';
 import { useFormat } from '../format/use-format.ts';
 import { useMay } from './may.ts';
+import { useSubuserActions } from './subuser-actions.ts';
 
 type Subuser = components['schemas']['Subuser'];
 
 export function ResellerSubusers({ resellerId }: { resellerId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const confirm = useConfirm();
   const may = useMay();
   const [{ search, sort = '-created' }, change] = useFilters<'search' | 'sort'>();
   const asked = orderOf<'name' | 'created' | 'used' | 'remaining'>(sort);
   const filter = { resellerId, ...(search && { search }), ...asked };
   const query = useList({
-    queryKey: ['admin', 'subusers', filter],
+    queryKey: ['admin', 'subusers', 'list', filter],
     read: (cursor) => answerOf(admin.GET('/subusers', { params: { query: { ...filter, cursor } } })),
   });
-  const remove = useAction({
-    run: (id: string, key) =>
-      answerOf(admin.DELETE('/subusers/{id}', { params: { path: { id }, header: once(key) } })),
-    changes: [
-      ['admin', 'subusers'],
-      ['admin', 'resellers'],
-    ],
-  });
-  const reset = useAction({
-    run: (id: string, key) =>
-      answerOf(
-        admin.POST('/subusers/{id}/reset-password', {
-          params: { path: { id }, header: once(key) },
-          body: {},
-        }),
-      ),
-  });
+  const actions = useSubuserActions();
   return (
     <Panel flush>
       <DataTable<Subuser>
@@ -73,11 +56,11 @@ export function ResellerSubusers({ resellerId }: { resellerId: string }) {
             header: t('owner.subusers.name'),
             sort: 'name',
             width: 'minmax(11rem, 1.6fr)',
-            cell: ({ username, email }) => (
+            cell: ({ id, username, email }) => (
               <div>
-                <Text size="sm" fw={560}>
+                <PageLink to="/owner/subusers/$id" params={{ id }} fw={560}>
                   {username}
-                </Text>
+                </PageLink>
                 <Text size="xs" c="dimmed">
                   {email}
                 </Text>
@@ -117,36 +100,21 @@ export function ResellerSubusers({ resellerId }: { resellerId: string }) {
             header: t('table.actions'),
             align: 'end',
             width: '3.5rem',
-            cell: ({ id, username }) =>
+            cell: (subuser) =>
               may.change && (
                 <RowMenu
-                  label={t('owner.subusers.actionsOf', { name: username })}
+                  label={t('owner.subusers.actionsOf', { name: subuser.username })}
                   actions={[
                     {
                       text: t('owner.subusers.reset'),
                       icon: IconKey,
-                      onClick: () =>
-                        confirm({
-                          title: t('owner.subusers.resetTitle', { name: username }),
-                          text: t('owner.subusers.resetText'),
-                          action: t('owner.subusers.reset'),
-                          dangerous: true,
-                          run: () => reset.perform(id),
-                        }),
+                      onClick: () => actions.resetPassword(subuser),
                     },
                     {
                       text: t('actions.delete'),
                       icon: IconTrash,
                       dangerous: true,
-                      onClick: () =>
-                        confirm({
-                          title: t('owner.subusers.deleteTitle', { name: username }),
-                          text: t('owner.subusers.deleteText'),
-                          action: t('actions.delete'),
-                          dangerous: true,
-                          word: username,
-                          run: () => remove.perform(id),
-                        }),
+                      onClick: () => actions.remove(subuser),
                     },
                   ]}
                 />

@@ -1,27 +1,27 @@
 /** One reseller: what it holds and uses, and everything that is its. */
-import { Badge, Button, Tabs } from '@mantine/core';
+import { Badge, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { admin, answerOf, once } from '../api/clients.ts';
-import { useAction } from '../api/use-action.ts';
-import { useConfirm } from '../components/confirm.tsx';
+import { admin, answerOf } from '../api/clients.ts';
 import { KeysTable } from '../components/keys-table.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Panel } from '../components/panel.tsx';
+import { StatementTable } from '../components/statement-table.tsx';
 import { Answer } from '../components/states.tsx';
 import { useFilters } from '../components/use-filters.ts';
+import { AccountActions } from './account-actions.tsx';
 import { OwnerAudit } from './audit.tsx';
-import { CreditEventsTable } from './credit-events-table.tsx';
+import { OwnerCreditEvents } from './credit-events.tsx';
 import { MintKey, useKeysApi } from './keys.tsx';
-import { LimitsForm } from './limits-form.tsx';
+import { LimitsPanel } from './limits-form.tsx';
 import { useMay } from './may.ts';
+import { MOVEMENT_PAGES } from './movement-pages.ts';
 import { InvitePerson, PeopleTable } from './people-table.tsx';
-import { MoveButtons, ResellerOverview } from './reseller-overview.tsx';
+import { assetsOf, MoveButtons, ResellerOverview } from './reseller-overview.tsx';
 import { ResellerStanding } from './reseller-standing.tsx';
 import { ResellerSubusers } from './reseller-subusers.tsx';
 import type { Account } from './resellers.tsx';
-import { StatementTable } from './statement-table.tsx';
 import { SubscriptionsTable } from './subscriptions-table.tsx';
 
 const TABS = [
@@ -37,6 +37,8 @@ const TABS = [
   'audit',
 ] as const;
 type Tab = (typeof TABS)[number];
+/** What a customer who does not resell has nothing of. */
+const OF_RESELLERS: readonly Tab[] = ['subusers', 'events', 'standing', 'limits', 'people'];
 
 export function ResellerPage() {
   const { t } = useTranslation();
@@ -58,13 +60,14 @@ export function ResellerPage() {
                 {account.standing === 'under_review' && (
                   <Badge color="red">{t('owner.resellers.underReview')}</Badge>
                 )}
+                {account.tier === 'STANDARD' && <Badge color="gray">{t('owner.resellers.customer')}</Badge>}
                 {account.creditsFrozen && <Badge color="gray">{t('owner.resellers.frozenMoney')}</Badge>}
               </>
             }
             actions={
               <>
                 <MoveButtons account={account} />
-                <Freeze account={account} />
+                <AccountActions account={account} />
               </>
             }
           />
@@ -79,7 +82,8 @@ function ResellerTabs({ account }: { account: Account }) {
   const { t } = useTranslation();
   const [filters] = useFilters<'tab'>();
   const navigate = useNavigate();
-  const tab = TABS.find((name) => name === filters.tab) ?? 'overview';
+  const tabs = TABS.filter((name) => account.tier === 'RESELLER' || !OF_RESELLERS.includes(name));
+  const tab = tabs.find((name) => name === filters.tab) ?? 'overview';
   return (
     <Tabs
       value={tab}
@@ -88,7 +92,7 @@ function ResellerTabs({ account }: { account: Account }) {
       onChange={(next) => void navigate({ to: '.', search: { tab: next } as never })}
     >
       <Tabs.List mb="lg" aria-label={account.storeName ?? account.name}>
-        {TABS.map((name) => (
+        {tabs.map((name) => (
           <Tabs.Tab key={name} value={name}>
             {t(`owner.reseller.tabs.${name}`)}
           </Tabs.Tab>
@@ -119,27 +123,25 @@ function TabContent({ tab, account }: { tab: Tab; account: Account }) {
     case 'keys':
       return <ResellerKeys name={name} />;
     case 'events':
-      return (
-        <Panel flush>
-          <CreditEventsTable resellerId={id} />
-        </Panel>
-      );
+      return <OwnerCreditEvents resellerId={id} />;
     case 'standing':
       return <ResellerStanding account={account} />;
     case 'statement':
       return (
         <Panel flush>
           <StatementTable
+            assets={assetsOf(account)}
             queryKey={['admin', 'resellers', id, 'statement']}
             read={(query) =>
               answerOf(admin.GET('/resellers/{id}/statement', { params: { path: { id }, query } }))
             }
-            csvPath={`/api/admin/resellers/${id}/statement.csv`}
+            csv={{ path: `/api/admin/resellers/${id}/statement.csv`, query: (asset) => ({ asset }) }}
+            pages={MOVEMENT_PAGES}
           />
         </Panel>
       );
     case 'limits':
-      return <LimitsForm reseller={name} />;
+      return <LimitsPanel of={{ kind: 'reseller', reseller: name }} />;
     case 'people':
       return (
         <Panel flush actions={<InvitePerson reseller={name} />}>
@@ -167,39 +169,5 @@ function ResellerKeys({ name }: { name: string }) {
         onState={(state) => change({ tab: 'keys', state } as { state: string })}
       />
     </Panel>
-  );
-}
-
-function Freeze({ account }: { account: Account }) {
-  const { t } = useTranslation();
-  const confirm = useConfirm();
-  const may = useMay();
-  const { id, creditsFrozen } = account;
-  const name = account.storeName ?? account.name;
-  const action = useAction({
-    run: (_: undefined, key) =>
-      answerOf(
-        admin.POST(creditsFrozen ? '/resellers/{id}/unfreeze' : '/resellers/{id}/freeze', {
-          params: { path: { id }, header: once(key) },
-        }),
-      ),
-    changes: [['admin', 'resellers']],
-  });
-  if (!may.change) return null;
-  return (
-    <Button
-      variant="default"
-      onClick={() =>
-        confirm({
-          title: t(creditsFrozen ? 'owner.reseller.unfreezeTitle' : 'owner.reseller.freezeTitle', { name }),
-          text: t(creditsFrozen ? 'owner.reseller.unfreezeText' : 'owner.reseller.freezeText'),
-          action: t(creditsFrozen ? 'owner.reseller.unfreeze' : 'owner.reseller.freeze'),
-          dangerous: !creditsFrozen,
-          run: () => action.perform(undefined),
-        })
-      }
-    >
-      {t(creditsFrozen ? 'owner.reseller.unfreeze' : 'owner.reseller.freeze')}
-    </Button>
   );
 }

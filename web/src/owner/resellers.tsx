@@ -16,6 +16,7 @@ import { Time } from '../components/time.tsx';
 import { orderOf, useFilters } from '../components/use-filters.ts';
 import { useServerForm } from '../components/use-server-form.ts';
 import { useFormat } from '../format/use-format.ts';
+import { StoreFields } from './account-actions.tsx';
 import { useMay } from './may.ts';
 
 export type Account = components['schemas']['Account'];
@@ -185,8 +186,6 @@ function CreateForm({ onCancel }: { onCancel: () => void }) {
     { initialValues: { storeCode: '', storeName: '', email: '' } },
     action,
     (values) => values,
-    // What the core calls them, whatever the API does.
-    { 'store code': 'storeCode', 'store name': 'storeName' },
   );
   return (
     <DialogForm
@@ -196,13 +195,7 @@ function CreateForm({ onCancel }: { onCancel: () => void }) {
       action={t('actions.create')}
       onCancel={onCancel}
     >
-      <TextInput label={t('owner.resellers.storeName')} data-autofocus {...form.getInputProps('storeName')} />
-      <TextInput
-        label={t('owner.resellers.storeCode')}
-        description={t('owner.resellers.storeCodeHint')}
-        autoComplete="off"
-        {...form.getInputProps('storeCode')}
-      />
+      <StoreFields form={form} />
       <TextInput
         label={t('signIn.email')}
         description={t('owner.resellers.emailHint')}

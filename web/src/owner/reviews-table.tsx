@@ -16,22 +16,18 @@ import { useMay } from './may.ts';
 
 type Review = components['schemas']['Review'];
 
-/** Of one account (its id), or all. */
-export function ReviewsTable({ account }: { account?: string }) {
+/** `resellerId`: of this account only. */
+export function ReviewsTable({ resellerId }: { resellerId?: string }) {
   const { t } = useTranslation();
   const [{ status }, change] = useFilters<'status'>();
   const [shown, setShown] = useState<Review>();
+  const filter = {
+    ...(status && { status: status as 'open' | 'resolved' }),
+    ...(resellerId && { resellerId }),
+  };
   const query = useList({
-    queryKey: ['admin', 'reviews', status, account],
-    read: async (cursor) => {
-      const page = await answerOf(
-        admin.GET('/reviews', {
-          params: { query: { cursor, ...(status && { status: status as 'open' | 'resolved' }) } },
-        }),
-      );
-      const data = page.data.filter((review) => account === undefined || review.account === account);
-      return { ...page, data };
-    },
+    queryKey: ['admin', 'reviews', filter],
+    read: (cursor) => answerOf(admin.GET('/reviews', { params: { query: { cursor, ...filter } } })),
   });
   return (
     <>

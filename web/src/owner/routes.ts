@@ -25,6 +25,11 @@ const reseller = createRoute({
   path: 'resellers/$id',
   component: lazyRouteComponent(() => import('./reseller.tsx'), 'ResellerPage'),
 });
+const subuser = createRoute({
+  getParentRoute: () => ownerRoute,
+  path: 'subusers/$id',
+  component: lazyRouteComponent(() => import('./subuser.tsx'), 'SubuserPage'),
+});
 const subscriptions = createRoute({
   getParentRoute: () => ownerRoute,
   path: 'subscriptions',
@@ -59,6 +64,11 @@ const reviews = createRoute({
   getParentRoute: () => ownerRoute,
   path: 'reviews',
   component: lazyRouteComponent(() => import('./reviews.tsx'), 'ReviewsPage'),
+});
+const ledger = createRoute({
+  getParentRoute: () => ownerRoute,
+  path: 'ledger',
+  component: lazyRouteComponent(() => import('./ledger.tsx'), 'LedgerPage'),
 });
 const audit = createRoute({
   getParentRoute: () => ownerRoute,
@@ -106,6 +116,7 @@ export const ownerRoutes = ownerRoute.addChildren([
   overview,
   resellers,
   reseller,
+  subuser,
   subscriptions,
   plans,
   vouchers,
@@ -113,6 +124,7 @@ export const ownerRoutes = ownerRoute.addChildren([
   reconciliations,
   reconciliation,
   reviews,
+  ledger,
   audit,
   gateways,
   tunnels,

@@ -1,5 +1,5 @@
 /** What is open at all gateways now, and ending it. */
-import { Alert, Button, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { IconScissors, IconUserX, IconWorldX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useAction } from '../api/use-action.ts';
 import { useList } from '../api/use-list.ts';
 import { useConfirm } from '../components/confirm.tsx';
 import { DataTable } from '../components/data-table.tsx';
+import { FilterText } from '../components/filter-text.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Panel } from '../components/panel.tsx';
 import { RowMenu } from '../components/row-menu.tsx';
@@ -86,18 +87,11 @@ export function TunnelsPage() {
           filters={
             <>
               {FIELDS.map((name) => (
-                <TextInput
-                  key={`${name} ${filters[name]}`}
-                  aria-label={t(`owner.tunnels.${name}`)}
-                  placeholder={t(`owner.tunnels.${name}`)}
-                  defaultValue={filters[name] ?? ''}
-                  onBlur={({ currentTarget }) =>
-                    currentTarget.value !== (filters[name] ?? '') &&
-                    change({ [name]: currentTarget.value.trim() })
-                  }
-                  onKeyDown={(event) =>
-                    event.key === 'Enter' && change({ [name]: event.currentTarget.value.trim() })
-                  }
+                <FilterText
+                  key={name}
+                  label={t(`owner.tunnels.${name}`)}
+                  value={filters[name]}
+                  onChange={(value) => change({ [name]: value })}
                 />
               ))}
               <ResellerSelect

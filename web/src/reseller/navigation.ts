@@ -23,8 +23,8 @@ export const resellerNavigation: readonly NavigationGroup[] = [
   {
     title: 'reseller.nav.books',
     links: [
-      { to: '/reseller/statement', text: 'reseller.statement.title', icon: IconListDetails },
-      { to: '/reseller/credit-events', text: 'reseller.credit.title', icon: IconReceipt },
+      { to: '/reseller/statement', text: 'statement.title', icon: IconListDetails },
+      { to: '/reseller/credit-events', text: 'creditEvents.title', icon: IconReceipt },
       { to: '/reseller/reconciliations', text: 'reconciliation.title', icon: IconScale },
     ],
   },

@@ -2,7 +2,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound } from '../app/not-found.tsx';
 import { only, shellRoute } from '../app/root.tsx';
-import { STOCKS, type Stock } from './stocks.ts';
 import { readSubusersSearch } from './subusers/search.ts';
 
 const resellerRoute = createRoute({
@@ -51,8 +50,6 @@ const subscription = createRoute({
 const statement = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'statement',
-  validateSearch: ({ stock }): { stock?: Stock } =>
-    STOCKS.includes(stock as Stock) ? { stock: stock as Stock } : {},
   component: lazyRouteComponent(() => import('./statement.tsx'), 'StatementPage'),
 });
 

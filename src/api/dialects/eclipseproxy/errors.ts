@@ -45,7 +45,6 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   WebhookNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   ReconciliationNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   ReconciliationState: { status: 409, messageCode: 'RECONCILIATION_STATE' },
-  LedgerSourceNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   ReviewNotFound: { status: 404, messageCode: 'NOT_FOUND' },
   ReviewResolved: { status: 409, messageCode: 'REVIEW_RESOLVED' },
   NodeNameTaken: { status: 409, messageCode: 'NODE_NAME_TAKEN' },

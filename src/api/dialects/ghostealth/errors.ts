@@ -34,7 +34,6 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   WebhookNotFound: { status: 404, code: 'NOT_FOUND' },
   ReconciliationNotFound: { status: 404, code: 'NOT_FOUND' },
   ReconciliationState: { status: 409, code: 'RECONCILIATION_STATE' },
-  LedgerSourceNotFound: { status: 404, code: 'NOT_FOUND' },
   ReviewNotFound: { status: 404, code: 'NOT_FOUND' },
   ReviewResolved: { status: 409, code: 'REVIEW_RESOLVED' },
   NodeNameTaken: { status: 409, code: 'NODE_NAME_TAKEN' },

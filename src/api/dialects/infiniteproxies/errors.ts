@@ -37,7 +37,6 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   WebhookNotFound: { status: 404 },
   ReconciliationNotFound: { status: 404 },
   ReconciliationState: { status: 400 },
-  LedgerSourceNotFound: { status: 404 },
   ReviewNotFound: { status: 404 },
   ReviewResolved: { status: 400 },
   NodeNameTaken: { status: 400 },

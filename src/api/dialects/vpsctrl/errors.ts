@@ -35,7 +35,6 @@ export const ANSWERS: Record<ErrorCode, Answer> = {
   WebhookNotFound: { status: 404, error: 'webhook_not_found' },
   ReconciliationNotFound: { status: 404, error: 'reconciliation_not_found' },
   ReconciliationState: { status: 409, error: 'reconciliation_state' },
-  LedgerSourceNotFound: { status: 404, error: 'ledger_source_not_found' },
   ReviewNotFound: { status: 404, error: 'review_not_found' },
   ReviewResolved: { status: 409, error: 'review_resolved' },
   NodeNameTaken: { status: 409, error: 'node_name_taken' },

@@ -1,25 +1,16 @@
 /** The reseller's own ledger, held against the credit events recorded here. */
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { account, answerOf, once } from '../../api/clients.ts';
 import { ledgerType, uploadFetch } from '../../api/upload.ts';
-import { DialogButton } from '../../components/dialog.tsx';
-import { PageHeader } from '../../components/page-header.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { ReconciliationRun, useReconciliation } from '../../components/reconciliation-run.tsx';
-import {
-  BeginReconciliation,
-  type ReconciliationsApi,
-  ReconciliationsTable,
-  RunState,
-} from '../../components/reconciliations.tsx';
-import { Answer } from '../../components/states.tsx';
-import { useFormat } from '../../format/use-format.ts';
+import { AllReconciliations, OneReconciliation } from '../../components/reconciliation-pages.tsx';
+import type { ReconciliationsApi } from '../../components/reconciliations.tsx';
 
 const API: ReconciliationsApi = {
   queryKey: ['account', 'reconciliations'],
   mayChange: true,
-  linkTo: '/reseller/reconciliations/$id',
+  ofAll: false,
+  pages: '/reseller/reconciliations',
   list: (cursor) => answerOf(account.GET('/reconciliations', { params: { query: { cursor } } })),
   begin: ({ from, to }, key) =>
     answerOf(account.POST('/reconciliations', { params: { header: once(key) }, body: { from, to } })),
@@ -43,48 +34,10 @@ const API: ReconciliationsApi = {
 
 export function ReconciliationsPage() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  return (
-    <>
-      <PageHeader
-        title={t('reconciliation.title')}
-        intro={t('reseller.reconciliation.intro')}
-        actions={
-          <DialogButton text={t('reconciliation.begin')}>
-            {(close) => (
-              <BeginReconciliation
-                api={API}
-                onCancel={close}
-                onDone={(id) => void navigate({ to: '/reseller/reconciliations/$id', params: { id } })}
-              />
-            )}
-          </DialogButton>
-        }
-      />
-      <Panel flush>
-        <ReconciliationsTable api={API} />
-      </Panel>
-    </>
-  );
+  return <AllReconciliations api={API} intro={t('reseller.reconciliation.intro')} />;
 }
 
 export function ReconciliationPage() {
-  const { t } = useTranslation();
-  const format = useFormat();
   const { id } = useParams({ from: '/shell/reseller/reconciliations/$id' });
-  const query = useReconciliation(API, id);
-  return (
-    <Answer query={query}>
-      {(run) => (
-        <>
-          <PageHeader
-            title={`${format.utcDay(run.from)} – ${format.utcDay(run.to)}`}
-            beside={<RunState run={run} />}
-            back={{ to: '/reseller/reconciliations', text: t('reconciliation.title') }}
-          />
-          <ReconciliationRun api={API} run={run} />
-        </>
-      )}
-    </Answer>
-  );
+  return <OneReconciliation api={API} id={id} />;
 }

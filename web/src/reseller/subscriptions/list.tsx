@@ -11,22 +11,23 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageLink } from '../../components/page-link.tsx';
 import { Panel } from '../../components/panel.tsx';
+import {
+  StatusBadge,
+  SUBSCRIPTION_STATUSES,
+  type SubscriptionStatus,
+} from '../../components/subscription-status.tsx';
 import { Time } from '../../components/time.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { PlanDialog } from './plan-dialog.tsx';
-import { StatusBadge } from './status-badge.tsx';
 import { RedeemVoucher } from './voucher.tsx';
 
 type Subscription = components['schemas']['Subscription'];
-
-const STATUSES = ['ACTIVE', 'SUSPENDED', 'STOPPED', 'TERMINATED'] as const;
-type Status = (typeof STATUSES)[number];
 
 export function SubscriptionsPage() {
   const { t } = useTranslation();
   const [buying, buy] = useDisclosure();
   const [redeeming, redeem] = useDisclosure();
-  const [status, setStatus] = useState<Status>();
+  const [status, setStatus] = useState<SubscriptionStatus>();
   const query = useList({
     queryKey: ['account', 'subscriptions', 'list', status],
     read: (cursor) => answerOf(account.GET('/subscriptions', { params: { query: { status, cursor } } })),
@@ -66,8 +67,11 @@ export function SubscriptionsPage() {
               clearable
               clearButtonProps={{ 'aria-label': t('reseller.subscriptions.allStates') }}
               value={status ?? null}
-              onChange={(value) => setStatus((value as Status | null) ?? undefined)}
-              data={STATUSES.map((value) => ({ value, label: t(`reseller.subscriptions.states.${value}`) }))}
+              onChange={(value) => setStatus((value as SubscriptionStatus | null) ?? undefined)}
+              data={SUBSCRIPTION_STATUSES.map((value) => ({
+                value,
+                label: t(`subscription.statuses.${value}`),
+              }))}
             />
           }
           empty={{
@@ -100,7 +104,7 @@ function useColumns(): Column<Subscription>[] {
             })}
           </PageLink>
           <Text size="xs" c="dimmed">
-            {t(`reseller.subscriptions.cycles.${plan.billingCycle}`)}, {format.money(plan.grossCents)}
+            {t(`subscription.cycles.${plan.billingCycle}`)}, {format.money(plan.grossCents)}
           </Text>
         </div>
       ),

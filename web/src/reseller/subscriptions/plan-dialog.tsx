@@ -128,7 +128,7 @@ function PlanForm({
             allowDeselect={false}
             value={billingCycle}
             onChange={(value) => setCycle(value as Cycle)}
-            data={cycles.map((value) => ({ value, label: t(`reseller.subscriptions.cycles.${value}`) }))}
+            data={cycles.map((value) => ({ value, label: t(`subscription.cycles.${value}`) }))}
           />
           <Select
             label={t('reseller.subscriptions.connections')}

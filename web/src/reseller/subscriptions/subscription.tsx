@@ -15,11 +15,11 @@ import { Panel } from '../../components/panel.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { Stat, Stats } from '../../components/stat.tsx';
 import { Answer } from '../../components/states.tsx';
+import { StatusBadge } from '../../components/subscription-status.tsx';
 import { Time } from '../../components/time.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { SlotsPanel } from './slots.tsx';
-import { StatusBadge } from './status-badge.tsx';
 
 type Subscription = components['schemas']['Subscription'];
 
@@ -69,7 +69,7 @@ function SubscriptionBody({ subscription }: { subscription: Subscription }) {
         <Stat
           label={t('reseller.subscriptions.gross')}
           value={format.money(plan.grossCents)}
-          note={t(`reseller.subscriptions.cycles.${plan.billingCycle}`)}
+          note={t(`subscription.cycles.${plan.billingCycle}`)}
         />
         <Stat
           label={t('reseller.subscriptions.traffic')}

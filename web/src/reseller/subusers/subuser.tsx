@@ -8,17 +8,17 @@ import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/account.gen.ts';
 import { account, answerOf, once } from '../../api/clients.ts';
 import { useAction } from '../../api/use-action.ts';
+import { BandwidthPanels } from '../../components/bandwidth-panels.tsx';
 import { Columns } from '../../components/columns.tsx';
 import { useConfirm } from '../../components/confirm.tsx';
-import { Gauge } from '../../components/gauge.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { PRODUCT_COLORS, PRODUCTS, type Product } from '../../components/product.ts';
+import { PRODUCTS, type Product } from '../../components/product.ts';
+import { StatementTable } from '../../components/statement-table.tsx';
 import { Answer } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { UsagePanel } from '../../components/usage-panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { StatementTable } from '../statement-table.tsx';
 import { CredentialsPanel } from './credentials.tsx';
 import { type Move, MoveBytes } from './move-bytes.tsx';
 import { WhitelistPanel } from './whitelist.tsx';
@@ -62,65 +62,57 @@ function SubuserBody({ subuser }: { subuser: Subuser }) {
         <CredentialsPanel id={id} username={username} />
         <WhitelistPanel id={id} username={username} addresses={subuser.whitelist} />
       </Columns>
-      <Statement id={id} />
+      <Panel flush title={t('statement.title')}>
+        <StatementTable
+          ofSubuser
+          assets={PRODUCTS}
+          queryKey={['account', 'subusers', id, 'statement']}
+          read={({ asset, ...query }) =>
+            answerOf(
+              account.GET('/subusers/{id}/statement', {
+                params: { path: { id }, query: { ...query, product: asset as Product } },
+              }),
+            )
+          }
+          csv={{
+            path: `/api/account/subusers/${id}/statement.csv`,
+            query: (product) => ({ product }),
+          }}
+          pages={{}}
+        />
+      </Panel>
     </>
   );
 }
 
 function Bandwidth({ subuser: { id, username, bandwidth } }: { subuser: Subuser }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [move, setMove] = useState<Move>();
   return (
-    <Columns>
-      {PRODUCTS.map((product) => {
-        const { allocatedBytes, usedBytes, remainingBytes } = bandwidth[product];
-        return (
-          <Panel
-            key={product}
-            title={t(`assets.${product}`)}
-            actions={
-              <Group gap="xs">
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={remainingBytes === 0}
-                  aria-label={t('reseller.subusers.takeBackOf', { product: t(`assets.${product}`) })}
-                  onClick={() => setMove({ way: 'take-back', product })}
-                >
-                  {t('reseller.subusers.takeBack')}
-                </Button>
-                <Button
-                  size="xs"
-                  aria-label={t('reseller.subusers.allocateOf', { product: t(`assets.${product}`) })}
-                  onClick={() => setMove({ way: 'allocate', product })}
-                >
-                  {t('reseller.subusers.allocate')}
-                </Button>
-              </Group>
-            }
-          >
-            <Gauge
-              label={t(`assets.${product}`)}
-              whole={allocatedBytes}
-              parts={[
-                {
-                  label: t('reseller.subusers.used'),
-                  value: usedBytes,
-                  text: format.bytes(usedBytes),
-                  color: PRODUCT_COLORS[product],
-                },
-                {
-                  label: t('reseller.subusers.remaining'),
-                  value: remainingBytes,
-                  text: format.bytes(remainingBytes),
-                  color: `color-mix(in srgb, ${PRODUCT_COLORS[product]} 24%, var(--hg-surface))`,
-                },
-              ]}
-            />
-          </Panel>
-        );
-      })}
+    <>
+      <BandwidthPanels
+        bandwidth={bandwidth}
+        actions={(product, remainingBytes) => (
+          <Group gap="xs">
+            <Button
+              size="xs"
+              variant="default"
+              disabled={remainingBytes === 0}
+              aria-label={t('reseller.subusers.takeBackOf', { product: t(`assets.${product}`) })}
+              onClick={() => setMove({ way: 'take-back', product })}
+            >
+              {t('reseller.subusers.takeBack')}
+            </Button>
+            <Button
+              size="xs"
+              aria-label={t('reseller.subusers.allocateOf', { product: t(`assets.${product}`) })}
+              onClick={() => setMove({ way: 'allocate', product })}
+            >
+              {t('reseller.subusers.allocate')}
+            </Button>
+          </Group>
+        )}
+      />
       <MoveBytes
         move={move}
         id={id}
@@ -128,28 +120,7 @@ function Bandwidth({ subuser: { id, username, bandwidth } }: { subuser: Subuser 
         remainingBytes={(product: Product) => bandwidth[product].remainingBytes}
         onClose={() => setMove(undefined)}
       />
-    </Columns>
-  );
-}
-
-function Statement({ id }: { id: string }) {
-  const { t } = useTranslation();
-  const [product, setProduct] = useState<Product>('residential');
-  return (
-    <StatementTable
-      ofSubuser
-      title={t('reseller.statement.title')}
-      stocks={PRODUCTS}
-      stock={product}
-      onStock={(next) => setProduct(next as Product)}
-      queryKey={['account', 'subusers', id, 'statement']}
-      read={(query) =>
-        answerOf(
-          account.GET('/subusers/{id}/statement', { params: { path: { id }, query: { ...query, product } } }),
-        )
-      }
-      csv={{ path: `/api/account/subusers/${id}/statement.csv`, query: { product } }}
-    />
+    </>
   );
 }
 

@@ -46,6 +46,8 @@ export const common: InLanguageOf<typeof english> = {
     noMatchHint: 'Versuchen Sie es mit weniger Wörtern oder anderen Filtern.',
     offline:
       'Sie sind offline. Was Sie sehen, kann veraltet sein; es wird nachgeladen, sobald die Verbindung wieder da ist.',
+    unreached:
+      'Der Server antwortet nicht. Was Sie sehen, kann veraltet sein; es wird erneuert, sobald er wieder da ist.',
     errorTitle: 'Das konnte nicht geladen werden',
     unreachable: 'Der Server ist nicht erreichbar.',
     unexpected: 'Der Server hat mit einem Fehler geantwortet ({{status}}).',
@@ -82,6 +84,7 @@ export const common: InLanguageOf<typeof english> = {
     bytesExpected: 'eine Menge wie 500 MB oder 2,5 GB erwartet',
     moneyExpected: 'ein Betrag wie 250 oder 250,00 erwartet',
     unit: 'Einheit',
+    saved: 'Gespeichert',
   },
   chart: {
     used: 'Verbraucht',

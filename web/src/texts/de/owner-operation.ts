@@ -3,8 +3,19 @@ import type { ownerOperation as english } from '../en/owner-operation.ts';
 
 export const ownerOperation: InLanguageOf<typeof english> = {
   limits: {
-    title: 'Wohin alle dürfen',
-    ofReseller: 'Wohin seine Kunden dürfen',
+    title: 'Grenzen',
+    of: {
+      everybody: 'Wohin alle dürfen',
+      reseller: 'Wohin seine Kunden dürfen',
+      subuser: 'Grenzen dieses Subusers',
+      subscription: 'Grenzen dieses Abonnements',
+    },
+    maxTunnels: 'Höchstens Tunnel',
+    maxTunnelsHint: 'Gleichzeitig, über alle Gateways. Leer: beliebig viele.',
+    tunnelsPerSecond: 'Neue Tunnel je Sekunde',
+    tunnelsPerSecondHint: 'Leer: beliebig viele.',
+    bytesPerSecond: 'Tempo je Sekunde',
+    bytesPerSecondHint: 'Beide Richtungen zusammen, etwa 12,5 MB. Leer: keine Grenze.',
     intro: 'Gilt an allen Gateways binnen zwei Sekunden',
     allow: 'Erlaubt',
     allowHint: 'Eine Regel je Zeile. Leer: alles.',

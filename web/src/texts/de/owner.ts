@@ -43,9 +43,6 @@ export const owner: InLanguageOf<typeof english> = {
   audit: {
     intro: 'Jede Änderung durch jeden Zugang, mit der Änderung selbst geschrieben. Niemand kann es ändern.',
   },
-  reconciliation: {
-    title: 'Abgleich mit {{store}}',
-  },
   overview: {
     title: 'Übersicht',
     now: 'Fließt gerade',

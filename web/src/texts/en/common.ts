@@ -44,6 +44,8 @@ export const common = {
     noMatchHint: 'Try fewer words or other filters.',
     offline:
       'You are offline. What you see may be old; it is brought up to date when the connection is back.',
+    unreached:
+      'The server does not answer. What you see may be old; it is brought up to date when the server is back.',
     errorTitle: 'This could not be loaded',
     unreachable: 'The server cannot be reached.',
     unexpected: 'The server answered with an error ({{status}}).',
@@ -80,6 +82,7 @@ export const common = {
     bytesExpected: 'expected an amount such as 500 MB or 2.5 GB',
     moneyExpected: 'expected an amount such as 250 or 250.00',
     unit: 'Unit',
+    saved: 'Saved',
   },
   chart: {
     used: 'Used',

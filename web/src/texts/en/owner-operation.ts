@@ -1,8 +1,19 @@
 /** The provider's console: gateways, exits, people, settings. */
 export const ownerOperation = {
   limits: {
-    title: 'Where everybody may go',
-    ofReseller: 'Where its customers may go',
+    title: 'Limits',
+    of: {
+      everybody: 'Where everybody may go',
+      reseller: 'Where its customers may go',
+      subuser: 'Limits of this subuser',
+      subscription: 'Limits of this subscription',
+    },
+    maxTunnels: 'Most tunnels',
+    maxTunnelsHint: 'At once, over all gateways. Empty: any number.',
+    tunnelsPerSecond: 'New tunnels a second',
+    tunnelsPerSecondHint: 'Empty: any number.',
+    bytesPerSecond: 'Speed, a second',
+    bytesPerSecondHint: 'Both directions together, such as 12.5 MB. Empty: no limit.',
     intro: 'Holds at all gateways within two seconds',
     allow: 'Allowed',
     allowHint: 'A rule a line. Empty: everything.',

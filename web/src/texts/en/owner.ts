@@ -41,9 +41,6 @@ export const owner = {
   audit: {
     intro: 'Every change through any door, written with the change itself. Nobody can alter it.',
   },
-  reconciliation: {
-    title: 'Reconciliation of {{store}}',
-  },
   overview: {
     title: 'Overview',
     now: 'Flowing now',
