@@ -61,6 +61,8 @@ interface DialogFormProps {
   onSubmit: (event?: FormEvent<HTMLFormElement>) => void;
   problem: ApiError | null | undefined;
   isRunning: boolean;
+  /** Whether it may be sent now; it may unless said. */
+  isAllowed?: boolean;
   /** Where the form stays: what was sent is saved. */
   isDone?: boolean;
   /** The verb on the button. */
@@ -75,6 +77,7 @@ export function DialogForm({
   onSubmit,
   problem,
   isRunning,
+  isAllowed = true,
   isDone = false,
   action,
   dangerous = false,
@@ -96,7 +99,12 @@ export function DialogForm({
               {t('actions.cancel')}
             </Button>
           )}
-          <Button type="submit" loading={isRunning} color={dangerous ? 'red' : undefined}>
+          <Button
+            type="submit"
+            loading={isRunning}
+            disabled={!isAllowed}
+            color={dangerous ? 'red' : undefined}
+          >
             {action}
           </Button>
         </Group>

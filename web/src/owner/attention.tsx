@@ -1,10 +1,21 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/admin.gen.ts';
+import { PageLink } from '../components/page-link.tsx';
 import { Panel } from '../components/panel.tsx';
 import { useFormat } from '../format/use-format.ts';
 import styles from './overview.module.css';
+
+interface Item {
+  key: string;
+  text: string;
+  /** The page where something can be done about it. */
+  to: NonNullable<LinkProps['to']>;
+  params?: { id: string };
+  search?: Record<string, string>;
+}
 
 /** What somebody should look at, in words; one quiet line when there is nothing. */
 export function AttentionPanel({ attention }: { attention: components['schemas']['Attention'] }) {
@@ -12,9 +23,11 @@ export function AttentionPanel({ attention }: { attention: components['schemas']
   const format = useFormat();
   const { lowPools, expiringSubscriptions, failingJobs, creditMismatches, openReviews, silentGateways } =
     attention;
-  const items: { key: string; text: string }[] = [
+  const items: Item[] = [
     ...lowPools.map(({ resellerId, storeName, product, leftBytes, daysLeft }) => ({
       key: `${resellerId} ${product}`,
+      to: '/owner/resellers/$id' as const,
+      params: { id: resellerId },
       text:
         leftBytes === 0
           ? t('owner.overview.emptyPool', { store: storeName, product: t(`assets.${product}`) })
@@ -27,6 +40,7 @@ export function AttentionPanel({ attention }: { attention: components['schemas']
     })),
     ...failingJobs.map(({ name, failure, failuresInARow }) => ({
       key: `job ${name}`,
+      to: '/owner/settings' as const,
       text:
         failuresInARow > 0
           ? t('owner.overview.failingJob', { name, failure: failure ?? '' })
@@ -34,17 +48,32 @@ export function AttentionPanel({ attention }: { attention: components['schemas']
     })),
   ];
   if (silentGateways > 0) {
-    items.push({ key: 'silent', text: t('owner.overview.silent', { count: silentGateways }) });
+    items.push({
+      key: 'silent',
+      to: '/owner/gateways',
+      text: t('owner.overview.silent', { count: silentGateways }),
+    });
   }
   if (openReviews > 0) {
-    items.push({ key: 'reviews', text: t('owner.overview.reviews', { count: openReviews }) });
+    items.push({
+      key: 'reviews',
+      to: '/owner/reviews',
+      search: { status: 'open' },
+      text: t('owner.overview.reviews', { count: openReviews }),
+    });
   }
   if (creditMismatches > 0) {
-    items.push({ key: 'mismatches', text: t('owner.overview.mismatches', { count: creditMismatches }) });
+    items.push({
+      key: 'mismatches',
+      to: '/owner/credit-events',
+      search: { mismatched: 'true' },
+      text: t('owner.overview.mismatches', { count: creditMismatches }),
+    });
   }
   if (expiringSubscriptions.count > 0) {
     items.push({
       key: 'expiring',
+      to: '/owner/subscriptions',
       text: t('owner.overview.expiring', { count: expiringSubscriptions.count }),
     });
   }
@@ -62,10 +91,12 @@ export function AttentionPanel({ attention }: { attention: components['schemas']
     <div className={styles.attention}>
       <Panel title={t('owner.overview.attention')}>
         <ul className={styles.items}>
-          {items.map(({ key, text }) => (
+          {items.map(({ key, to, params, search, text }) => (
             <li key={key}>
               <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
-              {text}
+              <PageLink to={to} params={params as never} search={search as never} size="sm" c="inherit">
+                {text}
+              </PageLink>
             </li>
           ))}
         </ul>

@@ -16,7 +16,7 @@ type Plan = components['schemas']['Plan'];
 type Subscription = components['schemas']['Subscription'];
 type Quote = paths['/subscriptions/quote']['post']['responses'][200]['content']['application/json'];
 type Cycle = Plan['billingCycle'];
-type Connections = 100 | 200 | 500 | 1000 | 2000;
+export type Connections = 100 | 200 | 500 | 1000 | 2000;
 
 interface PlanDialogProps {
   opened: boolean;
@@ -147,7 +147,7 @@ function PlanForm({
         </Group>
         {isSold ? (
           <Answer query={quote} loading={<Loading />}>
-            {(answer) => <QuoteTable quote={answer} />}
+            {(answer) => <QuoteTable quote={answer} until={answer.periodEnd} />}
           </Answer>
         ) : (
           <Alert color="yellow">{t('reseller.subscriptions.noSuchPlan')}</Alert>
@@ -173,10 +173,11 @@ function PlanForm({
   );
 }
 
-function QuoteTable({ quote }: { quote: Quote }) {
+/** What it costs, piece by piece. `until`: the end of the period that it buys, where that is known. */
+export function QuoteTable({ quote, until }: { quote: Quote; until?: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { plan, creditCents, dueCents, balanceCents, periodEnd } = quote;
+  const { plan, creditCents, dueCents, balanceCents } = quote;
   const lines: [string, string][] = [
     [t('reseller.subscriptions.net'), format.money(plan.netCents)],
     [
@@ -207,12 +208,14 @@ function QuoteTable({ quote }: { quote: Quote }) {
           <Table.Th fw={400}>{t('reseller.subscriptions.balanceAfter')}</Table.Th>
           <Table.Td ta="end">{format.money(balanceCents - dueCents)}</Table.Td>
         </Table.Tr>
-        <Table.Tr>
-          <Table.Th fw={400}>{t('reseller.subscriptions.lasts')}</Table.Th>
-          <Table.Td ta="end">
-            <Time at={periodEnd} />
-          </Table.Td>
-        </Table.Tr>
+        {until && (
+          <Table.Tr>
+            <Table.Th fw={400}>{t('reseller.subscriptions.lasts')}</Table.Th>
+            <Table.Td ta="end">
+              <Time at={until} />
+            </Table.Td>
+          </Table.Tr>
+        )}
       </Table.Tbody>
     </Table>
   );

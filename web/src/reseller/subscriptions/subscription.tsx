@@ -19,6 +19,7 @@ import { StatusBadge } from '../../components/subscription-status.tsx';
 import { Time } from '../../components/time.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { PlanDialog } from './plan-dialog.tsx';
+import { RenewDialog } from './renew-dialog.tsx';
 import { SlotsPanel } from './slots.tsx';
 
 type Subscription = components['schemas']['Subscription'];
@@ -87,26 +88,26 @@ function SubscriptionBody({ subscription }: { subscription: Subscription }) {
   );
 }
 
-type Call = 'renew' | 'suspend' | 'resume' | 'cancel';
+type Call = 'suspend' | 'resume' | 'cancel';
 
 function Actions({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const confirm = useConfirm();
   const [changing, change] = useDisclosure();
-  const { id, status, canceled, plan } = subscription;
+  const [renewing, renew] = useDisclosure();
+  const { id, status, canceled } = subscription;
   const action = useAction({
     run: (call: Call, key) =>
       answerOf(account.POST(`/subscriptions/{id}/${call}`, { params: { path: { id }, header: once(key) } })),
     changes: [['account']],
   });
   if (status === 'TERMINATED') return null;
-  const ask = (call: 'renew' | 'suspend' | 'cancel', dangerous: boolean) => () =>
+  const ask = (call: 'suspend' | 'cancel') => () =>
     confirm({
       title: t(`reseller.subscriptions.${call}Title`),
-      text: t(`reseller.subscriptions.${call}Text`, { price: format.money(plan.grossCents) }),
+      text: t(`reseller.subscriptions.${call}Text`),
       action: t(`reseller.subscriptions.${call}`),
-      dangerous,
+      dangerous: true,
       run: () => action.perform(call),
     });
   return (
@@ -117,12 +118,12 @@ function Actions({ subscription }: { subscription: Subscription }) {
         </Button>
       )}
       {!canceled && (
-        <Button variant="default" onClick={ask('renew', false)}>
+        <Button variant="default" onClick={renew.open}>
           {t('reseller.subscriptions.renew')}
         </Button>
       )}
       {status === 'ACTIVE' ? (
-        <Button variant="default" onClick={ask('suspend', true)}>
+        <Button variant="default" onClick={ask('suspend')}>
           {t('reseller.subscriptions.suspend')}
         </Button>
       ) : (
@@ -131,11 +132,12 @@ function Actions({ subscription }: { subscription: Subscription }) {
         </Button>
       )}
       {!canceled && (
-        <Button variant="light" color="red" onClick={ask('cancel', true)}>
+        <Button variant="light" color="red" onClick={ask('cancel')}>
           {t('reseller.subscriptions.cancel')}
         </Button>
       )}
       <ProblemAlert error={action.error} />
+      <RenewDialog opened={renewing} onClose={renew.close} subscription={subscription} />
       <PlanDialog opened={changing} onClose={change.close} subscription={subscription} />
     </Group>
   );
