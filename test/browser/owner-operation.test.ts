@@ -1,7 +1,13 @@
 /** What an owner does in the console: reconciling a ledger, exits, nodes, people, settings. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Consoles, PATIENTLY_MS, startConsoles } from '../support/consoles.ts';
-import { choose, dialog, heading } from '../support/page-parts.ts';
+import { Secret, TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { settled } from '../support/browser.ts';
+import { type Consoles, OWNER, PATIENTLY_MS, startConsoles } from '../support/consoles.ts';
+import { startOrigin } from '../support/origin.ts';
+import { OwnClient } from '../support/own-api.ts';
+import { choices, choose, dialog, go, heading } from '../support/page-parts.ts';
+import { Tunnel } from '../support/proxy-clients.ts';
 
 let owner: Consoles;
 beforeAll(async () => {
@@ -11,14 +17,13 @@ afterAll(() => owner?.close());
 
 describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
   it('reconciles a ledger from a CSV, and closes the review with a note', async () => {
-    const { key } = owner.installation.firstRun;
     for (const [externalRef, amount] of [
       ['txn_1', 25],
       ['txn_2', 10],
     ]) {
       const reported = await fetch(`${owner.server.apiUrl}/api/v1/reseller/credit-event`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${owner.demoKey}`, 'content-type': 'application/json' },
         body: JSON.stringify({ kind: 'topup', amount_usd: amount, external_ref: externalRef }),
       });
       expect(reported.ok).toBe(true);
@@ -115,6 +120,81 @@ describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
       .toBe('blocked.example.com');
   });
 
+  it('limits one subuser, sees what it has open, and cuts it', async () => {
+    const origin = await startOrigin();
+    onTestFinished(() => origin.close());
+    const [{ id: resellerId }] = (await owner.admin('GET', '/resellers')).body.data;
+    const bytes = { residential: 100_000_000 };
+    const made = (await owner.admin('POST', '/subusers', { resellerId, username: 'ines', bytes })).body;
+    const login = (await owner.admin('GET', `/subusers/${made.id}/credentials`)).body;
+    const connect = () => Tunnel.open(owner.server.gatewayUrl, login, origin.authority);
+
+    const page = await owner.open(`/owner/resellers/${resellerId}?tab=subusers`);
+    await page.getByRole('link', { name: 'DEMO_ines' }).click();
+    await heading(page, 'DEMO_ines');
+    await page.getByLabel('Most tunnels').fill('1');
+    await page.getByLabel('Speed, a second').fill('12.5 MB');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved').waitFor();
+    const limits = (await owner.admin('GET', `/subusers/${made.id}/limits`)).body;
+    expect(limits).toEqual({
+      maxTunnels: 1,
+      tunnelsPerSecond: null,
+      bytesPerSecond: 12_500_000,
+      allow: [],
+      deny: [],
+    });
+
+    const tunnel = await connect();
+    expect(tunnel.status).toBe(200);
+    await expect.poll(async () => (await connect()).status, { timeout: PATIENTLY_MS }).toBe(429);
+    await go(page, '/owner/tunnels');
+    await page.getByRole('button', { name: 'What to do with this tunnel of DEMO_ines' }).click();
+    await page.getByRole('menuitem', { name: 'Cut', exact: true }).click();
+    await dialog(page).getByText('Cut this tunnel to 127.0.0.1?').waitFor();
+    await dialog(page).getByRole('button', { name: 'Cut' }).click();
+    await tunnel.closed;
+    await page.getByText('No tunnel is open').waitFor();
+  });
+
+  it('limits one subscription', async () => {
+    const demo = new OwnClient(`${owner.server.apiUrl}/api/account`, owner.demoKey);
+    const [plan] = (await demo.ok('GET', '/plans')).data;
+    const { billingCycle, connections, authentications } = plan;
+    const { id } = await demo.ok('POST', '/subscriptions', { billingCycle, connections, authentications });
+    const page = await owner.open('/owner/subscriptions');
+    await choose(page, `What to do with ${id}`, 'Limits');
+    await dialog(page).getByLabel('New tunnels a second').fill('50');
+    await dialog(page).getByLabel('Denied').fill('*:25');
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await dialog(page).getByText('Saved').waitFor();
+    expect((await owner.admin('GET', `/subscriptions/${id}/limits?reseller=DEMO`)).body).toEqual({
+      tunnelsPerSecond: 50,
+      bytesPerSecond: null,
+      allow: [],
+      deny: ['*:25'],
+    });
+  });
+
+  it('has a ledger fetched on a schedule, and no more', async () => {
+    const page = await owner.open('/owner/resellers');
+    await page.getByRole('link', { name: 'Demo Store' }).click();
+    await page.getByRole('tab', { name: 'Standing' }).click();
+    await page.getByText('It is not fetched').waitFor();
+    await page.getByRole('button', { name: 'Fetch it on a schedule' }).click();
+    await dialog(page).getByLabel('Address').fill('https://ledger.invalid/books.csv');
+    await dialog(page).getByLabel('Every so many hours').fill('6');
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    expect(await dialog(page).locator('pre').innerText()).toMatch(/^whsec_/);
+    await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
+    await page.getByText('https://ledger.invalid/books.csv').waitFor();
+    await page.getByText('6 hours').waitFor();
+    await page.getByRole('button', { name: 'Fetch no more' }).click();
+    await dialog(page).getByText('Fetch the ledger of DEMO no more?').waitFor();
+    await dialog(page).getByRole('button', { name: 'Fetch no more' }).click();
+    await page.getByText('It is not fetched').waitFor();
+  });
+
   it('adds a node and revokes it', async () => {
     const page = await owner.open('/owner/gateways');
     await page.getByRole('button', { name: 'Add a node' }).click();
@@ -144,6 +224,25 @@ describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
     await page.getByRole('table').getByText('Disabled').waitFor();
   });
 
+  it('removes the second factor of somebody who has lost it', async () => {
+    const { person } = await owner.invite({ email: 'noa@example.com', name: 'Noa', role: 'manager' });
+    const ask = (path: string, body: object) => person.ask('POST', `/api/session/second-factor${path}`, body);
+    const { body: enrolment } = await ask('/enrol', { password: OWNER.password });
+    const code = new TOTP({ secret: Secret.fromBase32(enrolment.secret) }).generate();
+    expect((await ask('/confirm', { code })).status).toBe(200);
+    const steps = async () => (await person.signIn('noa@example.com', OWNER.password)).body.step;
+    expect(await steps()).toBe('second-factor');
+
+    const page = await owner.open('/owner/people');
+    await choose(page, 'What to do with noa@example.com', 'Remove the second factor');
+    await dialog(page).getByText('Remove the second factor of noa@example.com?').waitFor();
+    await dialog(page).getByRole('button', { name: 'Remove the second factor' }).click();
+    await dialog(page).waitFor({ state: 'hidden' });
+    expect(await steps()).toBe('signed-in');
+    // There is none to remove any more.
+    expect(await choices(page, 'What to do with noa@example.com')).not.toContain('Remove the second factor');
+  });
+
   it('changes a setting and puts it back', async () => {
     const page = await owner.open('/owner/settings');
     const low = page.getByRole('region', { name: 'Low pools' });
@@ -152,5 +251,59 @@ describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
     await low.getByText('14 days').waitFor();
     await low.getByRole('button', { name: 'Back to the default' }).click();
     await low.getByText('7 days', { exact: true }).waitFor();
+  });
+});
+
+/** Everything that is offered to change something on a page: buttons, but for those of filters and the frame. */
+async function offers(page: Page, path: string, ...names: string[]): Promise<string[]> {
+  await go(page, path);
+  await heading(page, /./);
+  await settled(page);
+  const main = page.locator('main');
+  const counts = await Promise.all(names.map((name) => main.getByRole('button', { name }).count()));
+  return names.filter((_, index) => counts[index]! > 0);
+}
+/** Where something can be changed, and what offers it: what a manager may as well comes first. */
+const CHANGES: readonly [path: string, managers: string[], owners: string[]][] = [
+  ['/owner/resellers', ['New reseller'], []],
+  ['/owner/plans', ['Change the tax rate', 'What to do with'], []],
+  ['/owner/vouchers', ['Make vouchers'], []],
+  ['/owner/reconciliations', ['Reconcile a ledger'], []],
+  ['/owner/webhooks', ['Add an endpoint'], []],
+  ['/owner/gateways', [], ['Add a node']],
+  ['/owner/exits', [], ['New exit', 'Save']],
+  ['/owner/settings', [], ['Save']],
+  ['/owner/keys', [], ['Mint a key', 'What to do with']],
+  ['/owner/people', [], ['Invite somebody', 'What to do with']],
+];
+
+describe.each(['manager', 'viewer'] as const)('a %s', (role) => {
+  it('is offered what the role may do, and refused the rest', { timeout: 4 * PATIENTLY_MS }, async () => {
+    const { person, state } = await owner.invite({ email: `${role}@example.com`, name: role, role });
+    const page = await owner.open('/owner', { state });
+    for (const [path, managers, owners] of CHANGES) {
+      const found = await offers(page, path, ...managers, ...owners);
+      expect(found, path).toEqual(role === 'manager' ? managers : []);
+    }
+    await go(page, '/owner/resellers');
+    await page.getByRole('link', { name: 'Demo Store' }).click();
+    await heading(page, 'Demo Store');
+    const mayMove = role === 'manager' ? 1 : 0;
+    expect(await page.getByRole('button', { name: 'Top up' }).count()).toBe(mayMove);
+    expect(await page.getByRole('button', { name: 'Freeze the money' }).count()).toBe(mayMove);
+    await page.getByRole('tab', { name: 'Standing' }).click();
+    await page.getByText('It is not fetched').waitFor();
+    expect(await page.getByRole('button', { name: 'Fetch it on a schedule' }).count()).toBe(0);
+
+    const post = async (path: string, body: object) =>
+      (await person.ask('POST', `/api/admin${path}`, body)).status;
+    const reseller = { storeCode: `${role.toUpperCase()}S`, storeName: role, email: `${role}s@example.com` };
+    expect(await post('/resellers', reseller)).toBe(role === 'manager' ? 201 : 403);
+    expect(await post('/keys', { owner: 'DEMO', name: 'mine', scopes: ['reseller:read'] })).toBe(403);
+    const friend = { email: 'friend@example.com', name: 'Friend', role: 'owner' };
+    expect(await post('/people', friend)).toBe(403);
+    const source = { url: 'https://ledger.invalid/', everyHours: 1 };
+    const set = await person.ask('PUT', '/api/admin/resellers/DEMO/ledger-source', source);
+    expect(set.status).toBe(403);
   });
 });

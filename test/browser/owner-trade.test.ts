@@ -1,8 +1,9 @@
 /** What an owner does in the console: resellers, their keys, vouchers, prices, and what the audit says of it. */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Consoles, PATIENTLY_MS, startConsoles } from '../support/consoles.ts';
 import { OwnClient } from '../support/own-api.ts';
-import { choose, dialog, heading } from '../support/page-parts.ts';
+import { choose, dialog, go, heading } from '../support/page-parts.ts';
 
 let owner: Consoles;
 beforeAll(async () => {
@@ -75,6 +76,43 @@ describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
     await page.getByRole('table').getByText('Revoked').waitFor();
     expect((await clientOf(successor).get('/subusers')).status).toBe(401);
     expect((await program.get('/subusers')).status).toBe(200);
+
+    await go(page, '/owner/ledger');
+    const ledger = page.getByRole('table', { name: 'Statement' });
+    await ledger.getByRole('row', { name: /Taken back by the provider.*RIVER.*500 MB/ }).waitFor();
+    const [books] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'CSV' }).click(),
+    ]);
+    expect(await readFile(await books.path(), 'utf8')).toContain('reseller.take-back,500000000');
+    await ledger.getByRole('link', { name: 'RIVER' }).first().click();
+    await heading(page, 'River Proxies');
+  });
+
+  it('makes a customer a reseller', async () => {
+    const signedUp = await fetch(`${owner.server.apiUrl}/api/v1/reseller/signup`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${owner.demoKey}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ email: 'lake@example.com', name: 'Lake', password: 'correct-horse-42' }),
+    });
+    expect(signedUp.ok).toBe(true);
+    const page = await owner.open('/owner/resellers', { expected: /status of (400|409|422)/ });
+    await page.getByLabel('Kind of account').selectOption('Customers');
+    await page.getByRole('link', { name: 'Lake' }).click();
+    await heading(page, 'Lake');
+    expect(await page.getByRole('tab', { name: 'Subusers' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Make it a reseller' }).click();
+    await dialog(page).getByLabel('Name').fill('Lake Proxies');
+    await dialog(page).getByLabel('Store code').fill('lake!');
+    await dialog(page).getByRole('button', { name: 'Make it a reseller' }).click();
+    await dialog(page).getByText('2 to 16 capital letters').waitFor();
+    await dialog(page).getByLabel('Store code').fill('LAKE');
+    await dialog(page).getByRole('button', { name: 'Make it a reseller' }).click();
+    await heading(page, 'Lake Proxies');
+    await page.getByRole('tab', { name: 'Subusers' }).waitFor();
   });
 
   it('finds, sorts and filters resellers, and keeps that in the address', async () => {

@@ -25,6 +25,8 @@ export interface Consoles {
   /** Signed in as the owner, whom `open` takes unless another `state` is given. */
   owner: Person;
   ownerState: SignedIn;
+  /** Of the reseller that every installation begins with. */
+  demoKey: string;
   /** A page of its own, closed with the test. */
   open(path: string, options?: Parameters<typeof openPage>[2]): Promise<Page>;
   /** Somebody new, who has followed the invitation and is signed in. */
@@ -53,6 +55,7 @@ export async function startConsoles(settings: Record<string, string> = {}): Prom
     browser,
     owner,
     ownerState,
+    demoKey: /^ {2}its key {5}(\S+)$/m.exec(server.stdout())![1]!,
     admin,
     open: (path, options) => openPage(browser, server.apiUrl + path, { state: ownerState, ...options }),
     async invite(invited) {

@@ -7,19 +7,16 @@ export const common: InLanguageOf<typeof english> = {
   actions: {
     cancel: 'Abbrechen',
     close: 'Schließen',
-    confirm: 'Bestätigen',
     copied: 'Kopiert',
     copy: 'Kopieren',
     create: 'Anlegen',
     delete: 'Löschen',
-    download: 'Herunterladen',
     edit: 'Bearbeiten',
     refresh: 'Auffrischen',
     reload: 'Seite neu laden',
     retry: 'Noch einmal versuchen',
     save: 'Speichern',
     search: 'Suchen',
-    showMore: 'Mehr zeigen',
   },
   assets: { residential: 'Residential', mobile: 'Mobil', usd: 'US-Dollar' },
   shell: {
@@ -60,13 +57,10 @@ export const common: InLanguageOf<typeof english> = {
   },
   confirm: {
     typeThis: 'Zur Bestätigung {{word}} eingeben',
-    working: 'Läuft…',
   },
   secret: {
     once: 'Jetzt kopieren: Es wird nur dieses eine Mal gezeigt und kann nicht noch einmal gezeigt werden.',
     saved: 'Ich habe es gespeichert',
-    hide: 'Verbergen',
-    show: 'Zeigen',
   },
   table: {
     rows_one: '{{count, number}} Zeile',
@@ -83,7 +77,6 @@ export const common: InLanguageOf<typeof english> = {
     bytesHint: 'Eine Zahl und eine Einheit, etwa 500 MB oder 2,5 GB',
     bytesExpected: 'eine Menge wie 500 MB oder 2,5 GB erwartet',
     moneyExpected: 'ein Betrag wie 250 oder 250,00 erwartet',
-    unit: 'Einheit',
     saved: 'Gespeichert',
   },
   chart: {

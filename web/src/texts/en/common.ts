@@ -5,19 +5,16 @@ export const common = {
   actions: {
     cancel: 'Cancel',
     close: 'Close',
-    confirm: 'Confirm',
     copied: 'Copied',
     copy: 'Copy',
     create: 'Create',
     delete: 'Delete',
-    download: 'Download',
     edit: 'Edit',
     refresh: 'Refresh',
     reload: 'Load the page again',
     retry: 'Try again',
     save: 'Save',
     search: 'Search',
-    showMore: 'Show more',
   },
   assets: { residential: 'Residential', mobile: 'Mobile', usd: 'US dollars' },
   shell: {
@@ -58,13 +55,10 @@ export const common = {
   },
   confirm: {
     typeThis: 'Type {{word}} to confirm',
-    working: 'Working…',
   },
   secret: {
     once: 'Copy it now: it is shown this once and cannot be shown again.',
     saved: 'I have saved it',
-    hide: 'Hide',
-    show: 'Show',
   },
   table: {
     rows_one: '{{count, number}} row',
@@ -81,7 +75,6 @@ export const common = {
     bytesHint: 'A number and a unit, such as 500 MB or 2.5 GB',
     bytesExpected: 'expected an amount such as 500 MB or 2.5 GB',
     moneyExpected: 'expected an amount such as 250 or 250.00',
-    unit: 'Unit',
     saved: 'Saved',
   },
   chart: {
