@@ -4,6 +4,7 @@
  *
  *   npm run bench credit-log                       100,000 events, 64 callers
  *   npm run bench credit-log -- --events 1000000 --callers 512
+ *   npm run bench credit-log -- --write            also writes the table into docs/performance.md
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,17 +18,18 @@ import { verifyFiles } from '../src/core/credits/log/verify-files.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { openDatabase } from '../src/db/open.ts';
 import { systemClock } from '../src/shared/clock.ts';
-import { markdownTable } from './support/report.ts';
+import { markdownTable, writeSection } from './support/report.ts';
 
 const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '100000' },
     callers: { type: 'string', default: '64' },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
-  process.stdout.write('npm run bench credit-log -- [--events 100000] [--callers 64]\n');
+  process.stdout.write('npm run bench credit-log -- [--events 100000] [--callers 64] [--write]\n');
   process.exit(0);
 }
 const EVENTS = Number(values.events);
@@ -116,4 +118,6 @@ try {
 } finally {
   await database.stop();
 }
-process.stdout.write(`\n${CALLERS} callers, one reseller.\n\n${markdownTable(['case', 'cost'], rows)}\n`);
+const text = `${EVENTS.toLocaleString('en-US')} events of one reseller, ${CALLERS} callers.\n\n${markdownTable(['case', 'cost'], rows)}\n`;
+process.stdout.write(`\n${text}`);
+if (values.write) writeSection('credit-log', text);
