@@ -211,4 +211,10 @@ it('notes when and from where a key was used, not at every call', async () => {
   clock.advance(1000);
   await works(secret);
   await expect.poll(noted).toEqual({ ...first, lastUsedAt: clock.now().toISOString() });
+  // From elsewhere it is of interest sooner.
+  clock.advance(1_000);
+  const headers = { authorization: `Bearer ${secret}` };
+  await api.app.inject({ url: '/api/account/me', headers, remoteAddress: '198.51.100.66' });
+  const elsewhere = { lastUsedAt: clock.now().toISOString(), lastUsedFrom: '198.51.100.66' };
+  await expect.poll(noted).toEqual(elsewhere);
 });

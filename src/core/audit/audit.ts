@@ -14,7 +14,6 @@ export type Door =
   | 'account-api'
   | 'console'
   | 'command-line'
-  | 'gateway'
   | 'job'
   | 'start';
 

@@ -82,8 +82,9 @@ export interface NewKey {
  */
 const CACHE_MS = 1000;
 const CACHE_ENTRIES = 10_000;
-/** Last use is written at most this often for one key. */
+/** Last use is written at most this often for one key, and this often when it comes from another address than the last time. */
 const LAST_USED_EVERY_MS = 60_000;
+const LAST_USED_ELSEWHERE_EVERY_MS = 1_000;
 const MAX_KEYS_PER_ACCOUNT = 200;
 const DEFAULT_SECRET_PREFIX = 'hg_live_';
 
@@ -108,7 +109,7 @@ export class Keys {
   readonly #commands: Commands;
   /** By hash of the secret, in hexadecimal. */
   readonly #cache = new Map<string, { identity: KeyIdentity | undefined; until: number }>();
-  readonly #lastUsedWritten = new Map<bigint, number>();
+  readonly #lastUsedWritten = new Map<bigint, { atMs: number; address: string | undefined }>();
   readonly #find: (hash: string) => Promise<KeyRow | undefined>;
 
   constructor(sql: Sql, clock: Clock, commands: Commands, events: Events) {
@@ -161,8 +162,11 @@ export class Keys {
   /** Written beside the request, not in its way: a lost note of last use harms nobody. */
   #noteUse(keyId: bigint, nowMs: number, address: string | undefined): void {
     const written = this.#lastUsedWritten.get(keyId);
-    if (written !== undefined && nowMs - written < LAST_USED_EVERY_MS) return;
-    this.#lastUsedWritten.set(keyId, nowMs);
+    if (written) {
+      const everyMs = written.address === address ? LAST_USED_EVERY_MS : LAST_USED_ELSEWHERE_EVERY_MS;
+      if (nowMs - written.atMs < everyMs) return;
+    }
+    this.#lastUsedWritten.set(keyId, { atMs: nowMs, address });
     this
       .#sql`UPDATE api_key SET last_used_at = ${new Date(nowMs)}, last_used_from = ${address ?? null}::inet WHERE id = ${keyId}`.catch(
       () => this.#lastUsedWritten.delete(keyId),
