@@ -32,6 +32,7 @@ afterAll(() => shop?.close(), TEST_MS);
 /** Pages of the navigation, with the pages that are reached from them. */
 const PAGES: [path: string, ...below: string[]][] = [
   [''],
+  ['/tunnels'],
   ['/statement'],
   ['/credit-events'],
   ['/keys'],

@@ -37,7 +37,14 @@ export const PAGES: readonly Screen[] = [
   ...plain('owner', ['audit', 'gateways', 'tunnels', 'exits', 'keys', 'people', 'webhooks', 'settings']),
   { name: 'owner-reseller', who: 'owner', path: '/owner/resellers', prepare: openFirst('/owner/resellers') },
   { name: 'reseller-overview', who: 'reseller', path: '/reseller', prepare: showMonth },
-  ...plain('reseller', ['subusers', 'subusers/bulk', 'subscriptions', 'statement', 'credit-events']),
+  ...plain('reseller', [
+    'subusers',
+    'subusers/bulk',
+    'subscriptions',
+    'tunnels',
+    'statement',
+    'credit-events',
+  ]),
   ...plain('reseller', ['reconciliations', 'keys', 'webhooks', 'reference']),
   {
     name: 'reseller-subuser',

@@ -46,7 +46,7 @@ export const ownerNavigation: readonly NavigationGroup[] = [
     title: 'owner.nav.operation',
     links: [
       { to: '/owner/gateways', text: 'owner.gateways.title', icon: IconServer2 },
-      { to: '/owner/tunnels', text: 'owner.tunnels.title', icon: IconArrowsExchange },
+      { to: '/owner/tunnels', text: 'tunnels.title', icon: IconArrowsExchange },
       { to: '/owner/exits', text: 'owner.exits.title', icon: IconDoorExit },
       { to: '/owner/settings', text: 'owner.settings.title', icon: IconSettings },
     ],

@@ -1,4 +1,5 @@
 import {
+  IconArrowsExchange,
   IconBook2,
   IconCalendarRepeat,
   IconKey,
@@ -18,6 +19,7 @@ export const resellerNavigation: readonly NavigationGroup[] = [
     links: [
       { to: '/reseller/subusers', text: 'reseller.subusers.title', icon: IconUsers },
       { to: '/reseller/subscriptions', text: 'reseller.subscriptions.title', icon: IconCalendarRepeat },
+      { to: '/reseller/tunnels', text: 'tunnels.title', icon: IconArrowsExchange },
     ],
   },
   {

@@ -47,6 +47,12 @@ const subscription = createRoute({
   component: lazyRouteComponent(() => import('./subscriptions/subscription.tsx'), 'SubscriptionPage'),
 });
 
+const tunnels = createRoute({
+  getParentRoute: () => resellerRoute,
+  path: 'tunnels',
+  component: lazyRouteComponent(() => import('./tunnels.tsx'), 'TunnelsPage'),
+});
+
 const statement = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'statement',
@@ -98,6 +104,7 @@ export const resellerRoutes = resellerRoute.addChildren([
   subuser,
   subscriptions,
   subscription,
+  tunnels,
   statement,
   creditEvents,
   reconciliations,
