@@ -71,7 +71,7 @@ function SubuserBody({ subuser }: { subuser: Subuser }) {
               [t('owner.subusers.made'), <Time key="made" at={createdAt} />],
               [t('owner.subusers.whitelist'), whitelist.length === 0 ? '–' : whitelist.join(', ')],
               [
-                t('owner.tunnels.title'),
+                t('tunnels.title'),
                 <PageLink key="tunnels" to="/owner/tunnels" search={{ subuser: username } as never}>
                   {t('owner.subusers.tunnels')}
                 </PageLink>,
