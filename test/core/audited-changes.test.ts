@@ -816,7 +816,7 @@ const cases: Case[] = [
       keep('session', (await core.sessions.recognise(secret(signedIn.token)))!.sessionId);
     },
     on: 'person:prs_',
-    details: { before: null, after: { secondFactorDue: false } },
+    details: { used: 'authenticator', before: null, after: { secondFactorDue: false } },
     get by() {
       return person();
     },

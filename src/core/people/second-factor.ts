@@ -99,17 +99,21 @@ export class SecondFactor {
     });
   }
 
-  /** Uses up a code, of the authenticator or of recovery, and says whether it was good. `person` is locked. */
-  async useCode({ tx, now }: CommandStep, person: PersonRow, code: string): Promise<boolean> {
+  /** Uses up a code and says of which kind it was; undefined for one that is not good. `person` is locked. */
+  async useCode(
+    { tx, now }: CommandStep,
+    person: PersonRow,
+    code: string,
+  ): Promise<'authenticator' | 'recovery code' | undefined> {
     const used = this.#stepOf(person, code, now);
     if (used !== undefined) {
       await tx`UPDATE person SET totp_last_step = ${used} WHERE id = ${person.rowId}`;
-      return true;
+      return 'authenticator';
     }
     const taken = await tx`
       DELETE FROM person_recovery_code
         WHERE person_id = ${person.rowId} AND digest = ${this.#digestOf(person, code)} RETURNING digest`;
-    return taken.length > 0;
+    return taken.length > 0 ? 'recovery code' : undefined;
   }
 
   /** The time step that a code belongs to, where it is now or a step beside it and was not used before. */

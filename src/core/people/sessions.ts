@@ -115,11 +115,13 @@ export class Sessions {
     const guess = await countGuess(this.#sql, guesser, this.#clock.now());
     const person = await findPerson(this.#sql, pending.personId);
     const signedIn = await this.#begin(origin, person, 'session.give-code', false, async (step, locked) => {
-      if (!(await this.#secondFactor.useCode(step, locked, code))) throw new DomainError('SignInFailed', {});
+      const used = await this.#secondFactor.useCode(step, locked, code);
+      if (!used) throw new DomainError('SignInFailed', {});
       // One code opens one session: a second call with the same token comes too late.
       const ended = await step.tx`
         UPDATE person_session SET ended_at = ${step.now} WHERE public_id = ${pending.sessionId} AND ended_at IS NULL RETURNING id`;
       if (ended.length === 0) throw new DomainError('Unauthenticated', {});
+      return { used };
     });
     await guess.forgive();
     return signedIn;
@@ -130,7 +132,7 @@ export class Sessions {
     { id, accountId, passwordHash }: PersonRow,
     action: string,
     secondFactorDue: boolean,
-    before: (step: CommandStep, person: PersonRow) => Promise<void> = async () => {},
+    before: (step: CommandStep, person: PersonRow) => Promise<object> = async () => ({}),
   ): Promise<SignedIn> {
     const invocation = { actor: actorOf(id, accountId, origin.address) };
     return this.#commands.run(invocation, action, async (step) => {
@@ -140,7 +142,7 @@ export class Sessions {
       if (person.state !== 'active' || person.passwordHash !== passwordHash) {
         throw new DomainError('SignInFailed', {});
       }
-      await before(step, person);
+      const noted = await before(step, person);
       const token = `hgs_${randomText(44)}`;
       const sessionId = newPublicId('ses_');
       const expiresAt = new Date(now.getTime() + (secondFactorDue ? CODE_WITHIN_MS : LONGEST_MS));
@@ -154,6 +156,7 @@ export class Sessions {
       }
       audit(`person:${id}`, {
         email: person.email,
+        ...noted,
         before: null,
         after: { session: sessionId, secondFactorDue, expiresAt },
       });
