@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
-    // Tests are whole processes and a real database; many more workers only wait for each other.
+    // Tests are whole processes and a real database, and much of their time is waiting for these: two for each of two cores.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     // Against hanging, not for speed: a machine that has much else to do is no reason to fail.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -17,7 +17,7 @@ import { Browser } from '../support/person-browser.ts';
 import { type ApiName, apiRoutes, prefixOf, type Route } from '../support/routes.ts';
 
 const SEED = 20_260_504;
-const RUNS = 2;
+const RUNS = 6;
 const STEP_MS = 60_000;
 const PASSWORD = 'a-good-password';
 /** What answers no JSON, and as long as it takes. */

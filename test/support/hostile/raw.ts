@@ -17,7 +17,7 @@ export interface RawResponse {
   body: string;
 }
 
-const GIVE_UP_MS = 30_000;
+const GIVE_UP_MS = 90_000;
 const LINE = '\r\n';
 
 /** Throws when nothing that could be read as an answer came. */
