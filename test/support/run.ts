@@ -27,7 +27,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: options.env ?? cleanEnvironment(),
-      timeout: options.timeoutMs ?? 30_000,
+      timeout: options.timeoutMs ?? 100_000,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
     let stdout = '';

@@ -16,7 +16,7 @@ import { makeTempFolder } from './temp-folder.ts';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COMMAND = path.join(ROOT, 'bin', 'headgate.mjs');
 const READY = /^headgate ready$/m;
-const READY_WITHIN_MS = 45_000;
+const READY_WITHIN_MS = 100_000;
 /** Drain time, the last report and the database's own shutdown fit in. */
 const STOP_WITHIN_MS = 40_000;
 
