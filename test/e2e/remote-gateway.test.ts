@@ -1,7 +1,7 @@
 /** A gateway on another machine, as the real program: it has the API's address and a node token, and no database. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../support/certificates.ts';
 import { type Cuttable, startCuttable } from '../support/cuttable.ts';
 import { type Origin, startOrigin } from '../support/origin.ts';
@@ -179,67 +179,73 @@ test('what changed while the link was cut is told when it is back', async () => 
   await expect.poll(() => statusOf(subuser), POLL).toBe(407);
 });
 
-test('settings that cannot work are refused with a sentence', async () => {
-  const cases: [Record<string, string>, string[], RegExp][] = [
-    [{ HEADGATE_NODE_TOKEN: `hg_node_${'x'.repeat(44)}` }, ['--roles', 'gateway'], /refuses the node token/],
-    [
-      { HEADGATE_NODE_TOKEN: 'secret-thing' },
-      ['--roles', 'gateway'],
-      /HEADGATE_NODE_TOKEN: expected a token/,
-    ],
-    [{ HEADGATE_CONTROL_URL: '' }, ['--roles', 'gateway'], /HEADGATE_CONTROL_URL: expected the URL/],
-    [{ HEADGATE_NODE_TOKEN: '' }, ['--roles', 'gateway'], /HEADGATE_NODE_TOKEN: expected a token/],
-    [
-      { HEADGATE_CONTROL_URL: 'http://192.0.2.1:8080' },
-      ['--roles', 'gateway'],
-      /http:\/\/ only to a loopback/,
-    ],
-    [
-      { HEADGATE_CONTROL_URL: 'https://a:b@x.example' },
-      ['--roles', 'gateway'],
-      /HEADGATE_CONTROL_URL: expected/,
-    ],
-    [
-      { HEADGATE_CONTROL_CA: '/nowhere.pem' },
-      ['--roles', 'gateway'],
-      /HEADGATE_CONTROL_CA: .* cannot be read/,
-    ],
-    [{}, ['--roles', 'api,gateway'], /HEADGATE_CONTROL_URL: it is for a gateway alone/],
-  ];
-  for (const [env, args, sentence] of cases) {
-    const { code, stderr } = await machine.startInVain(env, ...args);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(sentence);
-    expect(stderr).not.toContain('secret-thing');
-  }
-});
+describe.concurrent('while leases lapse', () => {
+  test('a gateway that stops returns all it held; one whose node is revoked stops serving', {
+    timeout: 120_000,
+  }, async ({ expect }) => {
+    const subuser = await client.createSubuser('last', 5);
+    expect((await download(gateway.gatewayUrl, subuser, origin.authority, 100_000)).isComplete).toBe(true);
+    expect(await gateway.stop()).toBe(0);
+    const leased = () =>
+      home.query(async (sql) => {
+        const [row] = await sql<{ leased: bigint }[]>`
+          SELECT coalesce(sum(l.granted_bytes - l.reported_up_bytes - l.reported_down_bytes), 0)::bigint AS leased
+            FROM lease l JOIN gateway_session g ON g.id = l.session_id WHERE l.closed_at IS NULL AND g.node_id IS NOT NULL`;
+        return row!.leased;
+      });
+    expect(await leased()).toBe(0n);
 
-test('a gateway that stops returns all it held; one whose node is revoked stops serving', {
-  timeout: 120_000,
-}, async () => {
-  const subuser = await client.createSubuser('last', 5);
-  expect((await download(gateway.gatewayUrl, subuser, origin.authority, 100_000)).isComplete).toBe(true);
-  expect(await gateway.stop()).toBe(0);
-  const leased = () =>
-    home.query(async (sql) => {
-      const [row] = await sql<{ leased: bigint }[]>`
-        SELECT coalesce(sum(l.granted_bytes - l.reported_up_bytes - l.reported_down_bytes), 0)::bigint AS leased
-          FROM lease l JOIN gateway_session g ON g.id = l.session_id WHERE l.closed_at IS NULL AND g.node_id IS NOT NULL`;
-      return row!.leased;
-    });
-  expect(await leased()).toBe(0n);
+    gateway = await machine.start({}, '--roles', 'gateway');
+    expect((await download(gateway.gatewayUrl, subuser, origin.authority, 100_000)).isComplete).toBe(true);
+    await home.cli('node', 'revoke', 'gw1');
+    await expect.poll(() => linesWith('the control link is away'), POLL).toBe(1);
+    expect(gateway.stderr()).toContain('refuses the node token');
+    await expect.poll(async () => (await readiness(gateway)).status, LAPSED_WITHIN).toBe(503);
+    expect(await statusOf(subuser)).toBe(503);
+    // At home its leases lapse as if it had died.
+    await expect.poll(leased, LAPSED_WITHIN).toBe(0n);
+    await gateway.stop();
+    expect((await home.cli('ledger', 'verify', '--json')).json()).toMatchObject({ ok: true });
+  });
 
-  gateway = await machine.start({}, '--roles', 'gateway');
-  expect((await download(gateway.gatewayUrl, subuser, origin.authority, 100_000)).isComplete).toBe(true);
-  await home.cli('node', 'revoke', 'gw1');
-  await expect.poll(() => linesWith('the control link is away'), POLL).toBe(1);
-  expect(gateway.stderr()).toContain('refuses the node token');
-  await expect.poll(async () => (await readiness(gateway)).status, LAPSED_WITHIN).toBe(503);
-  expect(await statusOf(subuser)).toBe(503);
-  // At home its leases lapse as if it had died.
-  await expect.poll(leased, LAPSED_WITHIN).toBe(0n);
-  await gateway.stop();
-  expect((await home.cli('ledger', 'verify', '--json')).json()).toMatchObject({ ok: true });
+  test('settings that cannot work are refused with a sentence', async ({ expect }) => {
+    const cases: [Record<string, string>, string[], RegExp][] = [
+      [
+        { HEADGATE_NODE_TOKEN: `hg_node_${'x'.repeat(44)}` },
+        ['--roles', 'gateway'],
+        /refuses the node token/,
+      ],
+      [
+        { HEADGATE_NODE_TOKEN: 'secret-thing' },
+        ['--roles', 'gateway'],
+        /HEADGATE_NODE_TOKEN: expected a token/,
+      ],
+      [{ HEADGATE_CONTROL_URL: '' }, ['--roles', 'gateway'], /HEADGATE_CONTROL_URL: expected the URL/],
+      [{ HEADGATE_NODE_TOKEN: '' }, ['--roles', 'gateway'], /HEADGATE_NODE_TOKEN: expected a token/],
+      [
+        { HEADGATE_CONTROL_URL: 'http://192.0.2.1:8080' },
+        ['--roles', 'gateway'],
+        /http:\/\/ only to a loopback/,
+      ],
+      [
+        { HEADGATE_CONTROL_URL: 'https://a:b@x.example' },
+        ['--roles', 'gateway'],
+        /HEADGATE_CONTROL_URL: expected/,
+      ],
+      [
+        { HEADGATE_CONTROL_CA: '/nowhere.pem' },
+        ['--roles', 'gateway'],
+        /HEADGATE_CONTROL_CA: .* cannot be read/,
+      ],
+      [{}, ['--roles', 'api,gateway'], /HEADGATE_CONTROL_URL: it is for a gateway alone/],
+    ];
+    for (const [env, args, sentence] of cases) {
+      const { code, stderr } = await machine.startInVain(env, ...args);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(sentence);
+      expect(stderr).not.toContain('secret-thing');
+    }
+  });
 });
 
 test('over TLS, where the API has a certificate', async () => {
