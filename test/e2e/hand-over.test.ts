@@ -11,7 +11,7 @@ import { createInstallation, type Installation, type ServerProcess } from '../su
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const CLIENTS = 4;
-const READY_POLL = { interval: 20, timeout: 60_000 };
+const READY_POLL = { interval: 20, timeout: 120_000 };
 
 let origin: Origin;
 let database: TestDatabase;
