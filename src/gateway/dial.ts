@@ -56,11 +56,9 @@ export function dialOne(
   limit: DelayQueue,
   client: Caller,
   transport: Transport,
-): Promise<DialResult> {
-  return new Promise((resolve) => {
-    const attempt = new Attempt(client, resolve);
-    attempt.begin(transport, address, port, undefined, limit);
-  });
+  dialled: (result: DialResult) => void,
+): void {
+  new Attempt(client, dialled).begin(transport, address, port, undefined, limit);
 }
 
 function attempt(

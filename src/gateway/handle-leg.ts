@@ -147,6 +147,9 @@ export class HandleLeg extends LegBase implements BufferUser {
       ? this.#handle.connect6(request, address, port)
       : this.#handle.connect(request, address, port);
     if (status !== 0) this.#fail(status);
+    // Asked for at once, the wish to read goes to the kernel with the wish to be told of the connection. Where that cannot be, it is
+    // said when somebody attaches.
+    else this.#isReading = this.#handle.readStart() === 0;
   }
 
   get remoteAddress(): string {

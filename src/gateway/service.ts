@@ -2,7 +2,6 @@ import type { RefusalCode } from './answers.ts';
 import type { GatewayCounters, Traffic } from './counters.ts';
 import type { Credentials } from './credentials.ts';
 import type { Destinations } from './destination.ts';
-import { dial, dialOne } from './dial.ts';
 import type { Exits } from './exits/exits.ts';
 import type { ExitWish } from './exits/wish.ts';
 import type { Guesses } from './guesses.ts';
@@ -233,42 +232,4 @@ export function prohibitionFor(
   const prohibition = destinations.prohibition(authority);
   if (prohibition !== undefined) return prohibition;
   return ruleBook(identity.limits?.rules)?.prohibits(authority) ? 'destination-denied' : undefined;
-}
-
-/** A connection to the target: through the exits, or, where none are set up, to one of the addresses that were judged. */
-export async function reach(
-  authority: Authority,
-  seat: Seat,
-  client: Leg,
-  service: Service,
-): Promise<Leg | RefusalCode> {
-  seat.target = authority;
-  const startedAtMs = service.timers.nowMs();
-  if (!service.exits.isPlain) await service.exits.askUnlessKnown();
-  const leg = await (service.exits.isPlain
-    ? reachPlainly(authority, seat, client, service)
-    : service.exits.reach(authority, seat, client));
-  service.counters.dials.observe((service.timers.nowMs() - startedAtMs) / 1000);
-  if (typeof leg === 'string') return leg;
-  const place = service.targets.join(leg);
-  leg.whenClosed(() => place.leave());
-  return leg;
-}
-
-async function reachPlainly(
-  authority: Authority,
-  seat: Seat,
-  client: Leg,
-  service: Service,
-): Promise<Leg | RefusalCode> {
-  const resolving = service.destinations.resolve(authority, seat.party);
-  const resolution = resolving instanceof Promise ? await resolving : resolving;
-  if (resolution.kind === 'refused') return resolution.code;
-  const { addresses } = resolution;
-  seat.targetAddresses = addresses;
-  const { delays, transport } = service;
-  const result = await (addresses.length === 1
-    ? dialOne(addresses[0]!, authority.port, delays.connect, client, transport)
-    : dial(addresses, authority.port, client, service));
-  return result.kind === 'failed' ? result.code : result.leg;
 }

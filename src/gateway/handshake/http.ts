@@ -7,12 +7,12 @@ import { asksForWebSocket, clientKeepsAlive, requestToTarget } from '../http/rew
 import { type Authority, parseAbsoluteTarget, parseAuthority, UnsupportedTarget } from '../http/target.ts';
 import type { Leg } from '../leg.ts';
 import { closeGently } from '../linger.ts';
+import { reach } from '../reach.ts';
 import type { RuleBook } from '../rules.ts';
 import {
   type ClientIdentity,
   type Connection,
   prohibitionFor,
-  reach,
   refusalOf,
   type Seat,
   type Service,
@@ -22,7 +22,7 @@ import {
 import { relayTunnel } from '../tunnel.ts';
 import { identifyClient } from './proxy-authentication.ts';
 import { type RequestRead, RequestReader } from './read-request.ts';
-import { serveTunnel, type TunnelDoor } from './serve-tunnel.ts';
+import { serveTunnelThen, type TunnelDoor, type TunnelOutcome } from './serve-tunnel.ts';
 
 const CONNECT_DOOR: TunnelDoor = { protocol: 'connect', established: TUNNEL_ESTABLISHED };
 
@@ -153,14 +153,21 @@ class HttpSession {
     return 'close';
   }
 
-  async #connect(head: RequestHead, authority: Authority): Promise<Next> {
+  #connect(head: RequestHead, authority: Authority): Soon<Next | undefined> {
     this.#client.watch();
     const identifying = identifyClient(head, this.#connection.clientAddress, this.#service);
-    const identity = identifying instanceof Promise ? await identifying : identifying;
+    return identifying instanceof Promise
+      ? identifying.then((identity) => this.#connectFor(identity, head, authority))
+      : this.#connectFor(identifying, head, authority);
+  }
+
+  #connectFor(identity: ClientIdentity | Refused, head: RequestHead, authority: Authority): Next | undefined {
     if ('code' in identity) return this.#refuseConnect(head, identity.code, identity.details);
     this.#connection.becomesKnown();
-    const code = await serveTunnel(identity, authority, CONNECT_DOOR, this.#client, this.#service);
-    return code === undefined ? 'gone' : this.#refuseConnect(head, code);
+    const done = (outcome: TunnelOutcome) =>
+      this.#goOn(outcome === undefined ? 'gone' : this.#refuseConnect(head, outcome));
+    serveTunnelThen(identity, authority, CONNECT_DOOR, this.#client, this.#service, done, this.#fail);
+    return undefined;
   }
 
   /**
