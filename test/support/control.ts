@@ -26,7 +26,9 @@ export async function startControl(api: TestApi): Promise<ControlSide> {
   const url = new URL(await api.app.listen({ host: '127.0.0.1', port: 0 }));
   let lastNode = 0;
   const mint = async (name: string) => (await api.core.nodes.create(api.operator, { name })).secret;
-  const https = (token: string, target = url) => new HttpsCarrier({ url: target, token, log: silentLog });
+  // However busy the machine is.
+  const patiently = { log: silentLog, callTimeoutMs: 60_000 };
+  const https = (token: string, target = url) => new HttpsCarrier({ url: target, token, ...patiently });
   const inProcess = () => inProcessCarrier(api.core, { name: 'test', ownsName: false });
   return {
     url,
