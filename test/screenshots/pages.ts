@@ -12,14 +12,34 @@ export interface Screen {
 
 const showMonth = (page: Page) => page.getByText('30 days', { exact: true }).first().click();
 
-/** Opens the first thing of a list, whose pages lie under `path`. */
-const openFirst = (path: string) => async (page: Page) => {
+/** Opens the first thing of a list, whose pages lie under `path`; `tab` of it. */
+const openFirst = (path: string, tab?: string) => async (page: Page) => {
   await page.locator(`main a[href^="${path}/"]:not([href$="/bulk"])`).first().click();
   await page.waitForURL((url) => url.pathname.startsWith(`${path}/`));
+  if (tab !== undefined) await page.goto(`${page.url().split('?')[0]}?tab=${tab}`);
+};
+
+const press = (name: string) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('dialog').waitFor();
 };
 
 const plain = (who: 'owner' | 'reseller', names: readonly string[]): Screen[] =>
   names.map((name) => ({ name: `${who}-${name.replaceAll('/', '-')}`, who, path: `/${who}/${name}` }));
+
+/** Of a reseller's page. */
+const TABS = [
+  'subusers',
+  'subscriptions',
+  'keys',
+  'events',
+  'standing',
+  'statement',
+  'limits',
+  'people',
+  'audit',
+];
+const BIGGEST_FIRST = '/owner/resellers?sort=-used';
 
 export const PAGES: readonly Screen[] = [
   { name: 'sign-in', who: 'nobody', path: '/sign-in' },
@@ -35,7 +55,23 @@ export const PAGES: readonly Screen[] = [
     'reviews',
   ]),
   ...plain('owner', ['audit', 'gateways', 'tunnels', 'exits', 'keys', 'people', 'webhooks', 'settings']),
-  { name: 'owner-reseller', who: 'owner', path: '/owner/resellers', prepare: openFirst('/owner/resellers') },
+  { name: 'owner-reseller', who: 'owner', path: BIGGEST_FIRST, prepare: openFirst('/owner/resellers') },
+  ...TABS.map(
+    (tab): Screen => ({
+      name: `owner-reseller-${tab}`,
+      who: 'owner',
+      path: BIGGEST_FIRST,
+      prepare: openFirst('/owner/resellers', tab),
+    }),
+  ),
+  {
+    name: 'owner-reconciliation',
+    who: 'owner',
+    path: '/owner/reconciliations',
+    prepare: openFirst('/owner/reconciliations'),
+  },
+  { name: 'owner-mint-key', who: 'owner', path: '/owner/keys', prepare: press('Mint a key') },
+  { name: 'owner-not-found', who: 'owner', path: '/owner/nothing-here' },
   { name: 'reseller-overview', who: 'reseller', path: '/reseller', prepare: showMonth },
   ...plain('reseller', [
     'subusers',
@@ -49,7 +85,31 @@ export const PAGES: readonly Screen[] = [
   {
     name: 'reseller-subuser',
     who: 'reseller',
-    path: '/reseller/subusers?search=a',
+    path: '/reseller/subusers?sort=-used',
     prepare: openFirst('/reseller/subusers'),
+  },
+  {
+    name: 'reseller-new-subuser',
+    who: 'reseller',
+    path: '/reseller/subusers',
+    prepare: press('New subuser'),
+  },
+  {
+    name: 'reseller-subscription',
+    who: 'reseller',
+    path: '/reseller/subscriptions',
+    prepare: openFirst('/reseller/subscriptions'),
+  },
+  {
+    name: 'reseller-buy',
+    who: 'reseller',
+    path: '/reseller/subscriptions',
+    prepare: press('Buy a subscription'),
+  },
+  {
+    name: 'reseller-reconciliation',
+    who: 'reseller',
+    path: '/reseller/reconciliations',
+    prepare: openFirst('/reseller/reconciliations'),
   },
 ];
