@@ -1,6 +1,7 @@
 // `npm run bench NAME`: what it costs, side by side with a peer in the same run.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { ensureConsole } from './console.mjs';
 import { ensureInstalled, root, runNode } from './toolchain.mjs';
 
 const [name, ...rest] = process.argv.slice(2);
@@ -13,4 +14,5 @@ if (name === undefined || !existsSync(file)) {
   process.exit(name === undefined ? 0 : 2);
 }
 ensureInstalled({ withDev: true });
+if (name === 'console' && !ensureConsole()) process.exit(1);
 runNode([file, ...rest]);

@@ -22,6 +22,23 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Says which files each page loads; a test adds up their sizes.
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // A few files: a browser that has none of them takes longer over sixty small ones than over one that is as long as they are together.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'console',
+              tags: ['$initial'],
+              test: (id: string) => !/\/(index\.html|main\.tsx)$/.test(id),
+              priority: 1,
+            },
+            // With all that they need besides.
+            { name: 'overviews', test: /\/src\/(owner|reseller)\/overview\.tsx$/ },
+          ],
+        },
+      },
+    },
   },
   // The server is asked under the address that the browser knows: it refuses changes that come from another's pages.
   server: { proxy: { '^/(api|docs|openapi|log)/': { target: API, changeOrigin: false } } },

@@ -19,12 +19,19 @@ const MAY_BE_SIGNED_IN = 'headgate-signed-in';
 async function readSession(): Promise<Session | null> {
   if (localStorage.getItem(MAY_BE_SIGNED_IN) === null) return null;
   try {
-    return await answerOf(session.GET('/api/session'));
+    const found = await answerOf(session.GET('/api/session'));
+    localStorage.setItem(MAY_BE_SIGNED_IN, found.role);
+    return found;
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
     localStorage.removeItem(MAY_BE_SIGNED_IN);
     return null;
   }
+}
+
+/** The role of whoever was signed in when this browser last looked, if anybody: a guess, for what is begun early. */
+export function likelyRole(): string | null {
+  return localStorage.getItem(MAY_BE_SIGNED_IN);
 }
 
 export const sessionQuery = queryOptions({

@@ -10,6 +10,14 @@ export interface ListOptions<Row> {
   refetchInterval?: number;
 }
 
+/** Whoever has scrolled further than this is not interrupted by all of it being asked for again. */
+const REFRESHED_PAGES = 3;
+
+/** Rows of the first page, and of those behind it: whoever goes on reading a long list wants more of it at once. */
+export function pageLimit(cursor: string | undefined): string {
+  return cursor === undefined ? '100' : '500';
+}
+
 export function useList<Row>({ queryKey, read, refetchInterval }: ListOptions<Row>) {
   return useInfiniteQuery({
     queryKey,
@@ -18,5 +26,6 @@ export function useList<Row>({ queryKey, read, refetchInterval }: ListOptions<Ro
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval,
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= REFRESHED_PAGES,
   });
 }

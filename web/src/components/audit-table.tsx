@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/admin.gen.ts';
 import { useList } from '../api/use-list.ts';
+import { Breakable } from './breakable.tsx';
 import { DataTable, type ListPage } from './data-table.tsx';
 import { Dialog } from './dialog.tsx';
 import { DownloadLink, withQuery } from './download-link.tsx';
@@ -103,13 +104,13 @@ export function AuditTable({
             key: 'subject',
             header: t('audit.subject'),
             width: 'minmax(10rem, 1.4fr)',
-            cell: ({ subject }) => subject,
+            cell: ({ subject }) => <Breakable text={subject} />,
           },
           {
             key: 'actor',
             header: t('audit.actor'),
             width: 'minmax(10rem, 1.3fr)',
-            cell: ({ actor, actorEmail }) => actorEmail ?? actor,
+            cell: ({ actor, actorEmail }) => <Breakable text={actorEmail ?? actor} />,
           },
           {
             key: 'door',

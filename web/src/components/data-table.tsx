@@ -19,7 +19,7 @@ export interface Column<Row> {
   /** The server's name for this order: the header sorts by it. */
   sort?: string;
   align?: 'end';
-  /** A track of a CSS grid; `minmax(8rem, 1fr)` unless said. */
+  /** A track of a CSS grid; `minmax(6.5rem, 1fr)` unless said. */
   width?: string;
 }
 
@@ -69,7 +69,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (hasNextPage && !isFetching && !isError && last >= rows.length - AHEAD) void fetchNextPage();
   }, [last, rows.length, hasNextPage, isFetching, isError, fetchNextPage]);
 
-  const tracks = columns.map(({ width }) => width ?? 'minmax(8rem, 1fr)').join(' ');
+  const tracks = columns.map(({ width }) => width ?? 'minmax(6.5rem, 1fr)').join(' ');
   const isFiltered = props.isFiltered || (props.search?.value ?? '') !== '';
 
   return (

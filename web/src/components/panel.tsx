@@ -20,7 +20,7 @@ export function Panel({ title, intro, actions, flush = false, children }: PanelP
     <section className={styles.panel} aria-labelledby={title ? id : undefined}>
       {(title || actions) && (
         <header className={styles.head}>
-          <div>
+          <div className={styles.words}>
             {title && (
               <Title order={2} id={id}>
                 {title}

@@ -81,7 +81,7 @@ export function ReconciliationsTable({ api }: { api: ReconciliationsApi }) {
         {
           key: 'period',
           header: t('reconciliation.period'),
-          width: 'minmax(13rem, 1.6fr)',
+          width: 'minmax(10rem, 1.6fr)',
           cell: (run) => (
             <Link to={`${api.pages}/$id`} params={{ id: run.id }} className={styles.link}>
               {format.utcDays(run.from, run.to)}
@@ -100,23 +100,27 @@ export function ReconciliationsTable({ api }: { api: ReconciliationsApi }) {
         {
           key: 'state',
           header: t('reconciliation.state'),
+          width: 'minmax(9.5rem, 1fr)',
           cell: (run) => <RunState run={run} />,
         },
         {
           key: 'lines',
           header: t('reconciliation.lines'),
           align: 'end',
+          width: 'minmax(6rem, 0.8fr)',
           cell: ({ theirLines }) => format.number(theirLines),
         },
         {
           key: 'matched',
           header: t('reconciliation.matched'),
           align: 'end',
+          width: 'minmax(5.5rem, 0.8fr)',
           cell: ({ matched }) => format.number(matched),
         },
         {
           key: 'source',
           header: t('reconciliation.source'),
+          width: 'minmax(5.5rem, 0.8fr)',
           cell: ({ source }) => t(`reconciliation.sources.${source}`),
         },
         {

@@ -18,6 +18,7 @@ export interface TimeChartProps {
   unit?: 'bytes' | 'cents';
   /** Series beside each other: for what is not a part of a sum. */
   grouped?: boolean;
+  /** At least; beside something taller, it grows. */
   height?: number;
 }
 
@@ -32,13 +33,13 @@ export function TimeChart(props: TimeChartProps) {
 
   if (isEmpty) {
     return (
-      <div className={styles.empty} style={{ height }}>
+      <div className={styles.empty} style={{ minHeight: height }} data-grows>
         {t(unit === 'cents' ? 'chart.noMoney' : 'chart.noUsage')}
       </div>
     );
   }
   return (
-    <figure className={styles.figure}>
+    <figure className={styles.figure} data-grows>
       <VisuallyHidden component="figcaption">{label}</VisuallyHidden>
       {asTable ? (
         <div className={styles.table} style={{ maxHeight: height }}>

@@ -26,14 +26,14 @@ export function TimeDrawing({
   points,
   series,
   interval,
-  height,
+  height: leastHeight,
   unit,
   grouped = false,
   write,
   nameOf,
 }: TimeDrawingProps) {
   const format = useFormat();
-  const { ref, width } = useElementSize<HTMLDivElement>();
+  const { ref, width, height } = useElementSize<HTMLDivElement>();
   const [pointed, setPointed] = useState<number>();
   const sumOf = ({ values }: ChartPoint) => series.reduce((sum, { name }) => sum + (values[name] ?? 0), 0);
   const highestOf = ({ values }: ChartPoint) => Math.max(...series.map(({ name }) => values[name] ?? 0));
@@ -54,7 +54,7 @@ export function TimeDrawing({
     setPointed(index >= 0 && index < points.length ? index : undefined);
   }
   return (
-    <div ref={ref} className={styles.drawing} style={{ height }}>
+    <div ref={ref} className={styles.drawing} style={{ minHeight: leastHeight }}>
       {width > 0 && (
         <svg
           width={width}

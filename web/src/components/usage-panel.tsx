@@ -5,22 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from './panel.tsx';
 import { PRODUCT_COLORS, PRODUCTS } from './product.ts';
 import { Answer } from './states.tsx';
-import { type Interval, TimeChart } from './time-chart.tsx';
-import { lastIntervals, type Usage, usagePoints } from './usage.ts';
+import { TimeChart } from './time-chart.tsx';
+import { RANGES, type RangeName, type UsageSource, usagePoints, usageQuery } from './usage.ts';
 
-const RANGES = {
-  lastHour: { resolution: 'minute', count: 60, everyMs: 10_000 },
-  lastDay: { resolution: 'hour', count: 24, everyMs: 60_000 },
-  lastMonth: { resolution: 'day', count: 30, everyMs: 300_000 },
-} as const satisfies Record<string, { resolution: Interval; count: number; everyMs: number }>;
-type RangeName = keyof typeof RANGES;
 const RANGE_NAMES = Object.keys(RANGES) as RangeName[];
 
-interface UsagePanelProps {
+interface UsagePanelProps extends UsageSource {
   title?: string;
-  /** Of the thing whose usage it is; the period is added. */
-  queryKey: readonly unknown[];
-  read: (range: { resolution: Interval; from: string; to: string }) => Promise<Usage>;
   height?: number;
 }
 
@@ -28,13 +19,7 @@ interface UsagePanelProps {
 export function UsagePanel({ title, queryKey, read, height = 260 }: UsagePanelProps) {
   const { t } = useTranslation();
   const [name, setName] = useState<RangeName>('lastDay');
-  const { resolution, count, everyMs } = RANGES[name];
-  const query = useQuery({
-    queryKey: [...queryKey, resolution, count],
-    queryFn: () => read(lastIntervals(resolution, count)),
-    refetchInterval: everyMs,
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery({ ...usageQuery({ queryKey, read }, name), placeholderData: keepPreviousData });
   return (
     <Panel
       title={title ?? t('chart.title')}

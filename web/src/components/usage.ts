@@ -1,4 +1,5 @@
 /** Usage as the APIs answer it, as points of a chart. */
+import { queryOptions } from '@tanstack/react-query';
 import type { ChartPoint, Interval } from './chart-types.ts';
 
 export interface Usage {
@@ -6,6 +7,35 @@ export interface Usage {
   from: string;
   to: string;
   points: readonly { product: string; start: string; upBytes: number; downBytes: number }[];
+}
+
+/** Whose usage, and how it is read. */
+export interface UsageSource {
+  /** Of the thing whose usage it is; the period is added. */
+  queryKey: readonly unknown[];
+  read: (range: UsageRange) => Promise<Usage>;
+}
+
+export interface UsageRange {
+  resolution: Interval;
+  from: string;
+  to: string;
+}
+
+export const RANGES = {
+  lastHour: { resolution: 'minute', count: 60, everyMs: 10_000 },
+  lastDay: { resolution: 'hour', count: 24, everyMs: 60_000 },
+  lastMonth: { resolution: 'day', count: 30, everyMs: 300_000 },
+} as const satisfies Record<string, { resolution: Interval; count: number; everyMs: number }>;
+export type RangeName = keyof typeof RANGES;
+
+export function usageQuery({ queryKey, read }: UsageSource, name: RangeName = 'lastDay') {
+  const { resolution, count, everyMs } = RANGES[name];
+  return queryOptions({
+    queryKey: [...queryKey, resolution, count],
+    queryFn: () => read(lastIntervals(resolution, count)),
+    refetchInterval: everyMs,
+  });
 }
 
 const INTERVAL_MS: Record<Interval, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };

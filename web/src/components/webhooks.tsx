@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { components } from '../api/admin.gen.ts';
 import { useAction } from '../api/use-action.ts';
 import { useWholeList } from '../api/use-whole-list.ts';
+import { Breakable } from './breakable.tsx';
 import { useConfirm } from './confirm.tsx';
 import { CopyableCode } from './copy.tsx';
 import { DataTable, type ListPage } from './data-table.tsx';
@@ -124,7 +125,7 @@ export function Webhooks({ api }: { api: WebhooksApi }) {
                     aria-pressed={row.id === filters.endpoint}
                     onClick={() => change({ endpoint: row.id === filters.endpoint ? null : row.id })}
                   >
-                    {row.url}
+                    <Breakable text={row.url} />
                   </UnstyledButton>
                   <Text size="xs" c="dimmed">
                     {row.description}

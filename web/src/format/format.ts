@@ -63,6 +63,13 @@ export function createFormat(language: string) {
     /** US cents: 12_345 → `$123.45`. */
     money: (cents: number): string =>
       numberFormat({ style: 'currency', currency: 'USD' }).format(cents / 100),
+    /** For a large figure: from ten thousand dollars on, without cents. */
+    moneyRounded: (cents: number): string =>
+      numberFormat({
+        style: 'currency',
+        currency: 'USD',
+        ...(Math.abs(cents) >= 1_000_000 && { maximumFractionDigits: 0 }),
+      }).format(cents / 100),
     /** Large sums for a small place: `$1.2M`. */
     moneyShortly: (cents: number): string =>
       numberFormat({

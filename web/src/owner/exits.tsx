@@ -83,9 +83,16 @@ export function ExitsPage() {
             {
               key: 'place',
               header: t('owner.exits.place'),
+              width: 'minmax(7.5rem, 1fr)',
               cell: ({ country, state, city, isp }) =>
-                [country?.toUpperCase(), state, city, isp].filter(Boolean).join(', ') ||
-                t('owner.exits.anyPlace'),
+                // They are kept in small letters.
+                country || state || city || isp ? (
+                  <span style={{ textTransform: 'capitalize' }}>
+                    {[country?.toUpperCase(), state, city, isp].filter(Boolean).join(', ')}
+                  </span>
+                ) : (
+                  t('owner.exits.anyPlace')
+                ),
             },
             {
               key: 'products',
@@ -97,14 +104,14 @@ export function ExitsPage() {
               key: 'weight',
               header: t('owner.exits.weight'),
               align: 'end',
-              width: 'minmax(5rem, 0.5fr)',
+              width: 'minmax(4rem, 0.5fr)',
               cell: ({ weight }) => format.number(weight),
             },
             {
               key: 'most',
               header: t('owner.exits.maxTunnels'),
               align: 'end',
-              width: 'minmax(6rem, 0.7fr)',
+              width: 'minmax(6.5rem, 0.7fr)',
               cell: ({ maxTunnels }) =>
                 maxTunnels === null ? t('owner.exits.unlimited') : format.number(maxTunnels),
             },
@@ -117,7 +124,7 @@ export function ExitsPage() {
             {
               key: 'enabled',
               header: t('owner.exits.enabled'),
-              width: 'minmax(6rem, 0.6fr)',
+              width: 'minmax(5rem, 0.6fr)',
               cell: (exit) => (
                 <Switch
                   aria-label={t('owner.exits.enable', { name: exit.name })}

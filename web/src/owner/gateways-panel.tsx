@@ -25,12 +25,13 @@ export function GatewaysPanel({ gateways }: { gateways: components['schemas']['G
                 {name}
               </Text>
               <Text size="xs" c="dimmed">
-                {t('owner.overview.gatewayHolds', {
-                  bytes: format.bytes(heldBytes),
-                  leases: t('owner.overview.leases', { count: leases }),
-                  seats: t('owner.overview.seats', { count: seats }),
-                })}
-                , {t('owner.overview.heard')} <Time at={heartbeatAt} as="fromNow" />
+                {[
+                  t('owner.overview.leases', { count: leases }),
+                  t('owner.overview.leased', { bytes: format.bytes(heldBytes) }),
+                  ...(seats > 0 ? [t('owner.overview.seats', { count: seats })] : []),
+                ].join(' · ')}
+                {' · '}
+                {t('owner.overview.heard')} <Time at={heartbeatAt} as="fromNow" />
               </Text>
             </div>
             <Badge color={alive ? 'green' : 'red'}>

@@ -51,7 +51,7 @@ function Sessions() {
           {
             key: 'name',
             header: t('owner.gateways.name'),
-            width: 'minmax(10rem, 1.4fr)',
+            width: 'minmax(8rem, 1.4fr)',
             cell: ({ name }) => (
               <Text size="sm" fw={560}>
                 {name}
@@ -88,6 +88,7 @@ function Sessions() {
             key: 'seats',
             header: t('owner.gateways.seats'),
             align: 'end',
+            width: 'minmax(4rem, 0.6fr)',
             cell: ({ seats }) => format.number(seats),
           },
           {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { admin, answerOf, once } from '../api/clients.ts';
 import { useAction } from '../api/use-action.ts';
 import { useSession } from '../api/use-session.ts';
+import { Breakable } from '../components/breakable.tsx';
 import { DialogButton, DialogForm } from '../components/dialog.tsx';
 import { type Key, type KeysApi, KeysTable } from '../components/keys-table.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -43,7 +44,7 @@ export function KeysPage() {
           api={api}
           state={filters.state ?? ''}
           onState={(state) => change({ state })}
-          ownerCell={({ owner, storeCode }) => storeCode ?? owner}
+          ownerCell={({ owner, storeCode }) => <Breakable text={storeCode ?? owner} />}
           isFiltered={filters.account !== undefined}
           filters={
             <ResellerSelect

@@ -9,6 +9,7 @@ import { BarList } from '../components/bar-list.tsx';
 import { Columns } from '../components/columns.tsx';
 import { Gauge } from '../components/gauge.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { Panel } from '../components/panel.tsx';
 import { PRODUCT_COLORS, PRODUCTS } from '../components/product.ts';
 import { Stat, Stats } from '../components/stat.tsx';
@@ -19,21 +20,17 @@ import { useFormat } from '../format/use-format.ts';
 import { AttentionPanel } from './attention.tsx';
 import { GatewaysPanel } from './gateways-panel.tsx';
 import styles from './overview.module.css';
+import { overviewQuery, overviewUsage } from './overview-queries.ts';
 
 type Overview = paths['/overview']['get']['responses'][200]['content']['application/json'];
 type Stock = components['schemas']['Stock'];
 
-const EVERY_MS = 5_000;
 /** All gateways are asked for it. */
 const TUNNELS_EVERY_MS = 15_000;
 
 export function OverviewPage() {
   const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['admin', 'overview'],
-    queryFn: () => answerOf(admin.GET('/overview')),
-    refetchInterval: EVERY_MS,
-  });
+  const query = useQuery(overviewQuery);
   return (
     <>
       <PageHeader title={t('owner.overview.title')} />
@@ -58,10 +55,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
     <>
       <AttentionPanel attention={overview.attention} />
       <Columns ratio="2:1">
-        <UsagePanel
-          queryKey={['admin', 'usage']}
-          read={(query) => answerOf(admin.GET('/usage', { params: { query } }))}
-        />
+        <UsagePanel {...overviewUsage} />
         <Stats>
           <Stat
             label={t('owner.overview.now')}
@@ -81,19 +75,16 @@ function OverviewBody({ overview }: { overview: Overview }) {
           <Stat label={t('owner.overview.month')} value={format.bytes(sumOf('last30DaysBytes'))} />
           <Stat
             label={t('owner.overview.received')}
-            value={format.money(received)}
+            value={format.moneyRounded(received)}
             note={t('owner.overview.receivedNote')}
-          />
-          <Stat
-            label={t('owner.overview.resellers')}
-            value={format.number(overview.resellers)}
-            note={t('owner.overview.subusers', { count: overview.subusers })}
           />
           <Stat
             label={t('owner.overview.subscriptions')}
             value={format.number(overview.activeSubscriptions)}
             note={t('owner.overview.subscriptionsNote')}
           />
+          <Stat label={t('owner.overview.resellers')} value={format.number(overview.resellers)} />
+          <Stat label={t('owner.overview.subusers')} value={format.number(overview.subusers)} />
         </Stats>
       </Columns>
       <Columns>
@@ -185,7 +176,11 @@ function TopPanel({ resellers }: { resellers: components['schemas']['ResellerUse
           label={t('owner.overview.top')}
           bars={resellers.map(({ id, storeName, bytes }) => ({
             key: id,
-            label: storeName,
+            label: (
+              <PageLink to="/owner/resellers/$id" params={{ id }} c="inherit" fz="inherit">
+                {storeName}
+              </PageLink>
+            ),
             text: format.bytes(bytes.residential + bytes.mobile),
             parts: PRODUCTS.map((name) => ({ name, value: bytes[name], color: PRODUCT_COLORS[name] })),
           }))}

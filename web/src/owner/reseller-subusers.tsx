@@ -4,7 +4,7 @@ import { IconKey, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../api/admin.gen.ts';
 import { admin, answerOf } from '../api/clients.ts';
-import { useList } from '../api/use-list.ts';
+import { pageLimit, useList } from '../api/use-list.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { DownloadLink, withQuery } from '../components/download-link.tsx';
 import { PageLink } from '../components/page-link.tsx';
@@ -28,7 +28,10 @@ export function ResellerSubusers({ resellerId }: { resellerId: string }) {
   const filter = { resellerId, ...(search && { search }), ...asked };
   const query = useList({
     queryKey: ['admin', 'subusers', 'list', filter],
-    read: (cursor) => answerOf(admin.GET('/subusers', { params: { query: { ...filter, cursor } } })),
+    read: (cursor) =>
+      answerOf(
+        admin.GET('/subusers', { params: { query: { ...filter, cursor, limit: pageLimit(cursor) } } }),
+      ),
   });
   const actions = useSubuserActions();
   return (

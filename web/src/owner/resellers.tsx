@@ -97,7 +97,7 @@ export function ResellersPage() {
               key: 'name',
               header: t('owner.resellers.name'),
               sort: 'name',
-              width: 'minmax(12rem, 1.8fr)',
+              width: 'minmax(12.5rem, 2fr)',
               cell: (row) => (
                 <div>
                   <Link to="/owner/resellers/$id" params={{ id: row.id }} className={styles.link}>
@@ -123,7 +123,7 @@ export function ResellersPage() {
               key: 'storeCode',
               header: t('owner.resellers.code'),
               sort: 'storeCode',
-              width: 'minmax(6rem, 0.7fr)',
+              width: 'minmax(6rem, 0.8fr)',
               cell: ({ storeCode }) => storeCode ?? '–',
             },
             ...PRODUCTS.map((product) => ({
@@ -131,7 +131,7 @@ export function ResellersPage() {
               header: t(`assets.${product}`),
               sort: product,
               align: 'end' as const,
-              width: 'minmax(6.5rem, 0.8fr)',
+              width: 'minmax(5.75rem, 0.7fr)',
               cell: ({ balances }: Account) => format.bytes(balances[product]),
             })),
             {
@@ -139,7 +139,7 @@ export function ResellersPage() {
               header: t('owner.resellers.money'),
               sort: 'usd',
               align: 'end',
-              width: 'minmax(6.5rem, 0.8fr)',
+              width: 'minmax(6rem, 0.8fr)',
               cell: ({ balances }) => format.money(balances.usd),
             },
             {
@@ -147,7 +147,7 @@ export function ResellersPage() {
               header: t('owner.resellers.used'),
               sort: 'used',
               align: 'end',
-              width: 'minmax(7.5rem, 0.8fr)',
+              width: 'minmax(5.25rem, 0.7fr)',
               cell: ({ last30DaysBytes: { residential, mobile } }) => format.bytes(residential + mobile),
             },
             {
@@ -163,7 +163,7 @@ export function ResellersPage() {
               header: t('owner.resellers.since'),
               sort: 'created',
               align: 'end',
-              width: 'minmax(6.5rem, 0.7fr)',
+              width: 'minmax(6.25rem, 0.7fr)',
               cell: ({ createdAt }) => <Time at={createdAt} as="date" />,
             },
           ]}

@@ -2,6 +2,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound } from '../app/not-found.tsx';
 import { only, shellRoute } from '../app/root.tsx';
+import { beginOverview } from './overview-queries.ts';
 
 const ownerRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -12,6 +13,7 @@ const ownerRoute = createRoute({
 const overview = createRoute({
   getParentRoute: () => ownerRoute,
   path: '/',
+  loader: ({ context }) => beginOverview(context.queries),
   component: lazyRouteComponent(() => import('./overview.tsx'), 'OverviewPage'),
 });
 

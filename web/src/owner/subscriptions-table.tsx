@@ -73,7 +73,7 @@ export function SubscriptionsTable({ resellerId }: { resellerId?: string }) {
           {
             key: 'id',
             header: t('owner.subscriptions.one'),
-            width: 'minmax(11rem, 1.4fr)',
+            width: 'minmax(13.5rem, 2fr)',
             cell: ({ id, plan }) => (
               <div>
                 <Text size="sm" fw={560}>

@@ -3,29 +3,24 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { components, paths } from '../api/account.gen.ts';
-import { account, answerOf } from '../api/clients.ts';
 import { BarList } from '../components/bar-list.tsx';
 import { Columns } from '../components/columns.tsx';
 import { Gauge } from '../components/gauge.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { Panel } from '../components/panel.tsx';
-import { PRODUCT_COLORS } from '../components/product.ts';
+import { PRODUCT_COLORS, PRODUCTS, type Product } from '../components/product.ts';
 import { Stat, Stats } from '../components/stat.tsx';
 import { Answer } from '../components/states.tsx';
 import { UsagePanel } from '../components/usage-panel.tsx';
 import { useFormat } from '../format/use-format.ts';
+import { overviewQuery, overviewUsage } from './overview-queries.ts';
 
 type Overview = paths['/overview']['get']['responses'][200]['content']['application/json'];
 
-const EVERY_MS = 5_000;
-
 export function OverviewPage() {
   const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['account', 'overview'],
-    queryFn: () => answerOf(account.GET('/overview')),
-    refetchInterval: EVERY_MS,
-  });
+  const query = useQuery(overviewQuery);
   return (
     <>
       <PageHeader title={t('reseller.overview.title')} />
@@ -43,14 +38,11 @@ function OverviewBody({ overview }: { overview: Overview }) {
     <>
       <PoolsPanel pools={overview.pools} />
       <Columns ratio="2:1">
-        <UsagePanel
-          queryKey={['account', 'usage']}
-          read={(query) => answerOf(account.GET('/usage', { params: { query } }))}
-        />
+        <UsagePanel {...overviewUsage} />
         <Stats>
           <Stat
             label={t('reseller.overview.balance')}
-            value={format.money(overview.balanceCents)}
+            value={format.moneyRounded(overview.balanceCents)}
             note={overview.creditsFrozen ? t('reseller.overview.frozen') : undefined}
             tone={overview.creditsFrozen ? 'warn' : 'plain'}
           />
@@ -73,7 +65,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
           />
         </Stats>
       </Columns>
-      <TopPanel subusers={overview.topSubusers} />
+      <TopPanels subusers={overview.topSubusers} />
     </>
   );
 }
@@ -129,29 +121,59 @@ function PoolsPanel({ pools }: { pools: components['schemas']['Pool'][] }) {
   );
 }
 
-function TopPanel({ subusers }: { subusers: components['schemas']['SubuserUse'][] }) {
+function TopPanels({ subusers }: { subusers: components['schemas']['SubuserUse'][] }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <Panel title={t('reseller.overview.top')} intro={t('reseller.overview.topIntro')}>
-      {subusers.length === 0 ? (
+  const used = PRODUCTS.filter((name) => subusers.some(({ product }) => product === name));
+  if (used.length === 0) {
+    return (
+      <Panel title={t('reseller.overview.top')}>
         <Text size="sm" c="dimmed">
           {t('reseller.overview.noTop')}
         </Text>
-      ) : (
-        <BarList
-          label={t('reseller.overview.top')}
-          bars={subusers.map(({ id, username, product, usedBytes, remainingBytes }) => ({
-            key: `${id} ${product}`,
-            label: username,
-            text: t('reseller.overview.left', {
-              used: format.bytes(usedBytes),
-              left: format.bytes(remainingBytes),
-            }),
-            parts: [{ name: product, value: usedBytes, color: PRODUCT_COLORS[product] }],
-          }))}
+      </Panel>
+    );
+  }
+  return (
+    <Columns>
+      {used.map((product) => (
+        <TopPanel
+          key={product}
+          product={product}
+          subusers={subusers.filter((subuser) => subuser.product === product)}
         />
-      )}
+      ))}
+    </Columns>
+  );
+}
+
+function TopPanel({
+  product,
+  subusers,
+}: {
+  product: Product;
+  subusers: components['schemas']['SubuserUse'][];
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const title = t('reseller.overview.topOf', { product: t(`assets.${product}`) });
+  return (
+    <Panel title={title} intro={t('reseller.overview.topIntro')}>
+      <BarList
+        label={title}
+        bars={subusers.map(({ id, username, usedBytes, remainingBytes }) => ({
+          key: id,
+          label: (
+            <PageLink to="/reseller/subusers/$id" params={{ id }} c="inherit" fz="inherit">
+              {username}
+            </PageLink>
+          ),
+          text: t('reseller.overview.left', {
+            used: format.bytes(usedBytes),
+            left: format.bytes(remainingBytes),
+          }),
+          parts: [{ name: product, value: usedBytes, color: PRODUCT_COLORS[product] }],
+        }))}
+      />
     </Panel>
   );
 }

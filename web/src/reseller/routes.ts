@@ -2,6 +2,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound } from '../app/not-found.tsx';
 import { only, shellRoute } from '../app/root.tsx';
+import { beginOverview } from './overview-queries.ts';
 import { readSubusersSearch } from './subusers/search.ts';
 
 const resellerRoute = createRoute({
@@ -13,6 +14,7 @@ const resellerRoute = createRoute({
 const overview = createRoute({
   getParentRoute: () => resellerRoute,
   path: '/',
+  loader: ({ context }) => beginOverview(context.queries),
   component: lazyRouteComponent(() => import('./overview.tsx'), 'OverviewPage'),
 });
 

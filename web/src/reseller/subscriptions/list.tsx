@@ -97,7 +97,7 @@ function useColumns(): Column<Subscription>[] {
       width: 'minmax(14rem, 2fr)',
       cell: ({ id, plan }) => (
         <div>
-          <PageLink to="/reseller/subscriptions/$id" params={{ id }} fw={560}>
+          <PageLink to="/reseller/subscriptions/$id" params={{ id }} fw={560} fz="inherit">
             {t('reseller.subscriptions.planText', {
               connections: format.number(plan.connections),
               count: plan.authentications,

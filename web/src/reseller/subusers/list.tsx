@@ -6,7 +6,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/account.gen.ts';
 import { account, answerOf } from '../../api/clients.ts';
-import { useList } from '../../api/use-list.ts';
+import { pageLimit, useList } from '../../api/use-list.ts';
+import { Breakable } from '../../components/breakable.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { DownloadLink, withQuery } from '../../components/download-link.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -30,7 +31,10 @@ export function SubusersPage() {
   const filter = toSubuserQuery(search);
   const query = useList({
     queryKey: ['account', 'subusers', 'list', filter],
-    read: (cursor) => answerOf(account.GET('/subusers', { params: { query: { ...filter, cursor } } })),
+    read: (cursor) =>
+      answerOf(
+        account.GET('/subusers', { params: { query: { ...filter, cursor, limit: pageLimit(cursor) } } }),
+      ),
   });
   const change = (part: SubusersSearch) =>
     void navigate({ search: (previous) => ({ ...previous, ...part }), replace: true });
@@ -105,8 +109,8 @@ function useColumns(product: Product): Column<Subuser>[] {
       sort: 'name',
       width: 'minmax(11rem, 2fr)',
       cell: ({ id, username }) => (
-        <PageLink to="/reseller/subusers/$id" params={{ id }} fw={560}>
-          {username}
+        <PageLink to="/reseller/subusers/$id" params={{ id }} fw={560} fz="inherit">
+          <Breakable text={username} />
         </PageLink>
       ),
     },
