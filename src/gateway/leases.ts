@@ -37,6 +37,9 @@ interface Session {
   validUntilMs: number;
 }
 
+/** Put together once for each answer about a client, of which thousands of requests may be made. */
+const holderKeys = new WeakMap<SubuserIdentity, string>();
+
 interface Returning {
   readonly lease: Lease;
   readonly returned: () => void;
@@ -135,7 +138,11 @@ export class Leases implements LeaseOffice {
   }
 
   holderOf(identity: SubuserIdentity): LeaseHolder {
-    const key = `${identity.product} ${identity.subuserId}`;
+    let key = holderKeys.get(identity);
+    if (key === undefined) {
+      key = `${identity.product} ${identity.subuserId}`;
+      holderKeys.set(identity, key);
+    }
     let holder = this.#holders.get(key);
     if (holder === undefined) {
       holder = new LeaseHolder(identity, this);

@@ -213,8 +213,17 @@ export class Parties implements LimiterOffice {
   }
 }
 
+/** Put together once for each answer about a client, of which thousands of requests may be made. */
+const subjects = new WeakMap<Identity, LimitSubject>();
+
 function subjectOf(identity: Identity): LimitSubject {
-  return identity.kind === 'subuser'
-    ? `subuser:${identity.subuserId}`
-    : `subscription:${identity.subscriptionId}`;
+  let subject = subjects.get(identity);
+  if (subject === undefined) {
+    subject =
+      identity.kind === 'subuser'
+        ? `subuser:${identity.subuserId}`
+        : `subscription:${identity.subscriptionId}`;
+    subjects.set(identity, subject);
+  }
+  return subject;
 }

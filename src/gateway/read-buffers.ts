@@ -4,9 +4,9 @@
  */
 import type { Timer, Timers } from './timers.ts';
 
-const LARGE_BYTES = 256 * 1024;
-const LARGE_BUFFERS = 512;
-const KEPT_BUFFERS = 32;
+const LARGE_BYTES = 512 * 1024;
+const LARGE_BUFFERS = 256;
+const KEPT_BUFFERS = 16;
 const SWEEP_EVERY_MS = 1_000;
 
 export interface BufferUser {

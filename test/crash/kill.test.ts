@@ -14,7 +14,7 @@ import { createInstallation, type ServerProcess } from '../support/server-proces
 import { randomFrom, Traffic } from '../support/traffic.ts';
 
 /** Killed between the journal and the socket, a gateway has this at most in the one and not in the other. */
-const PIECE_BYTES = 256 * 1024;
+const PIECE_BYTES = 512 * 1024;
 /** Some of it is reported, and some is not. */
 const LEAST_TRAFFIC_MS = 1_500;
 const MOST_MORE_TRAFFIC_MS = 1_000;
