@@ -429,10 +429,10 @@ describe('a reconciliation', () => {
       error: null,
     });
     const entries = await api.core.auditLog.page({ subject: `reconciliation:${id}` }, { limit: 10 });
-    expect(entries.rows.map(({ action, actor, details }) => [action, actor, details.attempt])).toEqual([
-      ['reconciliation.receive', 'key:test', 2],
-      ['reconciliation.receive', 'key:test', 1],
-      ['reconciliation.begin', 'key:test', undefined],
+    expect(entries.rows.map(({ action, actor, details }) => [action, actor, details.after])).toEqual([
+      ['reconciliation.receive', 'key:test', { status: 'reading', attempt: 2 }],
+      ['reconciliation.receive', 'key:test', { status: 'reading', attempt: 1 }],
+      ['reconciliation.begin', 'key:test', expect.objectContaining({ status: 'waiting' })],
     ]);
   });
 });

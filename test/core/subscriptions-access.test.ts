@@ -47,7 +47,14 @@ test('an address is let in while its subscription serves', async () => {
   expect(await access.byAddress('203.0.113.1')).toBeUndefined();
   await subscriptions.bind(as, accountId, id, '203.0.113.1');
   await subscriptions.bind(as, accountId, id, '2001:db8::1');
-  const admitted = { subscriptionId, connections: 100, periodEnd, cutAt: periodEnd, limits: null };
+  const admitted = {
+    subscriptionId,
+    accountId,
+    connections: 100,
+    periodEnd,
+    cutAt: periodEnd,
+    limits: null,
+  };
   expect(
     await Promise.all(['2001:db8::1', '203.0.113.2', '203.0.113.1'].map(access.byAddress, access)),
   ).toEqual([admitted, undefined, admitted]);

@@ -143,17 +143,19 @@ export class Reconciliations {
     format: LedgerFormat,
   ): Promise<{ id: bigint; reading: number; takenAt: Date }> {
     const run = await this.#commands.run(invocation, 'reconciliation.receive', async ({ tx, now, audit }) => {
-      const [taken] = await tx<{ id: bigint; reading: number }[]>`
-        UPDATE reconciliation SET status = 'reading', reading = reading + 1, read_at = ${now}, error = NULL, their_lines = 0,
+      const [taken] = await tx<{ id: bigint; reading: number; was: string }[]>`
+        UPDATE reconciliation r SET status = 'reading', reading = reading + 1, read_at = ${now}, error = NULL, their_lines = 0,
             unreadable_lines = 0
-          WHERE public_id = ${idOf(id)} AND account_id = ${accountId}
-            AND (status = 'waiting' OR (status = 'reading' AND read_at < ${goneSince(now)}))
-          RETURNING id, reading`;
+          FROM (SELECT id, status FROM reconciliation
+            WHERE public_id = ${idOf(id)} AND account_id = ${accountId} FOR UPDATE) old
+          WHERE r.id = old.id
+            AND (r.status = 'waiting' OR (r.status = 'reading' AND r.read_at < ${goneSince(now)}))
+          RETURNING r.id, r.reading, old.status AS was`;
       if (!taken) return undefined;
       const after = { status: 'reading', attempt: taken.reading };
-      const before = { status: 'waiting', attempt: taken.reading - 1 };
+      const before = { status: taken.was, attempt: taken.reading - 1 };
       audit(`reconciliation:${id}`, { format, before, after });
-      return { ...taken, takenAt: now };
+      return { id: taken.id, reading: taken.reading, takenAt: now };
     });
     if (run) return run;
     const { status } = await this.get(accountId, id);
