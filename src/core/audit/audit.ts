@@ -72,6 +72,16 @@ export function auditWriting(tx: Tx, entries: readonly AuditEntry[], at: Date): 
           AS item (actor, account_id, door, address, action, subject, details)`;
 }
 
-function detailsText(details: Record<string, unknown>): string {
-  return JSON.stringify(details, (_name, value) => (typeof value === 'bigint' ? String(value) : value));
+/** JSON in which bigints are texts. By hand: each change writes some, and a replacer would be called for every value of it. */
+function detailsText(value: unknown): string {
+  if (typeof value === 'bigint') return `"${value}"`;
+  if (typeof value !== 'object' || value === null || 'toJSON' in value)
+    return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(detailsText).join(',')}]`;
+  let members = '';
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(name)}:${detailsText(member)}`;
+  }
+  return `{${members}}`;
 }
