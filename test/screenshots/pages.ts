@@ -54,7 +54,17 @@ export const PAGES: readonly Screen[] = [
     'reconciliations',
     'reviews',
   ]),
-  ...plain('owner', ['audit', 'gateways', 'tunnels', 'exits', 'keys', 'people', 'webhooks', 'settings']),
+  ...plain('owner', [
+    'ledger',
+    'audit',
+    'gateways',
+    'tunnels',
+    'exits',
+    'keys',
+    'people',
+    'webhooks',
+    'settings',
+  ]),
   { name: 'owner-reseller', who: 'owner', path: BIGGEST_FIRST, prepare: openFirst('/owner/resellers') },
   ...TABS.map(
     (tab): Screen => ({
@@ -64,6 +74,15 @@ export const PAGES: readonly Screen[] = [
       prepare: openFirst('/owner/resellers', tab),
     }),
   ),
+  {
+    name: 'owner-subuser',
+    who: 'owner',
+    path: BIGGEST_FIRST,
+    prepare: async (page) => {
+      await openFirst('/owner/resellers', 'subusers')(page);
+      await openFirst('/owner/subusers')(page);
+    },
+  },
   {
     name: 'owner-reconciliation',
     who: 'owner',

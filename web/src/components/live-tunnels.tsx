@@ -121,7 +121,7 @@ export function LiveTunnels({
             {
               key: 'whose',
               header: t('tunnels.whose'),
-              width: 'minmax(11rem, 1.3fr)',
+              width: 'minmax(13rem, 1.7fr)',
               cell: (tunnel) => (
                 <div>
                   <Text size="sm" fw={560}>
