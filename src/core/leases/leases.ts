@@ -109,23 +109,15 @@ export class Leases {
    */
   async recover(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
     const now = this.#clock.now();
-    await inTransaction(this.#sql, async (tx) => {
-      const [session] = await lockSessions(tx, [sessionId]);
-      if (!session) return;
-      await turnMinute(tx, session, now);
-      await applyReports(tx, session, reports, now);
-    });
+    await inTransaction(this.#sql, (tx) => applyToLocked(tx, sessionId, reports, now));
   }
 
   /** Ends a session after its last report: everything unused returns. Ending an ended one changes nothing. */
   async closeSession(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
     const now = this.#clock.now();
     await inTransaction(this.#sql, async (tx) => {
-      const [session] = await lockSessions(tx, [sessionId]);
-      if (!session) return;
-      await turnMinute(tx, session, now);
-      await applyReports(tx, session, reports, now);
-      await endSession(tx, session, now);
+      const session = await applyToLocked(tx, sessionId, reports, now);
+      if (session) await endSession(tx, session, now);
     });
   }
 
@@ -370,4 +362,13 @@ async function readState(tx: Tx, requests: readonly LeaseRequest[]): Promise<(Le
               AND o.session_id <> item.session_id AND o.closed_at IS NULL) others ON true`;
   const byIndex = new Map(rows.map((row) => [Number(row.n) - 1, row]));
   return requests.map((_request, index) => byIndex.get(index));
+}
+
+/** Locks a session and applies what its gateway says; answers the session, where there is one. */
+async function applyToLocked(tx: Tx, sessionId: bigint, reports: readonly LeaseReport[], now: Date) {
+  const [session] = await lockSessions(tx, [sessionId]);
+  if (!session) return undefined;
+  await turnMinute(tx, session, now);
+  await applyReports(tx, session, reports, now);
+  return session;
 }

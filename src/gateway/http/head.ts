@@ -69,13 +69,9 @@ const NO_FIELDS: readonly Field[] = [];
 const NONE: readonly string[] = [];
 const METHOD_MAX_LENGTH = 32;
 
-/** What a proxy has to know of; `close` is none, but stands in Connection like a name. */
-export const PROXY_FIELDS: ReadonlySet<string> = new Set([
-  'close',
+/** Fields that speak about one connection only (RFC 9110, 7.6.1), beyond what Connection names. */
+export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
-  'content-length',
-  'expect',
-  'host',
   'http2-settings',
   'keep-alive',
   'proxy-authenticate',
@@ -83,9 +79,18 @@ export const PROXY_FIELDS: ReadonlySet<string> = new Set([
   'proxy-authorization',
   'proxy-connection',
   'te',
+  'upgrade',
+]);
+
+/** What a proxy has to know of; `close` is none, but stands in Connection like a name. */
+export const PROXY_FIELDS: ReadonlySet<string> = new Set([
+  ...HOP_BY_HOP,
+  'close',
+  'content-length',
+  'expect',
+  'host',
   'trailer',
   'transfer-encoding',
-  'upgrade',
 ]);
 /** Nearly all other names differ from these in length or first letter. */
 const SPECIAL_LENGTHS = 32;

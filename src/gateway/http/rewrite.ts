@@ -4,6 +4,7 @@ import {
   type Field,
   fieldValues,
   type Head,
+  HOP_BY_HOP,
   listValues,
   MalformedMessage,
   PROXY_FIELDS,
@@ -11,19 +12,6 @@ import {
   type ResponseHead,
 } from './head.ts';
 import type { AbsoluteTarget } from './target.ts';
-
-/** Fields that speak about one connection only (RFC 9110, 7.6.1), beyond what Connection names. */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'http2-settings',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authentication-info',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'upgrade',
-]);
 
 /** Dropping one of these because Connection names it would change where the message ends or whom it is for. */
 const NEVER_HOP_BY_HOP = ['content-length', 'host', 'transfer-encoding'];
