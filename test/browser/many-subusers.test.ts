@@ -52,12 +52,18 @@ function watchRequests(page: Page): string[] {
   return asked;
 }
 
+/** Its place and its text at one moment: the list may still be drawing what came last. */
+const lastRowOf = (page: Page) =>
+  rows(page)
+    .last()
+    .evaluate((row) => ({ place: Number(row.getAttribute('aria-rowindex')), text: row.textContent }));
+
 /** Goes to the list's end again and again, until so many rows are there. */
 async function scrollTo(page: Page, count: number): Promise<void> {
   const list = page.getByRole('table').locator('..');
   const lastRow = async () => {
     await list.press('End');
-    return Number(await rows(page).last().getAttribute('aria-rowindex'));
+    return (await lastRowOf(page)).place;
   };
   await expect.poll(lastRow, { timeout: 60_000, interval: 50 }).toBeGreaterThan(count);
 }
@@ -74,11 +80,11 @@ describe.each([
     const pages = watchRequests(page);
     await scrollTo(page, 5_000);
     expect(await rows(page).count()).toBeLessThan(MOST_DRAWN);
-    // The newest is in the first row, behind the head's.
-    const place = Number(await rows(page).last().getAttribute('aria-rowindex'));
+    const { place, text } = await lastRowOf(page);
     // A page of 500 for each 500 rows, and a few that are looked at again.
     expect(pages.length).toBeLessThan(place / 200);
-    expect(await rows(page).last().textContent()).toContain(nameOf(COUNT + 2 - place));
+    // The newest is in the first row, behind the head's.
+    expect(text).toContain(nameOf(COUNT + 2 - place));
 
     const searches = watchRequests(page);
     const wanted = nameOf(54_321);
