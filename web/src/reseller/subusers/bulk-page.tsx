@@ -15,6 +15,7 @@ import { saveFile } from '../../components/save-file.ts';
 import { Stat, Stats } from '../../components/stat.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import {
+  type BulkFile,
   type BulkLine,
   CHUNK_LINES,
   NotReadable,
@@ -34,14 +35,14 @@ const PREVIEWED = 50;
 
 export function BulkPage() {
   const { t } = useTranslation();
-  const [file, setFile] = useState<{ name: string; lines: BulkLine[] }>();
+  const [file, setFile] = useState<{ name: string } & BulkFile>();
   const [fault, setFault] = useState<NotReadable>();
 
   async function choose(chosen: File | null) {
     if (!chosen) return;
     setFault(undefined);
     try {
-      setFile({ name: chosen.name, lines: readLines(await chosen.text()) });
+      setFile({ name: chosen.name, ...readLines(await chosen.text()) });
     } catch (error) {
       if (!(error instanceof NotReadable)) throw error;
       setFile(undefined);
@@ -97,13 +98,12 @@ export function BulkPage() {
   );
 }
 
-interface RunProps {
+interface RunProps extends BulkFile {
   name: string;
-  lines: readonly BulkLine[];
   onAgain: () => void;
 }
 
-function Run({ name, lines, onAgain }: RunProps) {
+function Run({ name, lines, unknownColumns, onAgain }: RunProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const queries = useQueryClient();
@@ -111,9 +111,7 @@ function Run({ name, lines, onAgain }: RunProps) {
   const [runKey] = useState(newKey);
   const [outcomes, setOutcomes] = useState<ReadonlyMap<number, Outcome>>(
     () =>
-      new Map(
-        lines.flatMap(({ line, fault }) => (fault ? [[line, { status: 'unreadable', column: fault }]] : [])),
-      ),
+      new Map(lines.flatMap(({ line, fault }) => (fault ? [[line, { status: 'unreadable', fault }]] : []))),
   );
   const [state, setState] = useState<'ready' | 'running' | 'stopped' | 'done'>('ready');
   const [error, setError] = useState<ApiError>();
@@ -219,6 +217,14 @@ function Run({ name, lines, onAgain }: RunProps) {
             )}
           </span>
           <ProblemAlert error={error} />
+          {unknownColumns.length > 0 && (
+            <Alert color="yellow" icon={<IconAlertTriangle size={20} stroke={1.6} aria-hidden />}>
+              {t('reseller.bulk.unknownColumns', {
+                count: unknownColumns.length,
+                names: unknownColumns.join(', '),
+              })}
+            </Alert>
+          )}
           <Preview lines={lines} outcomes={outcomes} />
         </Stack>
       </Panel>
@@ -242,9 +248,10 @@ function Preview({
     const outcome = outcomes.get(line);
     if (!outcome) return '';
     if (outcome.status === 'made') return t('reseller.bulk.isMade');
-    return outcome.status === 'refused'
-      ? outcome.why
-      : t('reseller.bulk.cannotRead', { column: outcome.column });
+    if (outcome.status === 'refused') return outcome.why;
+    return outcome.fault === 'fields'
+      ? t('reseller.bulk.tooManyFields')
+      : t('reseller.bulk.cannotRead', { column: outcome.fault });
   };
   return (
     <>

@@ -10,6 +10,9 @@ type Answer = components['schemas']['BulkMade'] | components['schemas']['BulkRef
 export const COLUMNS = ['username', 'email', 'password', 'residential', 'mobile'] as const;
 type ColumnName = (typeof COLUMNS)[number];
 
+/** What of a line cannot be read: the column, or `fields` where it has more of them than the first line names. */
+export type Fault = ColumnName | 'fields';
+
 /** Larger files are better cut; the browser holds all of it. */
 export const MAX_LINES = 100_000;
 /** The API takes up to a thousand in a call; smaller ones show how far it is. */
@@ -22,15 +25,21 @@ export interface BulkLine {
   email: string;
   password: string;
   bytes: { residential?: number; mobile?: number };
-  /** The column that cannot be read; such a line is not sent. */
-  fault?: ColumnName;
+  /** Such a line is not sent. */
+  fault?: Fault;
+}
+
+export interface BulkFile {
+  lines: BulkLine[];
+  /** Columns of the file that mean nothing here. */
+  unknownColumns: string[];
 }
 
 /** What became of a line that was sent, or why it was not. */
 export type Outcome =
   | { status: 'made'; username: string; password: string }
   | { status: 'refused'; why: string }
-  | { status: 'unreadable'; column: ColumnName };
+  | { status: 'unreadable'; fault: Fault };
 
 /** Why a file is none of subusers. */
 export class NotReadable extends Error {
@@ -43,15 +52,18 @@ export class NotReadable extends Error {
   }
 }
 
-/** Reads a file with a header, separated by commas, semicolons or tabs. Throws NotReadable. */
-export function readLines(text: string): BulkLine[] {
+/** Reads a file with a header, separated by commas, semicolons or tabs: by what separates the names of its first line. Throws NotReadable. */
+export function readLines(text: string): BulkFile {
+  const delimiter = delimiterOf(text);
   let rows: { record: string[]; info: { lines: number } }[];
   try {
     rows = parse(text, {
       bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter,
       info: true,
       relax_column_count: true,
+      // A quote inside a field is refused with its line, not with the whole file.
+      relax_quotes: true,
       skip_empty_lines: true,
       trim: true,
     }) as unknown as typeof rows;
@@ -64,19 +76,36 @@ export function readLines(text: string): BulkLine[] {
   if (!names.includes('username')) throw new NotReadable('noUsername');
   if (records.length === 0) throw new NotReadable('empty');
   if (records.length > MAX_LINES) throw new NotReadable('tooLong');
-  return records.map(({ record, info }) => {
+  const decimal = delimiter === ';' ? ',' : '.';
+  const lines = records.map(({ record, info }) => {
     const field = (name: ColumnName) => record[places.find(([column]) => column === name)![1]] ?? '';
-    return lineOf(info.lines, field);
+    // A comma within an amount, without quotes, moves everything after it by a column.
+    return lineOf(info.lines, field, decimal, record.length > names.length ? 'fields' : undefined);
   });
+  const isUnknown = (name: string) => name !== '' && !COLUMNS.some((column) => column === name);
+  return { lines, unknownColumns: [...new Set(names.filter(isUnknown))] };
 }
 
-function lineOf(line: number, field: (name: ColumnName) => string): BulkLine {
+/** Spreadsheets write semicolons where a comma is the decimal point. */
+function delimiterOf(text: string): ',' | ';' | '\t' {
+  const names = /[^\r\n]+/.exec(text)?.[0] ?? '';
+  const count = (delimiter: string) => names.split(delimiter).length;
+  if (count(';') > count(',')) return ';';
+  return count('\t') > count(',') ? '\t' : ',';
+}
+
+function lineOf(
+  line: number,
+  field: (name: ColumnName) => string,
+  decimal: '.' | ',',
+  fieldsFault: Fault | undefined,
+): BulkLine {
   const bytes: BulkLine['bytes'] = {};
-  let fault: ColumnName | undefined = field('username') === '' ? 'username' : undefined;
+  let fault = fieldsFault ?? (field('username') === '' ? 'username' : undefined);
   for (const product of ['residential', 'mobile'] as const) {
     const text = field(product);
     if (text === '') continue;
-    const amount = parseBytes(text, '.');
+    const amount = parseBytes(text, decimal);
     if (amount === undefined) fault ??= product;
     else bytes[product] = amount;
   }
@@ -128,7 +157,7 @@ export function resultFile(lines: readonly BulkLine[], outcomes: ReadonlyMap<num
       const outcome = outcomes.get(line);
       if (outcome?.status === 'made') return [line, outcome.username, 'made', outcome.password, ''];
       if (outcome?.status === 'refused') return [line, username, 'refused', '', outcome.why];
-      if (outcome) return [line, username, 'unreadable', '', outcome.column];
+      if (outcome) return [line, username, 'unreadable', '', outcome.fault];
       return [line, username, 'not sent', '', ''];
     }),
   ]);

@@ -32,7 +32,7 @@ const TARGET = 'https://example.com/';
 export function connectionText(kind: Kind, connection: Connection): string {
   const at = `${connection.host}:${connection.port}`;
   const login = loginOf(connection);
-  const credentials = `${encodeURIComponent(login)}:${encodeURIComponent(connection.password)}`;
+  const credentials = `${encoded(login)}:${encoded(connection.password)}`;
   const url = `http://${credentials}@${at}`;
   switch (kind) {
     case 'http':
@@ -65,6 +65,14 @@ export function newSession(): string {
   const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => letters[byte % letters.length]).join(
     '',
+  );
+}
+
+/** Also of what a shell would take for its own, so that an address can be pasted as it stands. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*~]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
 
