@@ -78,6 +78,7 @@ async function reconcile({ core, database, invocation }: CommandSession, reselle
     }
   } finally {
     end();
+    input.destroy();
   }
   if (output !== undefined) await writeAll(core, id, output);
   const { rows } = await core.reconciliations.differences(accountId, id, { limit: SHOWN });

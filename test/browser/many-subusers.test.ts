@@ -56,7 +56,11 @@ function watchRequests(page: Page): string[] {
 const lastRowOf = (page: Page) =>
   rows(page)
     .last()
-    .evaluate((row) => ({ place: Number(row.getAttribute('aria-rowindex')), text: row.textContent }));
+    .evaluate((element) => {
+      // The tests are not compiled with the browser's types.
+      const row = element as unknown as { getAttribute(name: string): string | null; textContent: string };
+      return { place: Number(row.getAttribute('aria-rowindex')), text: row.textContent };
+    });
 
 /** Goes to the list's end again and again, until so many rows are there. */
 async function scrollTo(page: Page, count: number): Promise<void> {

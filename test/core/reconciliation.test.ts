@@ -290,6 +290,31 @@ describe('a reconciliation', () => {
     expect(unreadable[4]!.why).toContain('at must be');
   });
 
+  test('is separated by what separates its names, and no part of an amount is taken for the whole', async () => {
+    const who = await seller();
+    await record(who, [{ ref: 'a;1', kind: 'topup', cents: 102_506, at: middle(0) }]);
+    clock.set(new Date(TO.getTime() + DAY_MS));
+    const read = async (text: string) => {
+      const { id } = await api.core.reconciliations.begin(who.as, who.accountId, { from: FROM, to: TO });
+      await api.core.reconciliations.receive(api.operator, who.accountId, id, streamOf(text, 7), 'csv');
+      await matchAll(api.database.sql, clock, NEVER);
+      const { matched, amountDiffers, unreadableLines } = await api.core.reconciliations.get(
+        who.accountId,
+        id,
+      );
+      return [matched, amountDiffers, unreadableLines];
+    };
+    const [matched, unreadable] = [
+      [1n, 0n, 0n],
+      [0n, 0n, 1n],
+    ];
+    expect(await read('\uFEFFexternal_ref;kind;amount_usd\r\n"a;1";topup;1025,06\r\n')).toEqual(matched);
+    expect(await read('\uFEFFexternal_ref;kind;amount_usd\r\n"a;1";topup;1.025,06')).toEqual(unreadable);
+    expect(await read('external_ref\tkind\tamount_usd\na;1\ttopup\t1025.06\n')).toEqual(matched);
+    expect(await read('external_ref,kind,amount_usd\na;1,topup,1025.06\n')).toEqual(matched);
+    expect(await read('external_ref,kind,amount_usd\na;1,topup,1,025.06\n')).toEqual(unreadable);
+  });
+
   test.each<[LedgerFormat, string]>([
     ['csv', 'a,b,c\n1,2,3'],
     ['csv', 'external_ref,kind,amount\n"never ends'],

@@ -1,5 +1,5 @@
 /** A reseller's ledger as a stream of bytes, made into lines: CSV with a header, a JSON array of objects, or an object a line. */
-import { finished, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { parseDecimal } from '../../shared/units.ts';
 import { MAX_CENTS } from '../credits/limits.ts';
@@ -59,28 +59,73 @@ type Fields = Partial<Record<Column, string>>;
 
 /** The fields of each record, or why it has none. */
 async function* csvRecords(input: Readable): AsyncGenerator<Fields | string> {
-  const parser = input.pipe(
-    parse({
-      bom: true,
-      columns: (header: string[]) => {
-        const columns = header.map(columnNamed);
-        refuseWithout(columns);
-        return columns.map((column, index) => column ?? `unused ${index}`);
-      },
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: MAX_LINE_BYTES,
-      trim: true,
-    }),
-  );
-  // `pipe` hands on data, not failures, nor that the sender has gone before it began.
-  finished(input, { writable: false }, (error) => error && parser.destroy(error));
+  // Who sends is answered also when this ends early.
+  const chunks: AsyncIterator<Buffer | string> = input.iterator({ destroyOnReturn: false });
+  const head = await readHead(chunks);
+  const delimiter = delimiterOf(head.toString('utf8'));
+  const parser = parse({
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_LINE_BYTES,
+    trim: true,
+  });
+  async function* whole() {
+    yield head;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  pipeline(Readable.from(whole()), parser, () => {
+    // What fails is thrown where the records are read.
+  });
+  let columns: (Column | undefined)[] | undefined;
   try {
-    for await (const record of parser) yield record as Fields;
+    for await (const record of parser as AsyncIterable<string[]>) {
+      if (columns) yield csvFields(columns, record, delimiter);
+      else {
+        columns = record.map(columnNamed);
+        refuseWithout(columns);
+      }
+    }
   } catch (error) {
     if (error instanceof DomainError || !(error as { code?: string }).code?.startsWith('CSV_')) throw error;
     throw malformed(`CSV in UTF-8: ${(error as Error).message}`);
   }
+}
+
+/** As much as the first line needs, and what came with it. */
+async function readHead(chunks: AsyncIterator<Buffer | string>): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < MAX_LINE_BYTES && !head.includes('\n')) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    head = Buffer.concat([head, Buffer.from(value)]);
+  }
+  return head;
+}
+
+/** By what separates the names of the first line. Spreadsheets write semicolons where a comma is the decimal point. */
+function delimiterOf(text: string): ',' | ';' | '\t' {
+  const [names = ''] = text.split('\n', 1);
+  const count = (delimiter: string) => names.split(delimiter).length;
+  if (count(';') > count(',')) return ';';
+  return count('\t') > count(',') ? '\t' : ',';
+}
+
+function csvFields(
+  columns: readonly (Column | undefined)[],
+  record: readonly string[],
+  delimiter: string,
+): Fields | string {
+  // A separator within a field, without quotes, moves everything after it by a column: `1,025.06` would be one dollar.
+  if (record.length > columns.length)
+    return `a line must have no more fields than the first line has names (${columns.length})`;
+  const fields: Fields = {};
+  columns.forEach((column, index) => {
+    if (column && record[index] !== undefined) fields[column] = record[index];
+  });
+  if (delimiter === ';' && fields.amountUsd) fields.amountUsd = fields.amountUsd.replace(',', '.');
+  return fields;
 }
 
 function refuseWithout(columns: readonly (Column | undefined)[]): void {
@@ -116,7 +161,8 @@ async function* jsonRecords(input: Readable): AsyncGenerator<Fields | string> {
       throw malformed('JSON in UTF-8');
     }
   };
-  for await (const chunk of input) {
+  // Who sends is answered also when this ends early.
+  for await (const chunk of input.iterator({ destroyOnReturn: false })) {
     let place = text.length;
     text += decode(chunk as Buffer);
     for (; place < text.length; place++) {

@@ -69,14 +69,21 @@ export function ReconciliationRun({ api, run }: { api: ReconciliationsApi; run: 
         <Stat
           label={t('reconciliation.differences')}
           value={format.number(differences)}
-          note={t(differences === 0 ? 'reconciliation.agrees' : 'reconciliation.toReview')}
-          tone={differences === 0 ? 'plain' : 'warn'}
+          note={
+            differences > 0
+              ? t('reconciliation.toReview')
+              : run.unreadableLines > 0
+                ? t('reconciliation.notAllRead', { count: run.unreadableLines })
+                : t('reconciliation.agrees')
+          }
+          tone={differences + run.unreadableLines === 0 ? 'plain' : 'warn'}
         />
         <Stat label={t('reconciliation.matched')} value={format.number(run.matched)} />
         <Stat
           label={t('reconciliation.lines')}
           value={format.number(run.theirLines)}
           note={t('reconciliation.unreadableNote', { count: run.unreadableLines })}
+          tone={run.unreadableLines === 0 ? 'plain' : 'warn'}
         />
         <Stat label={t('reconciliation.ours')} value={format.number(run.ourEvents ?? 0)} />
         <Stat

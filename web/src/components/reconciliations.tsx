@@ -60,10 +60,13 @@ export function RunState({ run }: { run: Reconciliation }) {
   const differences = differencesOf(run);
   if (run.status === 'failed') return <Badge color="red">{t('reconciliation.status.failed')}</Badge>;
   if (run.status !== 'done') return <Badge color="brass">{t(`reconciliation.status.${run.status}`)}</Badge>;
-  return differences === 0 ? (
-    <Badge color="green">{t('reconciliation.agrees')}</Badge>
+  if (differences > 0)
+    return <Badge color="red">{t('reconciliation.differs', { count: differences })}</Badge>;
+  // Nobody knows whether a line that could not be read agrees.
+  return run.unreadableLines > 0 ? (
+    <Badge color="brass">{t('reconciliation.notAllRead', { count: run.unreadableLines })}</Badge>
   ) : (
-    <Badge color="red">{t('reconciliation.differs', { count: differences })}</Badge>
+    <Badge color="green">{t('reconciliation.agrees')}</Badge>
   );
 }
 

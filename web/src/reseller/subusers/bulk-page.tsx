@@ -17,15 +17,14 @@ import { useFormat } from '../../format/use-format.ts';
 import {
   type BulkFile,
   type BulkLine,
-  CHUNK_LINES,
   NotReadable,
   type Outcome,
   outcomeOf,
-  patiently,
   readLines,
   resultFile,
   toItem,
 } from './bulk.ts';
+import { CHUNK_LINES, patiently } from './bulk-send.ts';
 
 const SAMPLE = `username,email,password,residential,mobile
 anna,anna@example.com,,5 GB,

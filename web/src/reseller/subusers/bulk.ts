@@ -1,8 +1,7 @@
-/** Subusers out of a CSV file, in chunks that a repetition does not make twice, with what became of each line. */
+/** Subusers out of a CSV file, and a file of what became of each line. */
 import { parse } from 'csv-parse/browser/esm/sync';
 import type { components } from '../../api/account.gen.ts';
-import { ApiError } from '../../api/problem.ts';
-import { csvText } from '../../components/save-file.ts';
+import { csvText } from '../../format/csv.ts';
 import { parseBytes } from '../../format/parse.ts';
 
 type Answer = components['schemas']['BulkMade'] | components['schemas']['BulkRefused'];
@@ -15,8 +14,6 @@ export type Fault = ColumnName | 'fields';
 
 /** Larger files are better cut; the browser holds all of it. */
 export const MAX_LINES = 100_000;
-/** The API takes up to a thousand in a call; smaller ones show how far it is. */
-export const CHUNK_LINES = 200;
 
 export interface BulkLine {
   /** In the file, from 1; the header is the first. */
@@ -128,25 +125,6 @@ export function outcomeOf(answer: Answer): Outcome {
   return answer.status === 'made'
     ? { status: 'made', username: answer.subuser.username, password: answer.subuser.password }
     : { status: 'refused', why: answer.problem.detail };
-}
-
-const TRIES = 5;
-const FIRST_WAIT_MS = 500;
-
-/** Sends one chunk; passing failures are tried again under the same key, so that nobody is made twice. */
-export async function patiently<Result>(
-  send: () => Promise<Result>,
-  wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-): Promise<Result> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await send();
-    } catch (error) {
-      const mayPass = error instanceof ApiError && (error.isPassing || error.status === 429);
-      if (!mayPass || tried === TRIES) throw error;
-      await wait((error.retryAfterS ?? 0) * 1000 || FIRST_WAIT_MS * 2 ** (tried - 1));
-    }
-  }
 }
 
 /** A line of the result for each line of the file, passwords included. */

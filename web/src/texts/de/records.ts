@@ -240,6 +240,8 @@ export const records: InLanguageOf<typeof english> = {
     sources: { upload: 'Hochladen', pull: 'Abholen' },
     begun: 'Begonnen',
     agrees: 'Alles stimmt überein',
+    notAllRead_one: '{{count, number}} Zeile war nicht lesbar',
+    notAllRead_other: '{{count, number}} Zeilen waren nicht lesbar',
     differs_one: '{{count, number}} Unterschied',
     differs_other: '{{count, number}} Unterschiede',
     status: {

@@ -237,6 +237,8 @@ export const records = {
     sources: { upload: 'Upload', pull: 'Fetched' },
     begun: 'Begun',
     agrees: 'Everything agrees',
+    notAllRead_one: '{{count, number}} line could not be read',
+    notAllRead_other: '{{count, number}} lines could not be read',
     differs_one: '{{count, number}} difference',
     differs_other: '{{count, number}} differences',
     status: {
