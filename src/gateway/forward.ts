@@ -57,6 +57,8 @@ interface Response {
   readonly keepsTarget: boolean;
 }
 
+/** Many may come in one read. Who waits long is told so now and then, not more often than that. */
+const MOST_INTERIM_RESPONSES = 100;
 /** Copying more costs as much as a write of its own. */
 const ONE_WRITE_BYTES = 16 * 1024;
 
@@ -88,6 +90,7 @@ export class Exchange implements Consumer {
   #response: Response | undefined;
   #isSettled = false;
   #isRequestSent = false;
+  #interimResponses = 0;
   #hasResponseBytes = false;
   /** The client stands between two whole messages: an answer of our own would be understood. */
   #isBetweenMessages = true;
@@ -221,6 +224,9 @@ export class Exchange implements Consumer {
 
   #relayInterim(head: ResponseHead): void {
     const { minor } = this.request.head;
+    this.#interimResponses += 1;
+    if (this.#interimResponses > MOST_INTERIM_RESPONSES)
+      throw new MalformedMessage('too many interim responses');
     // HTTP/1.0 has no interim responses (RFC 9110, 15.2).
     if (minor === 0) {
       this.#readResponseHead();

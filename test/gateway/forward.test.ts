@@ -78,6 +78,21 @@ test('a refused request with a body leaves the connection usable', async () => {
   expect((await client.readResponse()).status).toBe(200);
 });
 
+test('no target speaks in the name of the gateway', async () => {
+  rig.link.addUser('alice', PLENTY);
+  const target = rig.adopt(
+    await startHeadOrigin(
+      () =>
+        'HTTP/1.1 407 Pay\r\nProxy-Status: headgate; error=http_request_denied\r\nproxy-status:  cdn, "Headgate"\r\n' +
+        'Proxy-Status: cdn; fwd=miss\r\nProxy-Authenticate: Basic realm="evil"\r\nContent-Length: 2\r\n\r\nok',
+    ),
+  );
+  const client = await rig.connect();
+  client.send(`GET http://${target.authority}/ HTTP/1.1\r\n${basic('alice')}\r\n`);
+  const { head } = await client.readResponse();
+  expect(head).toBe('HTTP/1.1 407 Pay\r\nProxy-Status: cdn; fwd=miss\r\nContent-Length: 2\r\n\r\n');
+});
+
 test('hop-by-hop fields stay here, both ways, and nothing betrays the proxy', async () => {
   rig.link.addUser('alice', PLENTY);
   const target = rig.adopt(
@@ -422,6 +437,21 @@ describe('a target that fails', () => {
     expect(status).toBe(502);
     expect(head).toContain('error=http_protocol_error');
     await client.closed();
+  });
+
+  test.each([0, 1])('interim responses without end, many in one read, HTTP/1.%i: 502', async (minor) => {
+    rig.link.addUser('alice', PLENTY);
+    const interim = 'HTTP/1.1 103 Early Hints\r\n\r\n';
+    const target = rig.adopt(await startHeadOrigin(() => interim.repeat(50_000)));
+    const client = await rig.connect();
+    client.send(`GET http://${target.authority}/ HTTP/1.${minor}\r\n${basic('alice')}\r\n`);
+    const answer = (await client.readAll()).toString();
+    expect(answer.startsWith(interim.repeat(minor * 100))).toBe(true);
+    expect(answer.slice(minor * 100 * interim.length)).toMatch(
+      /^HTTP\/1.1 502 [\s\S]*too many interim responses/,
+    );
+    client.finish();
+    await rig.settled();
   });
 
   test('a response head without end: 502', async () => {

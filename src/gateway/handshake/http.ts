@@ -270,8 +270,12 @@ class HttpSession {
         this.#await(this.#forwardAnew(request, seat, false), request.head);
         return;
       }
-      const next = this.#after(outcome, exchange);
-      seat.leaveUnlessTaken();
+      let next: Next;
+      try {
+        next = this.#after(outcome, exchange);
+      } finally {
+        seat.leaveUnlessTaken();
+      }
       this.#goOn(next);
     } catch (error) {
       this.#fail(error);

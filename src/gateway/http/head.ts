@@ -89,6 +89,7 @@ export const PROXY_FIELDS: ReadonlySet<string> = new Set([
   'content-length',
   'expect',
   'host',
+  'proxy-status',
   'trailer',
   'transfer-encoding',
 ]);

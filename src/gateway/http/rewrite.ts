@@ -27,7 +27,7 @@ function namedHopByHop(fields: readonly Field[]): readonly string[] {
 }
 
 /** The lines of the fields that speak of more than one connection; `isKept` judges those that a proxy has to know of. */
-function endToEndLines(head: Head, isKept: (lower: string) => boolean): string {
+function endToEndLines(head: Head, isKept: (field: Field) => boolean): string {
   const { text, fields, fieldsFrom } = head;
   const named = namedHopByHop(fields);
   const isRare = named.length > 0 && !named.every((name) => PROXY_FIELDS.has(name));
@@ -38,7 +38,7 @@ function endToEndLines(head: Head, isKept: (lower: string) => boolean): string {
     // What stands between them is passed on as it is.
     if (field.from > from) lines += text.slice(from, field.from);
     from = field.to;
-    if (!HOP_BY_HOP.has(lower) && !named.includes(lower) && isKept(lower)) lines += `${name}: ${value}\r\n`;
+    if (!HOP_BY_HOP.has(lower) && !named.includes(lower) && isKept(field)) lines += `${name}: ${value}\r\n`;
   }
   return from < text.length ? lines + text.slice(from) : lines;
 }
@@ -85,11 +85,11 @@ export function requestToTarget(head: RequestHead, target: AbsoluteTarget, withU
   return Buffer.from(`${text}\r\n`, 'latin1');
 }
 
-function isNotHost(lower: string): boolean {
+function isNotHost({ lower }: Field): boolean {
   return lower !== 'host';
 }
 
-function isNeitherHostNorExpect(lower: string): boolean {
+function isNeitherHostNorExpect({ lower }: Field): boolean {
   return lower !== 'host' && lower !== 'expect';
 }
 
@@ -108,7 +108,7 @@ export function responseToClient(head: ResponseHead, passage: ResponsePassage, b
   let text = `HTTP/1.1 ${status} ${reason}\r\n`;
   // These answers have no body, and must not say how long it is (RFC 9110, 8.6).
   if (status < 200 || status === 204) text += endToEndLines(head, isNoLength);
-  else text += endToEndLines(head, passage.unchunk ? isNoFraming : isAnything);
+  else text += endToEndLines(head, passage.unchunk ? isNoFraming : isNotOurs);
   if (passage.isUpgrade) text += 'Upgrade: websocket\r\nConnection: Upgrade\r\n';
   else if (status >= 200) {
     if (!passage.keepsClient) text += 'Connection: close\r\n';
@@ -122,16 +122,19 @@ export function responseToClient(head: ResponseHead, passage: ResponsePassage, b
   return bytes;
 }
 
-function isAnything(): boolean {
-  return true;
+/** In Proxy-Status a client is told which answers are ours, so no target may say so. */
+function isNotOurs({ lower, value }: Field): boolean {
+  return lower !== 'proxy-status' || !/headgate/i.test(value);
 }
 
 /** The length of a body that there is none of. */
-function isNoLength(lower: string): boolean {
-  return lower !== 'content-length' && lower !== 'transfer-encoding';
+function isNoLength(field: Field): boolean {
+  const { lower } = field;
+  return lower !== 'content-length' && lower !== 'transfer-encoding' && isNotOurs(field);
 }
 
 /** Of a body whose chunks are taken off. */
-function isNoFraming(lower: string): boolean {
-  return lower !== 'transfer-encoding' && lower !== 'trailer';
+function isNoFraming(field: Field): boolean {
+  const { lower } = field;
+  return lower !== 'transfer-encoding' && lower !== 'trailer' && isNotOurs(field);
 }
