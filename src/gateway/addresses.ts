@@ -1,4 +1,7 @@
+import os from 'node:os';
 import ipaddr from 'ipaddr.js';
+
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** One text for one address: an IPv4 client of an IPv6 socket is the IPv4 client it is, and a zone says nothing here. */
 export function canonicalAddress(text: string): string {
@@ -21,4 +24,20 @@ export function addressText(bytes: Buffer): string {
 export function neighbourhoodOf(address: string): string {
   if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString()}/64`;
+}
+
+/** An address, and the IPv4 address that it leads to where it is a way of writing one. None is IPv4-mapped. */
+export function meantBy(address: Address): Address[] {
+  if (address instanceof ipaddr.IPv4) return [address];
+  const bytes = address.toByteArray();
+  if (address.range() === '6to4') return [address, new ipaddr.IPv4(bytes.slice(2, 6))];
+  if (address.range() === 'rfc6052') return [address, new ipaddr.IPv4(bytes.slice(12, 16))];
+  return [address];
+}
+
+/** Of all network interfaces that this machine has at the moment, in canonical form. */
+export function machineAddresses(): string[] {
+  return Object.values(os.networkInterfaces()).flatMap((entries) =>
+    (entries ?? []).map(({ address }) => canonicalAddress(address)),
+  );
 }

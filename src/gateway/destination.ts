@@ -2,6 +2,7 @@ import dns from 'node:dns';
 import ipaddr from 'ipaddr.js';
 import { Networks } from '../shared/networks.ts';
 import { isPublic } from '../shared/public-address.ts';
+import { machineAddresses, meantBy } from './addresses.ts';
 import type { RefusalCode } from './answers.ts';
 import type { Authority } from './http/target.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -31,7 +32,7 @@ export type Judgement =
   | { kind: 'unresolved' | 'refused'; code: RefusalCode };
 
 export interface DestinationPolicy {
-  /** CIDRs that may be reached although they are private. */
+  /** CIDRs that may be reached although they are private, or this machine's. */
   readonly allow: readonly string[];
   readonly denyPorts: readonly number[];
 }
@@ -43,6 +44,8 @@ interface Verdict {
 }
 
 const VERDICTS = 10_000;
+/** How long an address that this machine got may be taken for somebody else's. */
+const MACHINE_ADDRESSES_MS = 10_000;
 const DENIED = { kind: 'refused', code: 'destination-denied' } as const;
 const NO_ADDRESS: Verdict = { isAddress: false, permitted: undefined };
 
@@ -52,10 +55,26 @@ export class Destinations {
   readonly #deniedPorts: ReadonlySet<number>;
   readonly #limits: GatewayLimits;
   readonly #lookups: Lookups;
-  /** The same address is judged the same for as long as the policy stands, which is the life of this object. */
+  readonly #timers: Timers;
+  readonly #addressesHere: () => readonly string[];
+  /**
+   * What only listens to the machine itself, or is kept from the world by a filter for its interfaces, would be open to every client:
+   * to the kernel, all of its own addresses are loopback.
+   */
+  #machine: ReadonlySet<string> = new Set();
+  #machineReadAtMs = Number.NEGATIVE_INFINITY;
+  /** The same address is judged the same for as long as the policy stands, which is the life of this object, and the machine's addresses. */
   readonly #verdicts = new Lru<Verdict>(VERDICTS);
 
-  constructor(policy: DestinationPolicy, resolver: Resolver, timers: Timers, limits: GatewayLimits) {
+  constructor(
+    policy: DestinationPolicy,
+    resolver: Resolver,
+    timers: Timers,
+    limits: GatewayLimits,
+    addressesHere: () => readonly string[] = machineAddresses,
+  ) {
+    this.#timers = timers;
+    this.#addressesHere = addressesHere;
     this.#allowed = new Networks(policy.allow);
     this.#deniedPorts = new Set(policy.denyPorts);
     this.#limits = limits;
@@ -114,6 +133,7 @@ export class Destinations {
   }
 
   #verdictOn(text: string): Verdict {
+    if (this.#timers.nowMs() - this.#machineReadAtMs >= MACHINE_ADDRESSES_MS) this.#readMachine();
     let verdict = this.#verdicts.get(text);
     if (verdict === undefined) {
       verdict = this.#judge(text);
@@ -126,9 +146,18 @@ export class Destinations {
     if (!ipaddr.isValid(text)) return NO_ADDRESS;
     // An IPv4-mapped address is the IPv4 address, to the kernel as to us.
     const address = ipaddr.process(text);
-    const isAllowed = this.#allowed.holds(address);
-    const permitted = isAllowed || isPublic(address) ? address.toString() : undefined;
-    return { isAddress: true, permitted };
+    const isHere = () => meantBy(address).some((meant) => this.#machine.has(meant.toString()));
+    const isPermitted = this.#allowed.holds(address) || (isPublic(address) && !isHere());
+    return { isAddress: true, permitted: isPermitted ? address.toString() : undefined };
+  }
+
+  #readMachine(): void {
+    this.#machineReadAtMs = this.#timers.nowMs();
+    const addresses = this.#addressesHere();
+    if (addresses.length === this.#machine.size && addresses.every((address) => this.#machine.has(address)))
+      return;
+    this.#machine = new Set(addresses);
+    this.#verdicts.clear();
   }
 }
 

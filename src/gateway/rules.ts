@@ -1,10 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import { type DestinationRule, parseDestinationRule } from '../shared/destination-rule.ts';
+import { type Address, meantBy } from './addresses.ts';
 import type { Authority } from './http/target.ts';
 import { Lru } from './lru.ts';
 import type { DestinationRules } from './ports.ts';
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 interface Ports {
   readonly firstPort: number;
@@ -99,7 +98,7 @@ export class RuleBook {
   /** Whether a destination may be reached at this address of it. */
   permits({ host, port }: Authority, address: string): boolean {
     const name = bareName(host);
-    const addresses = meantBy(address);
+    const addresses = meantBy(ipaddr.process(address));
     return this.#levels.every(
       ({ allow, deny }) =>
         !deny.hasHost(name, port) &&
@@ -132,14 +131,4 @@ function holds({ firstPort, lastPort }: Ports, port: number): boolean {
 
 function bareName(host: string): string {
   return host.endsWith('.') ? host.slice(0, -1) : host;
-}
-
-/** An address, and the IPv4 address that it leads to where it is a way of writing one. */
-function meantBy(text: string): Address[] {
-  const address = ipaddr.process(text);
-  if (address instanceof ipaddr.IPv4) return [address];
-  const bytes = address.toByteArray();
-  if (address.range() === '6to4') return [address, new ipaddr.IPv4(bytes.slice(2, 6))];
-  if (address.range() === 'rfc6052') return [address, new ipaddr.IPv4(bytes.slice(12, 16))];
-  return [address];
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { machineAddresses } from '../../src/gateway/addresses.ts';
 import { Destinations, type Resolution } from '../../src/gateway/destination.ts';
 import { type Authority, parseAbsoluteTarget, parseAuthority } from '../../src/gateway/http/target.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
@@ -71,6 +72,69 @@ test('allowed CIDRs open what lies in them, in every notation, and nothing else'
   for (const host of ['10.2.2.3', '127.0.0.1', '[fc00::1]', '[64:ff9b::10.1.2.3]']) {
     expect(await some.resolve(parseAuthority(`${host}:80`))).toEqual(PROHIBITED);
   }
+});
+
+describe('what is at this machine', () => {
+  const here = ['198.41.0.4', '2620:fe::fe'];
+  function judge(allow: string[] = [], answers: string[] = []) {
+    const timers = new ManualTimers();
+    const policy = { allow, denyPorts: [] };
+    const destinations = new Destinations(
+      policy,
+      async () => answers,
+      timers,
+      DEFAULT_LIMITS,
+      () => here,
+    );
+    const asker = { subject: 'subuser:1', rules: undefined };
+    return {
+      timers,
+      resolve: async (host: string) => destinations.resolve(parseAuthority(`${host}:443`), asker),
+      judge: (host: string) => destinations.judge(parseAuthority(`${host}:443`), asker),
+    };
+  }
+  const notations = [
+    '198.41.0.4',
+    '0xc6290004',
+    '[::ffff:198.41.0.4]',
+    '[64:ff9b::198.41.0.4]',
+    '[2002:c629:4::1]',
+    '[2620:fe::fe]',
+    '[2620:fe:0::00fe]',
+  ];
+
+  test.each(notations)(
+    '%s is refused although it is public, directly and through an upstream',
+    async (host) => {
+      expect(await judge().resolve(host)).toEqual(PROHIBITED);
+      expect(await judge().judge(host)).toEqual(PROHIBITED);
+    },
+  );
+
+  test('as the answer of a name too; its neighbours are served', async () => {
+    expect(await judge([], ['198.41.0.4']).resolve('name.example')).toEqual(PROHIBITED);
+    const both = await judge([], ['2620:fe::fe', '198.41.0.5']).resolve('name.example');
+    expect(both).toEqual({ kind: 'addresses', addresses: ['198.41.0.5'] });
+  });
+
+  test('is open where it is allowed', async () => {
+    expect((await judge(['198.41.0.4/32']).resolve('198.41.0.4')).kind).toBe('addresses');
+  });
+
+  test('is known soon when it changes', async () => {
+    const some = judge();
+    expect((await some.resolve('9.9.9.9')).kind).toBe('addresses');
+    here.push('9.9.9.9');
+    some.timers.skip(10_000);
+    expect(await some.resolve('9.9.9.9')).toEqual(PROHIBITED);
+    here.pop();
+    some.timers.skip(10_000);
+    expect((await some.resolve('9.9.9.9')).kind).toBe('addresses');
+  });
+
+  test('is what its interfaces say', () => {
+    expect(machineAddresses()).toContain('127.0.0.1');
+  });
 });
 
 test('port 25 is refused, also inside an allowed CIDR; the list is the operator’s', async () => {

@@ -146,6 +146,7 @@ describe('which one', () => {
   test('none that is enabled, or that serves the product: refused, not sent from here', async () => {
     const rig = await rigWith([directExit({ enabled: false }), directExit({ products: ['mobile'] })]);
     expect(await refused(rig)).toEqual([503, 'no exit serves this product']);
+    expect(await refused(rig, 'alice-session-AB12CD34')).toEqual([503, 'no exit serves this product']);
     expect(mirror.connections).toBe(0);
   });
 

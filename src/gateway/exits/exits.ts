@@ -142,7 +142,7 @@ export class Exits {
     const product = productOf(client.identity);
     const place = client.wish?.place ?? ANYWHERE;
     const serving = this.#exits.filter((exit) => exit.serves(product, place));
-    if (serving.length === 0) return place === ANYWHERE ? 'no-exit' : 'no-exit-there';
+    if (serving.length === 0) return Object.keys(place).length === 0 ? 'no-exit' : 'no-exit-there';
     const free = serving.filter((exit) => !exit.isFull);
     if (free.length === 0) return 'exits-full';
     const healthy = free.filter((exit) => !exit.health.isEjected);
