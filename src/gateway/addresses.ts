@@ -35,9 +35,10 @@ export function meantBy(address: Address): Address[] {
   return [address];
 }
 
-/** Of all network interfaces that this machine has at the moment, in canonical form. */
+/** Of all network interfaces that this machine has at the moment, in canonical form. Throws where it may not know. */
 export function machineAddresses(): string[] {
-  return Object.values(os.networkInterfaces()).flatMap((entries) =>
+  const addresses = Object.values(os.networkInterfaces()).flatMap((entries) =>
     (entries ?? []).map(({ address }) => canonicalAddress(address)),
   );
+  return [...new Set(addresses)];
 }

@@ -2,7 +2,7 @@ import dns from 'node:dns';
 import ipaddr from 'ipaddr.js';
 import { Networks } from '../shared/networks.ts';
 import { isPublic } from '../shared/public-address.ts';
-import { machineAddresses, meantBy } from './addresses.ts';
+import { meantBy } from './addresses.ts';
 import type { RefusalCode } from './answers.ts';
 import type { Authority } from './http/target.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -71,7 +71,7 @@ export class Destinations {
     resolver: Resolver,
     timers: Timers,
     limits: GatewayLimits,
-    addressesHere: () => readonly string[] = machineAddresses,
+    addressesHere: () => readonly string[],
   ) {
     this.#timers = timers;
     this.#addressesHere = addressesHere;

@@ -1,4 +1,5 @@
 import { Networks } from '../shared/networks.ts';
+import { machineAddresses } from './addresses.ts';
 import { GatewayCounters } from './counters.ts';
 import { Credentials } from './credentials.ts';
 import { Destinations, systemResolver } from './destination.ts';
@@ -118,7 +119,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const leases = new Leases(options.link, timers, limits, log, counters, journal, journals);
   const transport = options.transport ?? portableTransport();
   const resolver = options.resolver ?? systemResolver;
-  const destinations = new Destinations(policy, resolver, timers, limits);
+  const destinations = new Destinations(policy, resolver, timers, limits, addressesHere(log));
   const service: Service = {
     timers,
     limits,
@@ -192,6 +193,24 @@ export function createGateway(options: GatewayOptions): Gateway {
     }),
     exitStats: () => service.exits.stats(),
     counters,
+  };
+}
+
+/** Where the system tells nobody (a service without netlink sockets, for example), it is said once. */
+function addressesHere(log: GatewayLog): () => readonly string[] {
+  let isTold = false;
+  return () => {
+    try {
+      return machineAddresses();
+    } catch (error) {
+      if (!isTold)
+        log.warn(
+          { err: error },
+          'the addresses of this machine are not known; clients may reach public ones',
+        );
+      isTold = true;
+      return [];
+    }
   };
 }
 

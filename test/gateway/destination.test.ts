@@ -18,7 +18,13 @@ function destinations(
   denyPorts: number[] = [25],
 ): { resolve(authority: Authority): Soon<Resolution> } {
   const policy = { allow, denyPorts };
-  const judge = new Destinations(policy, async () => answers, new ManualTimers(), DEFAULT_LIMITS);
+  const judge = new Destinations(
+    policy,
+    async () => answers,
+    new ManualTimers(),
+    DEFAULT_LIMITS,
+    () => [],
+  );
   return { resolve: (authority) => judge.resolve(authority, { subject: 'subuser:1', rules: undefined }) };
 }
 
