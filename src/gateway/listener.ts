@@ -73,7 +73,9 @@ export class Listener {
       client.destroy();
       return;
     }
-    if (this.#service.clients.size >= this.#service.limits.clientConnections) {
+    const { clients, limits, delays } = this.#service;
+    // Kept connections on which nothing is asked keep nobody out.
+    if (clients.size >= limits.clientConnections && !delays.keepAlive.endFirst()) {
       this.#reject(client, 'too-many-connections');
       return;
     }

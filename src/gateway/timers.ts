@@ -53,6 +53,14 @@ export class DelayQueue {
     return wait;
   }
 
+  /** What has waited longest is over now. False: nothing waits. */
+  endFirst(): boolean {
+    const wait = this.#first;
+    wait?.cancel();
+    wait?.run();
+    return wait !== undefined;
+  }
+
   remove(wait: Wait): void {
     if (wait.before === undefined) this.#first = wait.behind;
     else wait.before.behind = wait.behind;

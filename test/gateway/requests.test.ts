@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { basic, type Rig, startRig } from '../support/gateway/harness.ts';
 import { startHeadOrigin } from '../support/gateway/origins.ts';
+import type { RawClient } from '../support/gateway/raw-client.ts';
 
 let rig: Rig;
 
@@ -236,6 +237,26 @@ test('a kept connection without a request is closed', async () => {
   expect(await client.readAll()).toHaveLength(0);
   client.finish();
   await rig.settled();
+});
+
+test('where there is no room, the connection that was kept longest makes some', async () => {
+  await rig.dispose();
+  rig = await startRig({ limits: { clientConnections: 2 } });
+  rig.link.addUser('alice', 1_000_000);
+  const target = rig.adopt(await startHeadOrigin(() => 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
+  const ask = async (client: RawClient) => {
+    client.send(`GET http://${target.authority}/ HTTP/1.1\r\n${AUTH}\r\n`);
+    expect((await client.readResponse()).status).toBe(200);
+  };
+  const first = await rig.connect();
+  await ask(first);
+  const second = await rig.connect();
+  await ask(second);
+  await ask(first);
+  const third = await rig.connect();
+  await ask(third);
+  expect(await second.readAll()).toHaveLength(0);
+  await ask(first);
 });
 
 test('what is not HTTP is closed', async () => {
