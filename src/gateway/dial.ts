@@ -1,7 +1,7 @@
 import type { RefusalCode } from './answers.ts';
 import type { Leg } from './leg.ts';
 import type { GatewayLimits } from './limits.ts';
-import type { DelayQueue, Timer, Timers } from './timers.ts';
+import { afterSilence, type DelayQueue, type Timer, type Timers } from './timers.ts';
 import type { DialledLeg, Transport } from './transport.ts';
 
 export type DialResult = { kind: 'connected'; leg: Leg } | { kind: 'failed'; code: RefusalCode };
@@ -70,7 +70,7 @@ function attempt(
   source: string | undefined,
 ): Promise<DialResult> {
   return new Promise((resolve) => {
-    const limit = { after: (run: () => void) => timers.after(timeoutMs, run) };
+    const limit = { after: (run: () => void) => afterSilence(timers, timeoutMs, run) };
     new Attempt(client, resolve).begin(transport, address, port, source, limit);
   });
 }

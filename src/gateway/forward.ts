@@ -92,7 +92,7 @@ export class Exchange implements Consumer {
   #isRequestSent = false;
   #interimResponses = 0;
   #hasResponseBytes = false;
-  /** The client stands between two whole messages: an answer of our own would be understood. */
+  /** The client stands between two whole messages. */
   #isBetweenMessages = true;
 
   /** `settled` is called once, after `start`. */
@@ -309,6 +309,11 @@ export class Exchange implements Consumer {
     });
   }
 
+  /** An answer of our own would be understood: perhaps because nothing of a head that waits for allowance has left. */
+  get #isUntold(): boolean {
+    return this.#isBetweenMessages || !this.#down.hasHanded;
+  }
+
   #targetGone(): void {
     if (this.#isReused && !this.#hasResponseBytes && isRepeatable(this.request))
       this.#settle({ kind: 'stale' });
@@ -323,7 +328,7 @@ export class Exchange implements Consumer {
   /** No more allowance, or no more service. */
   #ended(reason: EndReason): void {
     if (reason === 'revoked') this.#settle({ kind: 'over' });
-    else if (this.#isBetweenMessages) this.#settle({ kind: 'refused', code: refusalOf(reason) });
+    else if (this.#isUntold) this.#settle({ kind: 'refused', code: refusalOf(reason) });
     else this.#settle({ kind: 'broken' });
   }
 

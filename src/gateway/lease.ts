@@ -6,7 +6,7 @@ import { type Direction, type EndReason, Meter, type Waiter } from './meter.ts';
 import type { LeaseAnswer, LeaseRequest, SubuserIdentity } from './ports.ts';
 import { Roster } from './roster.ts';
 import { SessionOver } from './session-over.ts';
-import type { Timer, Timers } from './timers.ts';
+import { afterSilence, type Timer, type Timers } from './timers.ts';
 
 /** A slice of quota, with its counters: what was granted, what was used, what the control side has acknowledged. */
 export class Lease extends Meter {
@@ -141,7 +141,8 @@ export class LeaseHolder implements Holder {
       settle(this.#trouble);
     };
     const { admissionLimitMs, awayLimitMs } = this.#office.limits;
-    const timer = this.#office.timers.after(this.#office.isValid() ? admissionLimitMs : awayLimitMs, abandon);
+    const limitMs = this.#office.isValid() ? admissionLimitMs : awayLimitMs;
+    const timer = afterSilence(this.#office.timers, limitMs, abandon);
     this.wait(waiter);
     return { answer: promise, abandon };
   }
@@ -362,7 +363,7 @@ export class LeaseHolder implements Holder {
   }
 
   #startPause(): void {
-    this.#pause ??= this.#office.timers.after(this.#office.limits.pauseLimitMs, () => {
+    this.#pause ??= afterSilence(this.#office.timers, this.#office.limits.pauseLimitMs, () => {
       this.#pause = undefined;
       this.#giveUp(this.#trouble);
     });

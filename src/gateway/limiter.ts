@@ -7,7 +7,7 @@ import { RateShare } from './rate-share.ts';
 import type { Roster } from './roster.ts';
 import { Seats, type SessionView } from './seats.ts';
 import type { Seat } from './service.ts';
-import type { Timer } from './timers.ts';
+import { afterSilence, type Timer } from './timers.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** What limiters need of the session they live in. */
@@ -128,7 +128,7 @@ export class Limiter {
     if (obstacle === 'pace' && this.#pace !== undefined) this.#pace.wait(waiter);
     else if (obstacle === 'seats' && this.#seats !== undefined) {
       this.#unseated.add(waiter);
-      this.#pause ??= this.#office.timers.after(this.#office.limits.pauseLimitMs, this.#giveUp);
+      this.#pause ??= afterSilence(this.#office.timers, this.#office.limits.pauseLimitMs, this.#giveUp);
     } else holder.wait(waiter);
   }
 

@@ -8,12 +8,12 @@
 import type { Leg } from './leg.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { MeteredWriter } from './metered-writer.ts';
-import type { Timer, Timers } from './timers.ts';
+import { afterSilence, type Timer, type Timers } from './timers.ts';
 
 export function closeGently(leg: Leg, timers: Timers, limits: GatewayLimits): void {
   if (leg.isClosed) return;
   let discardedBytes = 0;
-  let timer: Timer = timers.after(limits.flushTimeoutMs, () => leg.destroy());
+  let timer: Timer = afterSilence(timers, limits.flushTimeoutMs, () => leg.destroy());
   leg.whenClosed(() => timer.cancel());
   leg.attach({
     data(bytes) {
@@ -25,7 +25,7 @@ export function closeGently(leg: Leg, timers: Timers, limits: GatewayLimits): vo
   });
   leg.finish(() => {
     timer.cancel();
-    if (!leg.isClosed) timer = timers.after(limits.lingerMs, () => leg.destroy());
+    if (!leg.isClosed) timer = afterSilence(timers, limits.lingerMs, () => leg.destroy());
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Timers } from './timers.ts';
+import { afterSilence, type Timers } from './timers.ts';
 
 /** The control link did not answer in time. What it was asked may have happened all the same. */
 export class LinkTimeout extends Error {
@@ -12,7 +12,9 @@ export function callLink<Answer>(
   call: () => Promise<Answer>,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const timer = timers.after(timeoutMs, () => reject(new LinkTimeout(`no answer within ${timeoutMs} ms`)));
+    const timer = afterSilence(timers, timeoutMs, () =>
+      reject(new LinkTimeout(`no answer within ${timeoutMs} ms`)),
+    );
     Promise.resolve()
       .then(call)
       .then(resolve, reject)

@@ -1,5 +1,5 @@
 import type { GatewayLimits } from './limits.ts';
-import type { Timer, Timers } from './timers.ts';
+import { afterSilence, type Timer, type Timers } from './timers.ts';
 
 /** All addresses of a name, in the order to try them. Rejects when there are none. */
 export type Resolver = (name: string) => Promise<string[]>;
@@ -48,7 +48,7 @@ export class Lookups {
           question.timer.cancel();
           resolve(found);
         },
-        timer: this.#timers.after(this.#limits.dnsTimeoutMs, () => {
+        timer: afterSilence(this.#timers, this.#limits.dnsTimeoutMs, () => {
           line.waiting.delete(question);
           this.#leaveIfEmpty(asker);
           resolve('timeout');

@@ -16,6 +16,7 @@ export abstract class MeteredWriter implements Waiter {
   #ending = false;
   #finished = false;
   #abandoned = false;
+  #hasHanded = false;
 
   constructor(leg: Leg, allowance: Allowance, direction: Direction) {
     this.#leg = leg;
@@ -38,6 +39,11 @@ export abstract class MeteredWriter implements Waiter {
     this.#send();
     this.#owesWord = this.#pending !== undefined || this.#draining;
     return !this.#owesWord;
+  }
+
+  /** Something of what it was given has left. */
+  get hasHanded(): boolean {
+    return this.#hasHanded;
   }
 
   /** FIN, after what is pending. */
@@ -75,6 +81,7 @@ export abstract class MeteredWriter implements Waiter {
   }
 
   #hand(bytes: Buffer): void {
+    this.#hasHanded = true;
     if (this.#leg.write(bytes)) return;
     this.#draining = true;
     const drained = () => {

@@ -3,7 +3,7 @@ import type { GatewayLimits } from './limits.ts';
 import type { EndReason } from './meter.ts';
 import type { SeatAnswer } from './ports.ts';
 import { SessionOver } from './session-over.ts';
-import type { Timer, Timers } from './timers.ts';
+import { afterSilence, type Timer, type Timers } from './timers.ts';
 
 /** What everything that lives in the session with the control side needs of it. */
 export interface SessionView {
@@ -77,7 +77,7 @@ export class Seats {
       resolve(reason);
     };
     const patienceMs = this.#session.isValid() ? limits.admissionLimitMs : limits.awayLimitMs;
-    const timer = timers.after(patienceMs, () => settle('away'));
+    const timer = afterSilence(timers, patienceMs, () => settle('away'));
     this.#newcomers.set(member, settle);
     this.#seatNewcomers();
     if (timers.nowMs() < this.#crowdedUntilMs) settle(this.#owner.crowdedReason);

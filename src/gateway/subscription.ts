@@ -5,7 +5,7 @@ import type { Direction, EndReason, Waiter } from './meter.ts';
 import type { SeatAnswer, SubscriptionTerms } from './ports.ts';
 import { Roster } from './roster.ts';
 import { Seats, type SessionView } from './seats.ts';
-import type { Timer } from './timers.ts';
+import { afterSilence, type Timer } from './timers.ts';
 
 /** What a subscription's holder needs of the session it lives in. */
 export interface SeatOffice extends SessionView {
@@ -115,7 +115,7 @@ export class SubscriptionHolder implements Holder {
 
   wait(waiter: Waiter): void {
     this.#waiters.add(waiter);
-    this.#pause ??= this.#office.timers.after(this.#office.limits.pauseLimitMs, () => {
+    this.#pause ??= afterSilence(this.#office.timers, this.#office.limits.pauseLimitMs, () => {
       this.#pause = undefined;
       const waiters = [...this.#waiters];
       this.#waiters.clear();

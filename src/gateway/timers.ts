@@ -19,6 +19,24 @@ export const systemTimers: Timers = {
   },
 };
 
+/** A timer that comes later than this says that the process stood still. */
+const STOOD_STILL_MS = 1_000;
+/** What came while it did is read within this. */
+const CATCH_UP_MS = 1_000;
+
+/**
+ * For whoever concludes something from silence. Timers run before what has arrived is read, so a process that stood still would take
+ * others for silent that have long answered: it hears them first.
+ */
+export function afterSilence(timers: Timers, delayMs: number, run: () => void): Timer {
+  const dueMs = timers.nowMs() + delayMs;
+  let timer = timers.after(delayMs, () => {
+    if (timers.nowMs() - dueMs < STOOD_STILL_MS) run();
+    else timer = timers.after(CATCH_UP_MS, run);
+  });
+  return { cancel: () => timer.cancel() };
+}
+
 /**
  * Waits of one length, in a row: they fall due in the order in which they were begun, so one timer at a time serves all of them.
  * Each connection waits for several things that nearly always come; a timer for each would cost more than the rest of it.
@@ -29,6 +47,7 @@ export class DelayQueue {
   #first: Wait | undefined;
   #last: Wait | undefined;
   #timer: Timer | undefined;
+  #isCatchingUp = false;
 
   constructor(timers: Timers, delayMs: number) {
     this.#timers = timers;
@@ -73,6 +92,13 @@ export class DelayQueue {
   readonly #due = (): void => {
     const nowMs = this.#timers.nowMs();
     this.#timer = undefined;
+    // As in afterSilence.
+    if (this.#first !== undefined && !this.#isCatchingUp && nowMs - this.#first.dueMs >= STOOD_STILL_MS) {
+      this.#isCatchingUp = true;
+      this.#begin(CATCH_UP_MS);
+      return;
+    }
+    this.#isCatchingUp = false;
     for (let wait = this.#first; wait !== undefined && wait.dueMs <= nowMs; wait = this.#first) {
       wait.cancel();
       wait.run();

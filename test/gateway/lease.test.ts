@@ -8,6 +8,7 @@ import type { EndReason } from '../../src/gateway/meter.ts';
 import type { SubuserIdentity } from '../../src/gateway/ports.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
 import { ManualTimers } from '../support/gateway/manual-timers.ts';
+import { World } from '../support/gateway/world.ts';
 
 /** Quiet leases are kept: these tests let time pass without traffic. */
 const LIMITS = { ...DEFAULT_LIMITS, leaseQuietMs: 600_000 };
@@ -108,6 +109,23 @@ describe('validity', () => {
 });
 
 describe('asking', () => {
+  test('while the process stands still is no silence of the control side: the answer is read first', async () => {
+    const world = new World();
+    const clock = world.clock();
+    const lease = link.lease.bind(link);
+    // On its way for half a second, by the clock of the world.
+    link.lease = (request) =>
+      new Promise((resolve, reject) => {
+        world.clock().after(500, () => void lease(request).then(resolve, reject));
+      });
+    leases = new Leases(link, clock, LIMITS, silentLog, new GatewayCounters());
+    await leases.start();
+    const admission = leases.holderOf(alice).admit();
+    clock.skip(9_000);
+    await world.advance(1_000);
+    await expect(admission!.answer).resolves.toBeUndefined();
+  });
+
   test('more is asked for before the lease is spent, and tunnels are served in their order', async () => {
     await admitted();
     expect(holder.take('down', 600_000)).toBe(600_000);

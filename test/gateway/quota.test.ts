@@ -164,6 +164,26 @@ describe('without quota', () => {
     expect(target.connections).toBe(0);
   });
 
+  test('402 for a response of which nothing has left yet', async () => {
+    const target = rig.adopt(await startHeadOrigin(() => 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
+    const get = async (username: string) => {
+      const client = await rig.connect();
+      client.send(`GET http://${target.authority}/ HTTP/1.1\r\n${basic(username)}\r\n`);
+      return client;
+    };
+    rig.link.addUser('measure', MEGABYTE);
+    expect((await (await get('measure')).readResponse()).status).toBe(200);
+    const requestBytes = target.receivedBytes;
+    rig.link.addUser('alice', requestBytes);
+    rig.link.heldElsewhereBytes = 1;
+    const client = await get('alice');
+    await eventually(() => expect(rig.gateway.stats().paused).toBe(1));
+    expect(target.receivedBytes).toBe(2 * requestBytes);
+    rig.link.heldElsewhereBytes = 0;
+    const { status, body } = await client.readResponse();
+    expect({ status, body }).toEqual({ status: 402, body: '402 Payment Required: quota exhausted\n' });
+  });
+
   test.each([true, false])(
     'added bandwidth serves the same client again (event arrives: %s)',
     async (arrives) => {

@@ -24,6 +24,8 @@ export interface CurlOptions {
   args?: string[];
 }
 
+/** Against hanging. What was relayed to a curl that gives up counts, and curl does not count it: it is longer than a machine stands still. */
+const MAX_SECONDS = '120';
 const CURL_FORM = '%{http_code} %{http_connect} %{size_header} %{size_download}';
 
 export async function curl(
@@ -32,7 +34,7 @@ export async function curl(
 ): Promise<CurlResult> {
   const login = credentials ? ['-U', `${credentials.username}:${credentials.password}`] : [];
   const trust = certificateFile === undefined ? [] : ['--cacert', certificateFile];
-  const quiet = ['-s', '-o', '/dev/null', '-w', CURL_FORM, '--noproxy', '', '--max-time', '20'];
+  const quiet = ['-s', '-o', '/dev/null', '-w', CURL_FORM, '--noproxy', '', '--max-time', MAX_SECONDS];
   const finished = await run('curl', [...quiet, '-x', gatewayUrl, ...login, ...trust, ...args, url]);
   const [status, connectStatus, headBytes, bodyBytes] = finished.stdout.split(' ').map(Number);
   return {

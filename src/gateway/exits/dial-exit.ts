@@ -9,7 +9,7 @@ import type { Leg } from '../leg.ts';
 import type { GatewayLimits } from '../limits.ts';
 import type { Resolver } from '../lookups.ts';
 import type { UpstreamExitSettings } from '../ports.ts';
-import type { Timers } from '../timers.ts';
+import { afterSilence, type Timers } from '../timers.ts';
 import { connectOverHttp } from './connect-http.ts';
 import { connectOverSocks5 } from './connect-socks5.ts';
 import type { Exit, Login } from './exit.ts';
@@ -131,7 +131,7 @@ function within<Answer>(
   timers: Timers,
 ): Promise<Answer | undefined> {
   return new Promise((resolve) => {
-    const timer = timers.after(timeoutMs, () => resolve(undefined));
+    const timer = afterSilence(timers, timeoutMs, () => resolve(undefined));
     answer.then(resolve, () => resolve(undefined)).finally(() => timer.cancel());
   });
 }
@@ -147,7 +147,7 @@ async function shakeHands(
 ): Promise<ExitFailure | undefined> {
   let isLate = false;
   const giveUp = () => leg.destroy();
-  const timer = timers.after(Math.max(0, withinMs), () => {
+  const timer = afterSilence(timers, Math.max(0, withinMs), () => {
     isLate = true;
     leg.destroy();
   });

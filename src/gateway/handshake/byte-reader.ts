@@ -1,6 +1,6 @@
 import type { Leg } from '../leg.ts';
 import type { Connection } from '../service.ts';
-import type { Timers } from '../timers.ts';
+import { afterSilence, type Timers } from '../timers.ts';
 
 /** What of a service bounds the reading. */
 interface Bounds {
@@ -53,7 +53,9 @@ export class ByteReader {
         client.detach(rest);
         resolve(bytes);
       };
-      const timer = timers.after(Math.max(0, this.#deadlineMs - timers.nowMs()), () => settle(undefined));
+      const timer = afterSilence(timers, Math.max(0, this.#deadlineMs - timers.nowMs()), () =>
+        settle(undefined),
+      );
       client.attach({
         data(bytes) {
           // Copied: the memory may be the reader's.

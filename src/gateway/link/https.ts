@@ -6,7 +6,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { GatewayLog } from '../log.ts';
 import { SessionOver } from '../session-over.ts';
-import { systemTimers, type Timer, type Timers } from '../timers.ts';
+import { afterSilence, systemTimers, type Timer, type Timers } from '../timers.ts';
 import { CALLS } from './calls.ts';
 import { hasForm } from './check.ts';
 import { CARRIED_EVENT, type CarriedEvent } from './events.ts';
@@ -117,7 +117,7 @@ export class HttpsCarrier implements Carrier {
     return new Promise((resolve, reject) => {
       const timeoutMs = this.#options.callTimeoutMs ?? CALL_TIMEOUT_MS;
       const request = this.#request(method, call, this.#agent);
-      const timer = this.#timers.after(timeoutMs, () =>
+      const timer = afterSilence(this.#timers, timeoutMs, () =>
         request.destroy(new Error(`no answer within ${timeoutMs} ms`)),
       );
       const fail = (error: Error) => {
@@ -164,7 +164,7 @@ export class HttpsCarrier implements Carrier {
     let isOver = false;
     const expectLine = (withinMs: number) => {
       silence?.cancel();
-      silence = this.#timers.after(withinMs, () => over(new Error('nothing was heard for too long')));
+      silence = afterSilence(this.#timers, withinMs, () => over(new Error('nothing was heard for too long')));
     };
     const over = (error: Error) => {
       if (isOver) return;

@@ -120,7 +120,7 @@ export function connectHead(authority: string, username = 'alice'): string {
 }
 
 /** Tries until it holds. Only for what has no event to wait for. */
-export async function eventually(check: () => void, withinMs = 10_000): Promise<void> {
+export async function eventually(check: () => void, withinMs = 60_000): Promise<void> {
   const deadlineMs = performance.now() + withinMs;
   for (;;) {
     try {
