@@ -180,11 +180,15 @@ function withSettings(command: Command): Command {
     .option('--username-template <text>', 'upstream: such as {username}-country-{country}-session-{session}')
     .option('--password-template <text>', 'upstream: the same for the password')
     .addOption(
-      new Option('--resolve <where>', 'upstream: who looks up names that have no address here').choices([
-        ...RESOLVE_MODES,
-      ]),
+      new Option(
+        '--resolve <how>',
+        'upstream: names without an address here are refused, or its to look up; or it gets addresses only',
+      ).choices([...RESOLVE_MODES]),
     )
-    .option('--check-target <host:port>', 'upstream: connect there through it from time to time')
+    .option(
+      '--check-target <host:port>',
+      'connect there through it, from each source address, from time to time',
+    )
     .option('--json', 'print JSON');
 }
 

@@ -192,6 +192,8 @@ interface CommonExitSettings extends Place {
   weight: number;
   /** At once, on this gateway process. Absent: as many as come. */
   maxTunnels?: number;
+  /** `host:port`. */
+  checkTarget?: string;
 }
 
 /** From this machine. */
@@ -214,8 +216,6 @@ export interface UpstreamExitSettings extends CommonExitSettings {
   usernameTemplate: string;
   passwordTemplate: string;
   resolve: ResolveMode;
-  /** `host:port`. */
-  checkTarget?: string;
 }
 
 /** How an exit does on this gateway process. */

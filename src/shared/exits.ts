@@ -9,8 +9,11 @@ export type ExitKind = (typeof EXIT_KINDS)[number];
 export const EXIT_PRODUCTS = [...PRODUCTS, 'subscription'] as const;
 export type ExitProduct = (typeof EXIT_PRODUCTS)[number];
 
-/** `local`: names that cannot be looked up here are refused. `remote`: they are the upstream's to look up. */
-export const RESOLVE_MODES = ['local', 'remote'] as const;
+/**
+ * `local`: names that cannot be looked up here are refused. `remote`: they are the upstream's to look up. `address`: as `local`, and
+ * the upstream is given the address in place of the name, so that it can find no other one.
+ */
+export const RESOLVE_MODES = ['local', 'remote', 'address'] as const;
 export type ResolveMode = (typeof RESOLVE_MODES)[number];
 
 export const PLACE_KEYS = ['country', 'state', 'city', 'isp'] as const;

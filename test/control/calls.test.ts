@@ -243,7 +243,10 @@ describe.each(WAYS)('%s', (way) => {
       ...{ usernameTemplate: '{username}-{session}', passwordTemplate: '{password}' },
       ...{ resolve: 'remote', checkTarget: 'example.com:443' },
     };
-    const direct = { name: 'here', kind: 'direct', sourceAddresses: ['203.0.113.1', '2001:db8::1'] } as const;
+    const direct = {
+      ...({ name: 'here', kind: 'direct', checkTarget: '[2001:db8::9]:443' } as const),
+      sourceAddresses: ['203.0.113.1', '2001:db8::1'],
+    };
     await api.core.exits.create(api.operator, direct);
     await api.core.exits.create(api.operator, upstream);
     await expect.poll(() => news).toContainEqual({ kind: 'exits-changed' });

@@ -105,19 +105,23 @@ test('what is changed is changed, the rest stays; null takes away', async () => 
     ...{ username: 'acme', hasPassword: true, checkTarget: 'example.com:443' },
   });
   expect(await linkOf().exits()).toMatchObject([{ password: 'top-secret-7', maxTunnels: 50 }]);
-  await api.core.exits.update(api.operator, 'berlin-2', { username: null, password: null });
+  const nameless = { username: null, password: null, resolve: 'address' } as const;
+  await api.core.exits.update(api.operator, 'berlin-2', nameless);
+  expect(await linkOf().exits()).toMatchObject([{ resolve: 'address' }]);
   expect((await linkOf().exits())[0]).not.toHaveProperty('username');
   await expect(api.core.exits.show('berlin-1')).rejects.toMatchObject({ code: 'ExitNotFound' });
 });
 
 test('source addresses are kept in order and in canonical form', async () => {
   const sourceAddresses = ['203.0.113.9', '2001:DB8:0::7', '::ffff:203.0.113.8'];
-  await create({ name: 'pool', kind: 'direct', sourceAddresses });
+  await create({ name: 'pool', kind: 'direct', sourceAddresses, checkTarget: 'example.com:443' });
   const canonical = ['203.0.113.9', '2001:db8::7', '203.0.113.8'];
   expect(await api.core.exits.show('pool')).toMatchObject({ sourceAddresses: canonical });
   expect(await linkOf().exits()).toMatchObject([{ kind: 'direct', sourceAddresses: canonical }]);
   await api.core.exits.update(api.operator, 'pool', { sourceAddresses: [] });
-  expect(await api.core.exits.show('pool')).toMatchObject({ sourceAddresses: [] });
+  expect(await api.core.exits.show('pool')).toMatchObject({
+    ...{ sourceAddresses: [], checkTarget: 'example.com:443' },
+  });
 });
 
 test('every change is told to gateways, and noted', async () => {

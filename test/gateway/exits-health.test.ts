@@ -1,9 +1,10 @@
 /** Exits that fail are ejected, and return; sessions go elsewhere meanwhile. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { GatewayLog } from '../../src/gateway/log.ts';
+import { type GatewayLog, silentLog } from '../../src/gateway/log.ts';
 import type { ExitSettings } from '../../src/gateway/ports.ts';
+import { chooseTransport, type Transport } from '../../src/gateway/transport.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
-import { connectHead, eventually, type Rig, startRig } from '../support/gateway/harness.ts';
+import { connectHead, eventually, RELAY, type Rig, startRig } from '../support/gateway/harness.ts';
 import { ManualTimers } from '../support/gateway/manual-timers.ts';
 import { type Origin, startEcho } from '../support/gateway/origins.ts';
 import {
@@ -41,7 +42,7 @@ function closing<Closing extends { close(): Promise<void> }>(opened: Closing): C
 }
 
 /** Of several healthy exits, the first is chosen. */
-async function rigWith(exits: ExitSettings[]): Promise<Rig> {
+async function rigWith(exits: ExitSettings[], transport?: Transport): Promise<Rig> {
   const link = new FakeLink();
   // The clock is turned much further than a session's heartbeat is real.
   link.leaseValidForMs = 1e9;
@@ -49,7 +50,8 @@ async function rigWith(exits: ExitSettings[]): Promise<Rig> {
   link.exitSettings = exits;
   let calls = 0;
   const random = () => 0.5 * (calls++ % exits.length);
-  const rig = await startRig({ link, timers, log, random, limits: { reportEveryMs: 1_000 } });
+  const limits = { reportEveryMs: 1_000 };
+  const rig = await startRig({ link, timers, log, random, limits, ...(transport && { transport }) });
   cleanups.push(() => rig.dispose());
   return rig;
 }
@@ -207,6 +209,48 @@ describe('active checks', () => {
       await eventually(() => expect(healthy(rig)).toEqual([true]));
     },
   );
+
+  test('a direct exit to its check target, from each source address by itself', async () => {
+    const mirror = closing(await startMirror());
+    const dead = new Set<string | undefined>();
+    const transport = await chooseTransport(RELAY, silentLog);
+    const rig = await rigWith(
+      [directExit({ sourceAddresses: ['127.0.0.2', '::1', '127.0.0.3'], checkTarget: echo.authority })],
+      {
+        ...transport,
+        // Nobody has that one.
+        connect: (address, port, connected, source) =>
+          transport.connect(dead.has(source) ? '240.0.0.1' : address, port, connected, source),
+      },
+    );
+    const sourceOf = async (session: number) =>
+      (await (await rig.tunnel(mirror.authority, `alice-session-${session}`)).readAll()).toString();
+    const sources = () => Promise.all(Array.from({ length: 12 }, (_, index) => sourceOf(10_000_000 + index)));
+    const told = () =>
+      logged.filter(([message]) => message.startsWith('a source')).map(([message]) => message);
+    const untilTold = (message: string, times = 1) =>
+      expect
+        .poll(async () => {
+          await timers.advance(15_000);
+          return told().filter((one) => one === message).length;
+        })
+        .toBe(times);
+    const before = await sources();
+    expect(new Set(before)).toEqual(new Set(['127.0.0.2', '127.0.0.3']));
+    dead.add('127.0.0.3');
+    await untilTold('a source address is out');
+    expect(new Set(await sources())).toEqual(new Set(['127.0.0.2']));
+    expect(healthy(rig)).toEqual([true]);
+    dead.clear();
+    await untilTold('a source address is back');
+    expect(await sources()).toEqual(before);
+    dead.add('127.0.0.2').add('127.0.0.3');
+    await untilTold('a source address is out', 3);
+    await eventually(() => expect(healthy(rig)).toEqual([false]));
+    dead.clear();
+    // Out or not: there is no other.
+    expect(await sources()).toEqual(before);
+  });
 
   test('disabled exits, and a gateway that has stopped, check nothing', async () => {
     const upstream = closing(await startHttpUpstream());

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SessionSeed } from '../../src/gateway/exits/rank.ts';
 import type { ExitSettings } from '../../src/gateway/ports.ts';
+import { RESOLVE_MODES, type ResolveMode } from '../../src/shared/exits.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
 import { basic, connectHead, eventually, type Rig, startRig } from '../support/gateway/harness.ts';
 import { ManualTimers } from '../support/gateway/manual-timers.ts';
@@ -53,7 +54,7 @@ function inOrder(): () => number {
 
 async function upstreamOf(
   kind: (typeof KINDS)[number],
-  options: { isWelcome?: (asked: Asked) => boolean } = {},
+  options: { isWelcome?: (asked: Asked) => boolean; reply?: number } = {},
 ): Promise<Upstream> {
   return closing(await (kind === 'http' ? startHttpUpstream(options) : startSocks5Upstream(options)));
 }
@@ -321,6 +322,8 @@ describe('where an upstream is not asked', () => {
     'private.test': ['10.1.2.3'],
     'mixed.test': ['93.184.216.34', '192.168.0.1'],
     'metadata.test': ['169.254.169.254'],
+    'both.test': ['2606:4700::1111', '93.184.216.34'],
+    'ipv6.test': ['2606:4700::1111'],
   };
   const resolver = async (name: string) => {
     const found = NAMES[name];
@@ -328,13 +331,13 @@ describe('where an upstream is not asked', () => {
     return found;
   };
   /** The upstream’s own address is private, and nothing private is allowed to clients. */
-  const strictRig = async (resolve: 'local' | 'remote') => {
+  const strictRig = async (resolve: ResolveMode) => {
     const upstream = await upstreamOf('socks5');
     const exit = upstreamExit('socks5', upstream.port, { resolve });
     return { upstream, rig: await rigWith([exit], { allow: [], resolver }) };
   };
 
-  test.each(['local', 'remote'] as const)('private destinations, in every form (%s)', async (resolve) => {
+  test.each(RESOLVE_MODES)('private destinations, in every form (%s)', async (resolve) => {
     const { upstream, rig } = await strictRig(resolve);
     const hosts = ['10.0.0.1', '127.0.0.1', '[::1]', '[::ffff:10.0.0.1]', '0x7f000001', '2130706433'];
     for (const host of [...hosts, 'private.test', 'mixed.test', 'metadata.test']) {
@@ -351,6 +354,16 @@ describe('where an upstream is not asked', () => {
     const { upstream, rig } = await strictRig('local');
     (await rig.tunnel(`public.test:${echo.port}`)).destroy();
     expect(upstream.asked).toMatchObject([{ host: 'public.test', port: echo.port }]);
+  });
+
+  test('where it is given addresses only, it cannot find another one', async () => {
+    const upstream = await upstreamOf('socks5', { reply: 5 });
+    const exit = upstreamExit('socks5', upstream.port, { resolve: 'address' });
+    const rig = await rigWith([exit], { allow: [], resolver });
+    for (const host of ['public.test', 'both.test', 'ipv6.test', '93.184.216.34', 'nowhere.test'])
+      expect((await answer(rig, `${host}:443`)).status).toBe(502);
+    const hosts = ['93.184.216.34', '93.184.216.34', '2606:4700::1111', '93.184.216.34'];
+    expect(upstream.asked.map((asked) => asked.host)).toEqual(hosts);
   });
 
   test('a name that has no address here: refused, or the upstream’s to look up', async () => {

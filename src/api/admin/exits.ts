@@ -30,7 +30,8 @@ const EXIT = {
   resolve: Type.Unsafe<Exit['resolve']>({
     type: ['string', 'null'],
     enum: [...RESOLVE_MODES, null],
-    description: 'Whether names that cannot be looked up here are refused, or the upstream’s to look up',
+    description:
+      'Whether names that cannot be looked up here are refused, or the upstream’s to look up; or it is given addresses only',
   }),
   checkTarget: OptionalText('What health checks connect to through it'),
   createdAt: Time('When it was set up'),

@@ -43,6 +43,7 @@ export interface ExitFields {
   passwordTemplate?: string | null | undefined;
   /** `local`, if not given. */
   resolve?: ResolveMode | null | undefined;
+
   /** `host:port`. */
   checkTarget?: string | null | undefined;
 }
@@ -82,7 +83,6 @@ const OF_UPSTREAMS = [
   'usernameTemplate',
   'passwordTemplate',
   'resolve',
-  'checkTarget',
 ] as const;
 
 export function validExit(fields: ExitFields): ValidExit {
@@ -97,6 +97,7 @@ export function validExit(fields: ExitFields): ValidExit {
     weight: whole(fields.weight ?? 1, 'weight', 1, MAX_WEIGHT),
     enabled: validFlag(fields.enabled ?? true),
     maxTunnels: fields.maxTunnels == null ? null : whole(fields.maxTunnels, 'maxTunnels', 1, MAX_TUNNELS),
+    checkTarget: fields.checkTarget == null ? null : validCheckTarget(fields.checkTarget),
   };
   return kind === 'direct' ? { ...common, ...validDirect(fields) } : { ...common, ...validUpstream(fields) };
 }
@@ -132,7 +133,6 @@ function validUpstream(fields: ExitFields): OwnFields {
     usernameTemplate: validTemplate(fields.usernameTemplate ?? '{username}', 'username'),
     passwordTemplate: validTemplate(fields.passwordTemplate ?? '{password}', 'password'),
     resolve: validResolve(fields.resolve ?? 'local'),
-    checkTarget: fields.checkTarget == null ? null : validCheckTarget(fields.checkTarget),
   };
 }
 
@@ -251,6 +251,6 @@ function validTemplate(value: unknown, credential: CredentialName): string {
 }
 
 function validResolve(value: unknown): ResolveMode {
-  if (!RESOLVE_MODES.includes(value as ResolveMode)) throw invalidField('resolve', 'local or remote');
+  if (!RESOLVE_MODES.includes(value as ResolveMode)) throw invalidField('resolve', RESOLVE_MODES.join(', '));
   return value as ResolveMode;
 }

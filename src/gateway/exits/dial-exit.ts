@@ -70,7 +70,12 @@ function direct(result: Awaited<ReturnType<typeof dial>>): ExitDial {
   return result.kind === 'connected' ? result : targetFailure(result.code, result.code);
 }
 
-/** To an upstream, and through it to the target, whose name it looks up itself. */
+/** In place of a name, to an upstream that is given addresses only. Few upstreams have IPv6. */
+export function inPlaceOfName({ port }: Authority, addresses: readonly string[]): Authority {
+  return { host: addresses.find((address) => !address.includes(':')) ?? addresses[0]!, port };
+}
+
+/** To an upstream, and through it to the target. A name it looks up itself. */
 export async function dialUpstream(
   exit: Exit & { settings: UpstreamExitSettings },
   authority: Authority,
@@ -100,7 +105,7 @@ export async function reachUpstream(
   caller: Caller,
   dialler: ExitDialler,
 ): Promise<ExitDial> {
-  const addresses = await addressesOf(exit, dialler);
+  const addresses = await addressesOf(exit.settings.host, exit, dialler);
   if (addresses === undefined) return exitFailure('the upstream’s name has no address');
   const { timers, transport, limits } = dialler;
   const connectTimeoutMs = Math.min(limits.exitConnectMs, withinMs);
@@ -109,12 +114,12 @@ export async function reachUpstream(
   return result.kind === 'connected' ? result : exitFailure(`the upstream itself: ${result.code}`);
 }
 
-/** Its last known addresses serve while the resolver does not. */
-async function addressesOf(
-  exit: Exit & { settings: UpstreamExitSettings },
+/** Of the one host that an exit needs itself. Its last known addresses serve while the resolver does not. */
+export async function addressesOf(
+  host: string,
+  exit: Exit,
   { timers, limits, resolver }: ExitDialler,
 ): Promise<string[] | undefined> {
-  const { host } = exit.settings;
   if (isIP(host)) return [host];
   const nowMs = timers.nowMs();
   if (exit.addresses !== undefined && nowMs - exit.addresses.atMs < limits.exitNameTtlMs)

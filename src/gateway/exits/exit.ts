@@ -30,7 +30,7 @@ export class Exit {
   readonly load: { tunnels: number };
   readonly #username: Template | undefined;
   readonly #password: Template | undefined;
-  /** Addresses of an upstream's name, and when they were asked for. */
+  /** Addresses of an upstream's name, or of a direct exit's check target, and when they were asked for. */
   addresses: { list: string[]; atMs: number } | undefined;
 
   constructor(settings: ExitSettings, limits: GatewayLimits, load = { tunnels: 0 }) {

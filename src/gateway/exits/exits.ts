@@ -13,7 +13,7 @@ import type { GatewayLog } from '../log.ts';
 import type { ControlLink, ExitReport, ExitSettings, Identity } from '../ports.ts';
 import type { Timer } from '../timers.ts';
 import { isUpstream } from './check.ts';
-import { dialDirect, dialUpstream, type ExitDialler } from './dial-exit.ts';
+import { dialDirect, dialUpstream, type ExitDialler, inPlaceOfName } from './dial-exit.ts';
 import { Exit, type UpstreamWish } from './exit.ts';
 import { type ChanceOf, ranked, SessionSeed } from './rank.ts';
 import { ExitReports } from './report.ts';
@@ -291,9 +291,14 @@ class Attempt {
     }
     this.#judgement ??= destinations.judge(this.authority, party);
     const judgement = await this.#judgement;
-    if (judgement.kind === 'permitted') this.#seat.targetAddresses = judgement.addresses;
-    else if (judgement.kind === 'refused' || exit.settings.resolve === 'local')
+    const { resolve } = exit.settings;
+    let target = this.authority;
+    if (judgement.kind === 'permitted') {
+      this.#seat.targetAddresses = judgement.addresses;
+      if (resolve === 'address') target = inPlaceOfName(target, judgement.addresses);
+    } else if (judgement.kind === 'refused' || resolve !== 'remote') {
       return targetFailure(judgement.code, judgement.code);
-    return dialUpstream(exit, this.authority, exit.login(this.#wish), withinMs, this.#caller, dialler);
+    }
+    return dialUpstream(exit, target, exit.login(this.#wish), withinMs, this.#caller, dialler);
   }
 }

@@ -6,7 +6,7 @@ import { portableTransport } from '../net-transport.ts';
 import type { DirectExitSettings, ExitSettings, Identity } from '../ports.ts';
 import { systemTimers } from '../timers.ts';
 import { isUpstream } from './check.ts';
-import { dialDirect, dialUpstream, type ExitDialler, reachUpstream } from './dial-exit.ts';
+import { dialDirect, dialUpstream, type ExitDialler, inPlaceOfName, reachUpstream } from './dial-exit.ts';
 import { Exit, type UpstreamWish } from './exit.ts';
 import { SessionSeed } from './rank.ts';
 import { StandingCaller } from './standing-caller.ts';
@@ -46,11 +46,12 @@ export async function tryExit(
   if (!isUpstream(exit)) throw new Error('neither direct nor an upstream');
   const { exitAttemptMs } = DEFAULT_LIMITS;
   const caller = new StandingCaller();
-  const trial = await timed(() =>
-    authority === undefined
-      ? reachUpstream(exit, exitAttemptMs, caller, dialler)
-      : dialUpstream(exit, authority, exit.login(upstreamWish(wish)), exitAttemptMs, caller, dialler),
-  );
+  const trial = await timed(async () => {
+    if (authority === undefined) return reachUpstream(exit, exitAttemptMs, caller, dialler);
+    const isNameKept = exit.settings.resolve !== 'address';
+    const target = isNameKept ? authority : inPlaceOfName(authority, await dialler.resolver(authority.host));
+    return dialUpstream(exit, target, exit.login(upstreamWish(wish)), exitAttemptMs, caller, dialler);
+  });
   return [trial];
 }
 

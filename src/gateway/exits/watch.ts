@@ -1,6 +1,6 @@
 import type { GatewayLog } from '../log.ts';
 import type { Timer } from '../timers.ts';
-import { checkUpstream, isUpstream } from './check.ts';
+import { checkExit, isChecked, isUpstream } from './check.ts';
 import type { ExitDialler } from './dial-exit.ts';
 import type { Exit } from './exit.ts';
 import { StandingCaller } from './standing-caller.ts';
@@ -10,8 +10,8 @@ import type { ExitFailure } from './verdict.ts';
 const CHECK_AGAIN_MS = 1_000;
 
 /**
- * Ejects exits that fail, and lets them return: upstreams once a check has passed, direct ones after their time. Checks upstreams
- * from time to time.
+ * Ejects exits that fail, and lets them return: once a check has passed, or where none is made, after their time. Checks upstreams
+ * from time to time, and direct exits with a check target.
  */
 export class ExitWatch {
   readonly #dialler: ExitDialler;
@@ -74,7 +74,7 @@ export class ExitWatch {
   }
 
   #checkLater(exit: Exit): void {
-    if (isUpstream(exit)) this.#schedule(exit, this.#dialler.limits.exitCheckEveryMs);
+    if (isChecked(exit)) this.#schedule(exit, this.#dialler.limits.exitCheckEveryMs);
     else this.#cancel(exit);
   }
 
@@ -101,12 +101,16 @@ export class ExitWatch {
 
   async #due(exit: Exit): Promise<void> {
     this.#next.set(exit, undefined);
-    if (!isUpstream(exit)) {
+    if (!isChecked(exit)) {
       this.#return(exit, false);
       return;
     }
     this.#checkedAtMs.set(exit, this.#dialler.timers.nowMs());
-    const failure = await checkUpstream(exit, this.#caller, this.#dialler);
+    const failure = await checkExit(exit, this.#caller, this.#dialler, (sourceAddress, news) => {
+      const fields = { exit: exit.settings.name, sourceAddress };
+      if (news === 'out') this.#log.warn(fields, 'a source address is out');
+      else this.#log.info(fields, 'a source address is back');
+    });
     // Meanwhile it was given up, or something else decided about it.
     if (!this.#next.has(exit) || this.#next.get(exit) !== undefined) return;
     const isProven = failure === undefined && exit.settings.checkTarget !== undefined;

@@ -162,6 +162,7 @@ const anExit = {
   isp: Type.Optional(Type.String()),
   weight: Count,
   maxTunnels: Type.Optional(Count),
+  checkTarget: Type.Optional(Type.String()),
 };
 
 export const exitSettings = form<ExitSettings[]>()(
@@ -182,7 +183,6 @@ export const exitSettings = form<ExitSettings[]>()(
         usernameTemplate: Type.String(),
         passwordTemplate: Type.String(),
         resolve: Type.Enum(RESOLVE_MODES),
-        checkTarget: Type.Optional(Type.String()),
       }),
     ]),
   ),

@@ -2105,10 +2105,10 @@ export interface components {
             /** @description The same, in the password */
             passwordTemplate: string | null;
             /**
-             * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up
+             * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up; or it is given addresses only
              * @enum {string|null}
              */
-            resolve: "local" | "remote" | null;
+            resolve: "local" | "remote" | "address" | null;
             /** @description What health checks connect to through it */
             checkTarget: string | null;
             /**
@@ -8072,8 +8072,8 @@ export interface operations {
                     usernameTemplate?: string | null;
                     /** @description a template of at most 200 characters, or null */
                     passwordTemplate?: string | null;
-                    /** @description one of "local", "remote", or null */
-                    resolve?: ("local" | "remote") | null;
+                    /** @description one of "local", "remote", "address", or null */
+                    resolve?: ("local" | "remote" | "address") | null;
                     /** @description host:port, or null */
                     checkTarget?: string | null;
                 };
@@ -8159,10 +8159,10 @@ export interface operations {
                         /** @description The same, in the password */
                         passwordTemplate: string | null;
                         /**
-                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up
+                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up; or it is given addresses only
                          * @enum {string|null}
                          */
-                        resolve: "local" | "remote" | null;
+                        resolve: "local" | "remote" | "address" | null;
                         /** @description What health checks connect to through it */
                         checkTarget: string | null;
                         /**
@@ -8332,10 +8332,10 @@ export interface operations {
                         /** @description The same, in the password */
                         passwordTemplate: string | null;
                         /**
-                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up
+                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up; or it is given addresses only
                          * @enum {string|null}
                          */
-                        resolve: "local" | "remote" | null;
+                        resolve: "local" | "remote" | "address" | null;
                         /** @description What health checks connect to through it */
                         checkTarget: string | null;
                         /**
@@ -8459,8 +8459,8 @@ export interface operations {
                     usernameTemplate?: string | null;
                     /** @description a template of at most 200 characters, or null */
                     passwordTemplate?: string | null;
-                    /** @description one of "local", "remote", or null */
-                    resolve?: ("local" | "remote") | null;
+                    /** @description one of "local", "remote", "address", or null */
+                    resolve?: ("local" | "remote" | "address") | null;
                     /** @description host:port, or null */
                     checkTarget?: string | null;
                 };
@@ -8546,10 +8546,10 @@ export interface operations {
                         /** @description The same, in the password */
                         passwordTemplate: string | null;
                         /**
-                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up
+                         * @description Whether names that cannot be looked up here are refused, or the upstream’s to look up; or it is given addresses only
                          * @enum {string|null}
                          */
-                        resolve: "local" | "remote" | null;
+                        resolve: "local" | "remote" | "address" | null;
                         /** @description What health checks connect to through it */
                         checkTarget: string | null;
                         /**

@@ -45,7 +45,7 @@ interface Values {
   password: string;
   usernameTemplate: string;
   passwordTemplate: string;
-  resolve: 'local' | 'remote';
+  resolve: 'local' | 'remote' | 'address';
   checkTarget: string;
 }
 
@@ -63,6 +63,7 @@ function toWire(values: Values) {
     isp: textOf(values.isp),
     weight: numberOf(values.weight),
     maxTunnels: numberOf(values.maxTunnels),
+    checkTarget: textOf(values.checkTarget),
   };
   if (values.kind === 'direct') {
     return { ...common, sourceAddresses: values.sourceAddresses.split(/[\s,]+/).filter(Boolean) };
@@ -76,7 +77,6 @@ function toWire(values: Values) {
     usernameTemplate: textOf(values.usernameTemplate),
     passwordTemplate: textOf(values.passwordTemplate),
     resolve: values.resolve,
-    checkTarget: textOf(values.checkTarget),
   };
 }
 
@@ -181,11 +181,10 @@ export function ExitForm({ exit, onClose }: { exit?: Exit; onClose: () => void }
           />
           {text('usernameTemplate', t('owner.exits.templateHint'))}
           {text('passwordTemplate', t('owner.exits.templateHint'))}
-          {text('checkTarget', t('owner.exits.checkTargetHint'))}
           <NativeSelect
             label={t('owner.exits.resolve')}
             description={t('owner.exits.resolveHint')}
-            data={(['local', 'remote'] as const).map((value) => ({
+            data={(['local', 'remote', 'address'] as const).map((value) => ({
               value,
               label: t(`owner.exits.resolves.${value}`),
             }))}
@@ -221,6 +220,7 @@ export function ExitForm({ exit, onClose }: { exit?: Exit; onClose: () => void }
           allowDecimal={false}
           {...form.getInputProps('maxTunnels')}
         />
+        {text('checkTarget', t('owner.exits.checkTargetHint'))}
       </SimpleGrid>
     </DialogForm>
   );
