@@ -3,14 +3,14 @@
 import path from 'node:path';
 import { ensureConsole } from './console.mjs';
 import { keepServer } from './keeper.mjs';
+import { SERVER_NODE_OPTIONS } from './node-options.mjs';
 import { ensureInstalled, root, runScript } from './toolchain.mjs';
 
 const args = process.argv.slice(2);
 ensureInstalled({ withDev: false });
 if (servesConsole(args)) ensureConsole();
 const main = path.join(root, 'src', 'cli', 'main.ts');
-// A larger nursery for short-lived objects: requests and their answers die there instead of being moved out of it.
-if (args[0] === 'start') keepServer(['--max-semi-space-size=64', main, ...args]);
+if (args[0] === 'start') keepServer([...SERVER_NODE_OPTIONS, main, ...args]);
 else await runScript(main, args);
 
 /** True for a start of the API. What cannot be understood is the command's own to refuse. */

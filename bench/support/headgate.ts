@@ -2,12 +2,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { SERVER_NODE_OPTIONS } from '../../bin/node-options.mjs';
 import { start, stop } from './processes.ts';
 
 const MAIN = path.join(import.meta.dirname, '../../src/cli/main.ts');
 const POOL_MB = 900_000;
-/** As bin/headgate.mjs starts it. */
-const NODE_ARGS = ['--max-semi-space-size=64'];
 const PROBE = path.join(import.meta.dirname, 'memory-probe.ts');
 const MOST_IN_A_CALL = 1_000;
 
@@ -37,11 +36,15 @@ export class Headgate {
   }
 
   async start(): Promise<void> {
-    const child = start('measured', [process.execPath, ...NODE_ARGS, '--import', PROBE, MAIN, 'start'], {
-      env: this.#environment(),
-      stdout: 'pipe',
-      stderr: 'inherit',
-    });
+    const child = start(
+      'measured',
+      [process.execPath, ...SERVER_NODE_OPTIONS, '--import', PROBE, MAIN, 'start'],
+      {
+        env: this.#environment(),
+        stdout: 'pipe',
+        stderr: 'inherit',
+      },
+    );
     this.#child = child;
     let output = '';
     await new Promise<void>((resolve, reject) => {

@@ -90,14 +90,14 @@ export class Destinations {
 
   /** The addresses to connect to. Of a name that has public and private ones, only the public ones remain. */
   resolve(authority: Authority, asker: Asker): Soon<Resolution> {
-    const prohibition = this.prohibition(authority);
-    if (prohibition !== undefined) return { kind: 'refused', code: prohibition };
-    const { permitted } = this.#verdictOn(authority.host);
+    if (this.#deniedPorts.has(authority.port)) return { kind: 'refused', code: 'port-prohibited' };
+    const { isAddress, permitted } = this.#verdictOn(authority.host);
     if (permitted !== undefined) {
       return asker.rules?.permits(authority, permitted) === false
         ? DENIED
         : { kind: 'addresses', addresses: [permitted] };
     }
+    if (isAddress) return { kind: 'refused', code: 'address-prohibited' };
     return this.#resolveName(authority, asker);
   }
 

@@ -8,6 +8,7 @@ import { Guesses } from './guesses.ts';
 import { JournalFolder, type JournalSettings } from './journal/folder.ts';
 import { FileJournal, noJournal } from './journal/journal.ts';
 import { Leases } from './leases.ts';
+import type { Leg } from './leg.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 import { Listener } from './listener.ts';
 import { LiveTunnels } from './live-tunnels.ts';
@@ -148,7 +149,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     }),
     clients: new Roster(),
     targets: new Roster(),
-    seats: new Roster(),
     isStopping: false,
   };
   const introducers = new Networks(options.proxyProtocolFrom ?? []);
@@ -187,7 +187,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       clientConnections: service.clients.size,
       targetConnections: service.targets.size,
       handshakes: service.strangers.count,
-      served: service.seats.size,
+      served: service.parties.seatCount,
       paused: leases.holders.reduce((sum, holder) => sum + holder.waiting, waitingElsewhere(service)),
       leases: leases.leaseCount,
     }),
@@ -220,17 +220,15 @@ function waitingElsewhere({ subscriptions, parties }: Service): number {
 
 function react(
   event: ControlEvent,
-  { credentials, leases, subscriptions, parties, exits, seats }: Service,
+  { credentials, leases, subscriptions, parties, exits }: Service,
   tunnels: LiveTunnels,
 ): void {
   switch (event.kind) {
     case 'subuser-changed':
       credentials.forget(event.subuserId);
-      for (const seat of seats) {
-        const { identity, by } = seat.client;
-        const isMeant = event.cut === 'all' || (event.cut === 'by-address' && by === 'address');
-        const isTheirs = identity.kind === 'subuser' && identity.subuserId === event.subuserId;
-        if (isMeant && isTheirs) seat.end('revoked');
+      for (const seat of parties.partyOf(`subuser:${event.subuserId}`)?.seats ?? []) {
+        const isMeant = event.cut === 'all' || (event.cut === 'by-address' && seat.client.by === 'address');
+        if (isMeant) seat.end('revoked');
       }
       return;
     case 'quota-added':
@@ -294,12 +292,17 @@ async function stop(
   await service.leases.stop();
 }
 
-function cutAll({ clients, targets }: Service): void {
-  for (const leg of [...clients, ...targets]) leg.destroy();
+function cutAll(service: Service): void {
+  for (const leg of openLegs(service)) leg.destroy();
+}
+
+function openLegs({ clients, targets }: Service): Leg[] {
+  return [...[...clients].map(({ client }) => client), ...targets];
 }
 
 /** Resolves when no connection is left, at the latest after `withinMs`. */
-function allClosed({ clients, targets, timers }: Service, withinMs: number): Promise<void> {
+function allClosed(service: Service, withinMs: number): Promise<void> {
+  const { clients, targets, timers } = service;
   return new Promise((resolve) => {
     // On a machine that stood still, what was asked meanwhile is read before the time is up.
     const timer = timers.after(withinMs, () => setImmediate(resolve));
@@ -308,7 +311,7 @@ function allClosed({ clients, targets, timers }: Service, withinMs: number): Pro
       timer.cancel();
       resolve();
     };
-    for (const leg of [...clients, ...targets]) leg.whenClosed(() => queueMicrotask(check));
+    for (const leg of openLegs(service)) leg.whenClosed(() => queueMicrotask(check));
     check();
   });
 }

@@ -13,7 +13,8 @@ export abstract class LegBase implements Leg {
   #ended = false;
   #endDelivered = false;
   #closed = false;
-  #closeListeners: (() => void)[] | undefined;
+  /** In a row of their own: an array would be grown and shortened several times for every tunnel. */
+  #closeListeners: CloseListener | undefined;
   error: Error | undefined;
   onDrained: (() => void) | undefined;
 
@@ -92,15 +93,30 @@ export abstract class LegBase implements Leg {
   }
 
   whenClosed(run: () => void): void {
-    if (this.#closed) run();
-    else if (this.#closeListeners === undefined) this.#closeListeners = [run];
-    // Copied to measure: room for more would stay unused in every open connection.
-    else this.#closeListeners = this.#closeListeners.concat(run);
+    if (this.#closed) {
+      run();
+      return;
+    }
+    const listener = new CloseListener(run);
+    let last = this.#closeListeners;
+    if (last === undefined) {
+      this.#closeListeners = listener;
+      return;
+    }
+    while (last.next !== undefined) last = last.next;
+    last.next = listener;
   }
 
   forgetWhenClosed(run: () => void): void {
-    const at = this.#closeListeners?.indexOf(run) ?? -1;
-    if (at >= 0) this.#closeListeners!.splice(at, 1);
+    let before: CloseListener | undefined;
+    for (let listener = this.#closeListeners; listener !== undefined; listener = listener.next) {
+      if (listener.run === run) {
+        if (before === undefined) this.#closeListeners = listener.next;
+        else before.next = listener.next;
+        return;
+      }
+      before = listener;
+    }
   }
 
   /** Bytes from the peer. Answers whether to go on reading. */
@@ -137,8 +153,10 @@ export abstract class LegBase implements Leg {
     this.#closed = true;
     this.#held = undefined;
     // One of them may take back the wish of another.
-    while (this.#closeListeners !== undefined && this.#closeListeners.length > 0)
-      this.#closeListeners.shift()!();
+    for (let listener = this.#closeListeners; listener !== undefined; listener = this.#closeListeners) {
+      this.#closeListeners = listener.next;
+      listener.run();
+    }
     this.#consumer?.closed(this.error);
   }
 
@@ -146,5 +164,14 @@ export abstract class LegBase implements Leg {
     if (!this.hasEnded || this.#endDelivered || this.#consumer === undefined) return;
     this.#endDelivered = true;
     this.#consumer.end();
+  }
+}
+
+class CloseListener {
+  readonly run: () => void;
+  next: CloseListener | undefined;
+
+  constructor(run: () => void) {
+    this.run = run;
   }
 }

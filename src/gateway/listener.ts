@@ -8,18 +8,25 @@ import { serveSocks4 } from './handshake/socks4.ts';
 import { serveSocks5 } from './handshake/socks5.ts';
 import type { Consumer, Leg } from './leg.ts';
 import type { GatewayLog } from './log.ts';
-import { Roster } from './roster.ts';
 import type { Connection, Service } from './service.ts';
 import type { Strangers } from './strangers.ts';
 import type { Timer } from './timers.ts';
 import type { ListenAddress, Listening, ListenTarget } from './transport.ts';
 
-type Handshake = (connection: Connection, service: Service) => Promise<void>;
+/** Serves until the connection is closed, or somebody else's. A fault is told to `failed`, once. */
+type Handshake = (connection: Connection, service: Service, failed: (error: unknown) => void) => void;
+
+const socks5: Handshake = (connection, service, failed) => {
+  serveSocks5(connection, service).catch(failed);
+};
+const socks4: Handshake = (connection, service, failed) => {
+  serveSocks4(connection, service).catch(failed);
+};
 
 /** The protocols that share the port are told apart by a connection's first byte. */
 function handshakeFor(firstByte: number): Handshake | undefined {
-  if (firstByte === 0x05) return serveSocks5;
-  if (firstByte === 0x04) return serveSocks4;
+  if (firstByte === 0x05) return socks5;
+  if (firstByte === 0x04) return socks4;
   const isLetter = (firstByte | 0x20) >= 0x61 && (firstByte | 0x20) <= 0x7a;
   // An HTTP method is a word. It may have an empty line before it, and a malformed one deserves its 400.
   const isPrintable = firstByte >= 0x20 && firstByte < 0x7f;
@@ -35,7 +42,6 @@ export class Listener {
   readonly #introducers: Networks;
   readonly #log: GatewayLog;
   #listening: Listening | undefined;
-  readonly #waiting = new Roster<Connection>();
   #rejecting = 0;
 
   /** `introducers` are load balancers, which say before anything else whom they speak for. */
@@ -64,7 +70,7 @@ export class Listener {
 
   /** Closes the connections on which nothing is asked at the moment. */
   stop(): void {
-    for (const connection of this.#waiting) connection.onStop?.();
+    for (const connection of this.#service.clients) connection.onStop?.();
   }
 
   /** `clientAddress` is what an introducer has said already, where the leg lies inside something else. */
@@ -80,12 +86,10 @@ export class Listener {
       return;
     }
     const connection = new Incoming(client, clientAddress, this.#service.timers.nowMs());
-    const place = this.#service.clients.join(client);
-    const waitingPlace = this.#waiting.join(connection);
+    const place = clients.join(connection);
     client.whenClosed(() => {
       connection.becomesKnown();
       place.leave();
-      waitingPlace.leave();
     });
     const mayIntroduce = clientAddress === undefined && !this.#introducers.isEmpty;
     if (mayIntroduce && this.#introducers.has(connection.clientAddress)) void this.#introduce(connection);
@@ -126,16 +130,19 @@ export class Listener {
     // A load balancer's words, from somebody who may not say them.
     const handshake = looksLikeProxyHeader(bytes) ? undefined : handshakeFor(bytes[0]!);
     if (handshake === undefined) connection.client.destroy();
-    else void this.#serve(handshake, connection);
+    else this.#serve(handshake, connection);
   }
 
-  async #serve(handshake: Handshake, connection: Connection): Promise<void> {
-    try {
-      await handshake(connection, this.#service);
-    } catch (error) {
-      // A fault of ours costs the one connection on which it happened.
+  #serve(handshake: Handshake, connection: Connection): void {
+    // A fault of ours costs the one connection on which it happened.
+    const failed = (error: unknown) => {
       this.#log.warn({ err: error, client: connection.clientAddress }, 'a connection failed');
       connection.client.destroy();
+    };
+    try {
+      handshake(connection, this.#service, failed);
+    } catch (error) {
+      failed(error);
     }
   }
 

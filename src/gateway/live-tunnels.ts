@@ -43,10 +43,9 @@ export class LiveTunnels {
   }
 
   #openOf(whose: TunnelFilter['subject']): Iterable<Seat> {
-    const { seats, parties } = this.#service;
-    if (whose === undefined) return seats;
-    if (!isAccount(whose)) return parties.partyOf(whose)?.seats ?? [];
-    return [...seats].filter(({ party }) => party.account === whose);
+    const { parties } = this.#service;
+    if (whose === undefined || isAccount(whose)) return parties.seats(whose);
+    return parties.partyOf(whose)?.seats ?? [];
   }
 
   #idOf(seat: Seat): string {

@@ -55,6 +55,7 @@ export class Parties implements LimiterOffice {
   readonly #limited = new Set<PartyRecord>();
   /** Limits of these changed, and what they are now is not known yet. */
   readonly #outdated = new Set<LimitSubject>();
+  #seatCount = 0;
   #refreshing: Promise<void> | undefined;
   #tick: Timer | undefined;
 
@@ -113,13 +114,14 @@ export class Parties implements LimiterOffice {
         this.#apply(party, identity.limits);
     }
     seat.partyPlace = party.seats.join(seat);
+    this.#seatCount += 1;
     return party;
   }
 
   leave(seat: Seat): void {
+    if (seat.partyPlace?.leave()) this.#seatCount -= 1;
     const party = this.#parties.get(seat.party.subject);
     if (party === undefined) return;
-    seat.partyPlace?.leave();
     party.limiter?.leave(seat);
     // One that holds parts of a limit goes when they are given back.
     if (party.seats.size === 0 && party.limiter === undefined) this.#forget(party);
@@ -127,6 +129,19 @@ export class Parties implements LimiterOffice {
 
   partyOf(subject: LimitSubject): Party | undefined {
     return this.#parties.get(subject);
+  }
+
+  /** Tunnels and exchanges that are being served, or wait to be. */
+  get seatCount(): number {
+    return this.#seatCount;
+  }
+
+  /** All of them, or those of one account, in the order in which they came. */
+  seats(account?: Account): Seat[] {
+    const parties = [...this.#parties.values()].filter(
+      (party) => account === undefined || party.account === account,
+    );
+    return parties.flatMap((party) => [...party.seats]).sort((a, b) => a.number - b.number);
   }
 
   /** Limits changed; of anybody, without a subject. The credentials are forgotten already. */

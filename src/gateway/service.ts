@@ -36,10 +36,8 @@ export interface Service {
   readonly parties: Parties;
   readonly destinations: Destinations;
   readonly exits: Exits;
-  /** Open connections to clients and to targets. */
-  readonly clients: Roster<Leg>;
+  readonly clients: Roster<Connection>;
   readonly targets: Roster<Leg>;
-  readonly seats: Roster<Seat>;
   isStopping: boolean;
 }
 
@@ -81,7 +79,6 @@ export class Seat implements Member, Allowance {
   target: Authority | undefined;
   targetAddresses: readonly string[] = [];
   readonly #service: Service;
-  readonly #place: Place<Seat>;
   holderPlace: Place<Member> | undefined;
   /** Among the seats of its party. */
   partyPlace: Place<Seat> | undefined;
@@ -111,7 +108,6 @@ export class Seat implements Member, Allowance {
     this.#service = service;
     this.holder.join(this);
     this.party = service.parties.join(this, identity, askedAtMs);
-    this.#place = service.seats.join(this);
   }
 
   get address(): string {
@@ -175,7 +171,6 @@ export class Seat implements Member, Allowance {
     this.onEnd = undefined;
     this.holder.leave(this);
     this.#service.parties.leave(this);
-    this.#place.leave();
   }
 }
 

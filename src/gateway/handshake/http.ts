@@ -27,10 +27,8 @@ import { serveTunnelThen, type TunnelDoor, type TunnelOutcome } from './serve-tu
 const CONNECT_DOOR: TunnelDoor = { protocol: 'connect', established: TUNNEL_ESTABLISHED };
 
 /** Until the connection is closed, or somebody else's. */
-export function serveHttp(connection: Connection, service: Service): Promise<void> {
-  return new Promise((served, failed) => {
-    new HttpSession(connection, service, served, failed).begin();
-  });
+export function serveHttp(connection: Connection, service: Service, failed: (error: unknown) => void): void {
+  new HttpSession(connection, service, failed).begin();
 }
 
 interface KeptTarget {
@@ -52,7 +50,6 @@ class HttpSession {
   readonly #connection: Connection;
   readonly #client: Leg;
   readonly #service: Service;
-  readonly #served: () => void;
   readonly #failed: (error: unknown) => void;
   readonly #reader: RequestReader;
   /** The request under way, if any; where it goes, and by which exits. */
@@ -62,16 +59,10 @@ class HttpSession {
   /** For the next request to the same host and port; never for another client. */
   #kept: KeptTarget | undefined;
 
-  constructor(
-    connection: Connection,
-    service: Service,
-    served: () => void,
-    failed: (error: unknown) => void,
-  ) {
+  constructor(connection: Connection, service: Service, failed: (error: unknown) => void) {
     this.#connection = connection;
     this.#client = connection.client;
     this.#service = service;
-    this.#served = served;
     this.#failed = failed;
     this.#reader = new RequestReader(connection, service, this.#read);
   }
@@ -107,7 +98,6 @@ class HttpSession {
     }
     if (next !== 'gone') closeGently(this.#client, this.#service.timers, this.#service.limits);
     this.#kept?.leg.destroy();
-    this.#served();
   };
 
   #serveRequest(head: RequestHead): void {
