@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LEASE_LAPSE_MS, type LeaseAnswer, LeaseSessionOver } from '../../src/core/leases/leases.ts';
+import { LEASE_LAPSE_MS, type LeaseAnswer, LeaseSessionOver, Leases } from '../../src/core/leases/leases.ts';
+import { arrayOf } from '../../src/db/array.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
 import { createTestApi, type TestApi, type TestReseller } from '../support/api.ts';
 
@@ -214,6 +215,36 @@ describe('one gateway', () => {
     await api.core.leases.closeSession(session, []);
     await expectUsed(300n);
     expect((await minutes()).at(-1)).toEqual(['2026-04-02T10:03:00.000Z', 60n]);
+  });
+
+  it('with many leases has its minute turned, and its session closed, in several transactions', async () => {
+    const leases = new Leases(api.database.sql, clock, 2);
+    clock.set('2026-04-03T10:00:10Z');
+    const session = await leases.openSession('many', false);
+    const subusers = await Promise.all(Array.from({ length: 5 }, () => subuser(1_000n)));
+    const ids = subusers.map(({ id }) => id);
+    const answers = await Promise.all(ids.map((id) => ask(session, id, 500n)));
+    const leaseIds = answers.map((answer) => granted(answer).leaseId);
+    const reports = (down: bigint, close = false) =>
+      leaseIds.map((leaseId) => ({ leaseId, usedUpBytes: 0n, usedDownBytes: down, close }));
+    const minutes = () => api.database.sql<
+      { start: Date; rows: number; bytes: bigint; transactions: number }[]
+    >`
+      SELECT start, count(*)::int AS rows, sum(down_bytes)::bigint AS bytes, count(DISTINCT xmin::text)::int AS transactions
+        FROM usage_series WHERE subuser_id = ANY (${arrayOf(ids)}::bigint[]) AND resolution = 'minute' GROUP BY 1 ORDER BY 1`;
+    await leases.report(session, reports(100n));
+    clock.advance(60_000);
+    // What comes with the turn counts in the new minute, all of it.
+    expect(await leases.report(session, reports(130n))).toEqual([]);
+    const first = { start: new Date('2026-04-03T10:00:00Z'), rows: 5, bytes: 500n, transactions: 3 };
+    expect(await minutes()).toEqual([first]);
+    await leases.closeSession(session, reports(150n, true));
+    const second = { start: new Date('2026-04-03T10:01:00Z'), rows: 5, bytes: 250n, transactions: 3 };
+    expect(await minutes()).toEqual([first, second]);
+    for (const { username } of subusers) {
+      expect(await figures(username)).toMatchObject({ usedBytes: 150n, remainingBytes: 850n });
+    }
+    await expect(leases.report(session, [])).rejects.toThrow(LeaseSessionOver);
   });
 
   it('has a lease that is named twice in one report counted once, at the most that was said', async () => {

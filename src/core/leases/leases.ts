@@ -24,6 +24,8 @@ const SLICE_FLOOR_BYTES = 65_536n;
 /** A gateway that finds the balance empty while others hold some asks again after this. */
 const WAIT_RETRY_MS = 100;
 const MAX_BATCH = 256;
+/** Leases of one session that one transaction turns into another minute, or closes: others wait for the session and the balances. */
+const AT_ONCE = 500;
 
 export interface LeaseRequest {
   sessionId: bigint;
@@ -52,13 +54,15 @@ export class LeaseSessionOver extends Error {
 export class Leases {
   readonly #sql: Sql;
   readonly #clock: Clock;
+  readonly #atOnce: number;
 
   /** Asks for a slice. Requests of the same moment are granted in one transaction. */
   readonly lease: (request: LeaseRequest) => Promise<LeaseAnswer>;
 
-  constructor(sql: Sql, clock: Clock) {
+  constructor(sql: Sql, clock: Clock, atOnce = AT_ONCE) {
     this.#sql = sql;
     this.#clock = clock;
+    this.#atOnce = atOnce;
     this.lease = gather((requests) => this.#leaseAll(requests), { maxBatch: MAX_BATCH });
   }
 
@@ -90,17 +94,19 @@ export class Leases {
    */
   async report(sessionId: bigint, reports: readonly LeaseReport[]): Promise<ReportAnswer[]> {
     const now = this.#clock.now();
-    const answers = await inTransaction(this.#sql, async (tx) => {
-      const [session] = await lockSessions(tx, [sessionId]);
-      if (!session) return undefined;
-      if (session.isOpen)
-        await tx`UPDATE gateway_session SET heartbeat_at = greatest(heartbeat_at, ${now}) WHERE id = ${sessionId}`;
-      await turnMinute(tx, session, now);
-      const done = await applyReports(tx, session, reports, now);
-      return session.isOpen ? done : undefined;
-    });
-    if (!answers) throw new LeaseSessionOver(`gateway session ${sessionId} is over`);
-    return answers;
+    for (;;) {
+      const answers = await inTransaction(this.#sql, async (tx) => {
+        const [session] = await lockSessions(tx, [sessionId]);
+        if (!session) return undefined;
+        if (session.isOpen)
+          await tx`UPDATE gateway_session SET heartbeat_at = greatest(heartbeat_at, ${now}) WHERE id = ${sessionId}`;
+        if (!(await turnMinute(tx, session, now, this.#atOnce))) return 'turning';
+        const done = await applyReports(tx, session, reports, now);
+        return session.isOpen ? done : undefined;
+      });
+      if (!answers) throw new LeaseSessionOver(`gateway session ${sessionId} is over`);
+      if (answers !== 'turning') return answers;
+    }
   }
 
   /**
@@ -109,14 +115,22 @@ export class Leases {
    */
   async recover(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
     const now = this.#clock.now();
-    await inTransaction(this.#sql, (tx) => applyToLocked(tx, sessionId, reports, now));
+    await inTransaction(this.#sql, (tx) => this.#applyToLocked(tx, sessionId, reports, now));
   }
 
-  /** Ends a session after its last report: everything unused returns. Ending an ended one changes nothing. */
+  /**
+   * Ends a session after its last report, in which every lease is given up: everything unused returns. Ending an ended one changes
+   * nothing. Cut off in the middle, the rest of it lapses.
+   */
   async closeSession(sessionId: bigint, reports: readonly LeaseReport[]): Promise<void> {
     const now = this.#clock.now();
+    let start = 0;
+    for (; start + this.#atOnce < reports.length; start += this.#atOnce) {
+      const some = reports.slice(start, start + this.#atOnce);
+      await inTransaction(this.#sql, (tx) => this.#applyToLocked(tx, sessionId, some, now));
+    }
     await inTransaction(this.#sql, async (tx) => {
-      const session = await applyToLocked(tx, sessionId, reports, now);
+      const session = await this.#applyToLocked(tx, sessionId, reports.slice(start), now);
       if (session) await endSession(tx, session, now);
     });
   }
@@ -143,6 +157,15 @@ export class Leases {
     });
   }
 
+  /** Answers the session, where there is one. */
+  async #applyToLocked(tx: Tx, sessionId: bigint, reports: readonly LeaseReport[], now: Date) {
+    const [session] = await lockSessions(tx, [sessionId]);
+    if (!session) return undefined;
+    await turnMinute(tx, session, now, this.#atOnce);
+    await applyReports(tx, session, reports, now);
+    return session;
+  }
+
   async #leaseAll(requests: LeaseRequest[]): Promise<LeaseAnswer[]> {
     const now = this.#clock.now();
     return inTransaction(this.#sql, async (tx) => {
@@ -150,7 +173,8 @@ export class Leases {
       const sessions = (await lockSessions(tx, [...asking])).filter((session) => session.isOpen);
       const alive = new Set(sessions.map((session) => session.id));
       const wanted = requests.filter((request) => alive.has(request.sessionId));
-      for (const session of sessions) await turnMinute(tx, session, now);
+      // Where that takes longer, what is carried with a request counts in the minute of the last report.
+      for (const session of sessions) await turnMinute(tx, session, now, this.#atOnce);
       // What is carried with the request counts like a report, so that the lease's own use is settled with the new slice.
       for (const session of sessions) {
         const carried = wanted.flatMap((request) =>
@@ -362,13 +386,4 @@ async function readState(tx: Tx, requests: readonly LeaseRequest[]): Promise<(Le
               AND o.session_id <> item.session_id AND o.closed_at IS NULL) others ON true`;
   const byIndex = new Map(rows.map((row) => [Number(row.n) - 1, row]));
   return requests.map((_request, index) => byIndex.get(index));
-}
-
-/** Locks a session and applies what its gateway says; answers the session, where there is one. */
-async function applyToLocked(tx: Tx, sessionId: bigint, reports: readonly LeaseReport[], now: Date) {
-  const [session] = await lockSessions(tx, [sessionId]);
-  if (!session) return undefined;
-  await turnMinute(tx, session, now);
-  await applyReports(tx, session, reports, now);
-  return session;
 }

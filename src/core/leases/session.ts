@@ -17,11 +17,20 @@ export async function lockSessions(tx: Tx, ids: readonly bigint[]): Promise<Lock
       WHERE id = ANY (${arrayOf(ids)}::bigint[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** From now on what is reported counts in the minute of `now`; what was reported before is in the series. */
-export async function turnMinute(tx: Tx, session: LockedSession, now: Date): Promise<void> {
+/**
+ * From now on what is reported counts in the minute of `now`; what was reported before is in the series. Answers false when that is so
+ * of `atOnce` leases only: the session is still in its minute then, and the rest is for another transaction.
+ */
+export async function turnMinute(
+  tx: Tx,
+  session: LockedSession,
+  now: Date,
+  atOnce: number,
+): Promise<boolean> {
   const minute = minuteOf(now);
-  if (!session.isOpen || session.usageMinute.getTime() === minute.getTime()) return;
-  await writeLeaseUsage(tx, session);
+  if (!session.isOpen || session.usageMinute.getTime() === minute.getTime()) return true;
+  if ((await writeLeaseUsage(tx, session, { atMost: atOnce })) === atOnce) return false;
   await tx`UPDATE gateway_session SET usage_minute = ${minute} WHERE id = ${session.id}`;
   session.usageMinute = minute;
+  return true;
 }

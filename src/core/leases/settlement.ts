@@ -143,7 +143,7 @@ async function applyOthers(
     now,
   );
   // Everybody takes rows of the series before accounts of the ledger.
-  if (closing.size > 0) await writeLeaseUsage(tx, session, idsOf([...closing]));
+  if (closing.size > 0) await writeLeaseUsage(tx, session, { ids: idsOf([...closing]) });
   await chargeLate(
     tx,
     late.map(([lease, delta]) => ({ lease, bytes: delta.upBytes + delta.downBytes })),

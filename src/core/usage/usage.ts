@@ -11,6 +11,8 @@ export interface UsageDelta {
 }
 
 const MINUTE_MS = 60_000;
+/** By minute, by hour and by day. */
+const RESOLUTIONS = 3;
 
 /** The beginning of the UTC minute in which `at` lies. */
 export function minuteOf(at: Date): Date {
@@ -30,24 +32,33 @@ export async function addUsage(tx: Tx, deltas: readonly UsageDelta[], at: Date):
     ${intoSeries(tx, at)}`;
 }
 
+/** Which of a session's open leases. */
+export type WhichLeases = { readonly ids: readonly bigint[] } | { readonly atMost: number };
+
 /**
- * Moves what open leases of a session hold of its minute into the series. `leaseIds`: of these only. The caller has locked the
+ * Moves what open leases of a session hold of its minute into the series; answers of how many leases. The caller has locked the
  * session's row.
  */
 export async function writeLeaseUsage(
   tx: Tx,
   { id, usageMinute }: { readonly id: bigint; readonly usageMinute: Date },
-  leaseIds?: readonly bigint[],
-): Promise<void> {
-  const which = leaseIds ? tx`AND id = ANY (${arrayOf(leaseIds)}::bigint[])` : tx``;
-  // A session has one open lease for a subuser's one product.
-  await tx`
+  which?: WhichLeases,
+): Promise<number> {
+  const some =
+    which === undefined
+      ? tx``
+      : 'ids' in which
+        ? tx`AND id = ANY (${arrayOf(which.ids)}::bigint[])`
+        : tx`LIMIT ${which.atMost}`;
+  // A session has one open lease for a subuser's one product, and each gives three rows.
+  const { count } = await tx`
     WITH item AS MATERIALIZED (
       SELECT id, subuser_id, product, minute_up_bytes AS up, minute_down_bytes AS down FROM lease
-        WHERE session_id = ${id} AND closed_at IS NULL AND (minute_up_bytes > 0 OR minute_down_bytes > 0) ${which}),
+        WHERE session_id = ${id} AND closed_at IS NULL AND (minute_up_bytes > 0 OR minute_down_bytes > 0) ${some}),
     emptied AS (
       UPDATE lease l SET minute_up_bytes = 0, minute_down_bytes = 0 FROM item WHERE l.id = item.id)
     ${intoSeries(tx, usageMinute)}`;
+  return count / RESOLUTIONS;
 }
 
 /** Of rows `item` with subuser_id, product, up and down; in key order, so that two writers take rows in the same order. */
