@@ -49,6 +49,25 @@ test('kept alive on both sides, pipelined requests are answered in order', async
   expect(target.connections).toBe(1);
 });
 
+test('who has asked for everything and ends its sending is answered all the same', async () => {
+  rig.link.addUser('alice', PLENTY);
+  let asked = 0;
+  const target = rig.adopt(
+    await startHeadOrigin(({ socket }) => {
+      asked += 1;
+      const answer = `HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n${asked}`;
+      setTimeout(() => socket.write(answer), 20);
+      return undefined;
+    }),
+  );
+  const client = await rig.connect();
+  client.send(get(target).repeat(3));
+  client.finish();
+  for (const body of ['1', '2', '3'])
+    expect(await client.readResponse()).toMatchObject({ status: 200, body });
+  expect(await client.readAll()).toHaveLength(0);
+});
+
 test('each request on a connection needs credentials of its own', async () => {
   rig.link.addUser('alice', PLENTY);
   const bob = rig.link.addUser('bob', PLENTY);
