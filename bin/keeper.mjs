@@ -6,11 +6,21 @@
 //
 // Plain JavaScript on purpose: this file runs on whatever Node the machine has.
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import { childEnvironment, findNode } from './toolchain.mjs';
 
-// Half of them may look up names, each for as long as a name server says nothing; of the four that Node has by itself, two.
-const THREADS = { UV_THREADPOOL_SIZE: '128' };
+// Each gateway of a process looks up so many names at once, each for as long as a name server says nothing; as many threads again are for
+// everything else. Node has four by itself, and at most 1024.
+const LOOKUPS = 64;
+const THREADS = { UV_THREADPOOL_SIZE: String(Math.min(1024, LOOKUPS * (1 + Math.floor(gateways())))) };
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+
+function gateways() {
+  const threads = process.env.HEADGATE_GATEWAY_THREADS ?? '1';
+  if (threads === 'auto') return os.availableParallelism?.() ?? os.cpus().length;
+  // What makes no sense is said by the server.
+  return Math.max(1, Number(threads) || 1);
+}
 
 const say = (text) => process.stderr.write(`headgate: ${text}\n`);
 

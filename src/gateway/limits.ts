@@ -18,9 +18,9 @@ export interface GatewayLimits {
   refusedBodyBytes: number;
 
   dnsTimeoutMs: number;
-  /** Names that the system's resolver is asked about at once. Half of the threads that bin/keeper.mjs asks for. */
+  /** Names that the system's resolver is asked about at once. bin/keeper.mjs sees to as many threads, and some more. */
   lookupsAtOnce: number;
-  /** Of these, for one subuser or subscription. */
+  /** Of these, for one subuser or subscription, once half of them are in use. */
   lookupsOfOne: number;
   /** All addresses of a destination together. */
   connectTimeoutMs: number;

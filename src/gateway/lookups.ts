@@ -20,8 +20,9 @@ interface Line {
 
 /**
  * Names looked up for many askers. A name that nobody answers for holds its place in the resolver long after its asker has given up, and
- * the resolver has few. So one asker has at most `lookupsOfOne` of them, all together `lookupsAtOnce`: who asks for dead names
- * waits for them alone. Askers whose questions wait are served by turns.
+ * the resolver has few. So all askers together have `lookupsAtOnce` of them, and once half of these are in use, no asker more than
+ * `lookupsOfOne`: who asks for dead names waits for them alone, and among many names some dead ones hold up nothing. Askers whose questions
+ * wait are served by turns.
  */
 export class Lookups {
   readonly #resolver: Resolver;
@@ -82,7 +83,9 @@ export class Lookups {
 
   #begin(question: Question, asker: string, line: Line): boolean {
     const { lookupsAtOnce, lookupsOfOne } = this.#limits;
-    if (this.#running.size >= lookupsAtOnce || line.running >= lookupsOfOne) return false;
+    const running = this.#running.size;
+    if (running >= lookupsAtOnce || (line.running >= lookupsOfOne && running >= lookupsAtOnce / 2))
+      return false;
     line.running += 1;
     const lookup = this.#resolver(question.name).finally(() => {
       this.#running.delete(question.name);

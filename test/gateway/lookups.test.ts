@@ -41,16 +41,33 @@ describe('lookups', () => {
   test('who asks for names that nobody answers for waits for them alone', async () => {
     const { asked, found, find, answer, timers } = setUp();
     for (let number = 0; number < 1_000; number += 1) find(`dead${number}.test`, 'mallory');
-    expect(asked).toHaveLength(DEFAULT_LIMITS.lookupsOfOne);
+    // The other half is for the others.
+    expect(asked).toHaveLength(DEFAULT_LIMITS.lookupsAtOnce / 2);
+    for (let number = 0; number < 100; number += 1) find(`silent${number}.test`, 'eve');
+    expect(asked).toHaveLength(DEFAULT_LIMITS.lookupsAtOnce / 2 + DEFAULT_LIMITS.lookupsOfOne);
     find('good.test', 'alice');
     await answer('good.test', '192.0.2.1');
     expect(found.get('alice good.test')).toEqual(['192.0.2.1']);
     await timers.advance(DEFAULT_LIMITS.dnsTimeoutMs);
-    expect([...found.values()].filter((answer) => answer === 'timeout')).toHaveLength(1_000);
+    expect([...found.values()].filter((answer) => answer === 'timeout')).toHaveLength(1_100);
     // The resolver still works on these. Who has given up is not looked up for when it is done.
     find('more.test', 'mallory');
     await answer('dead0.test');
-    expect(asked.slice(-2)).toEqual(['good.test', 'more.test']);
+    expect(asked.at(-1)).toBe('good.test');
+    for (let number = 1; asked.at(-1) === 'good.test'; number += 1) await answer(`dead${number}.test`);
+    expect(asked.at(-1)).toBe('more.test');
+  });
+
+  test('one in four names without an answer holds up none of the others', async () => {
+    const { asked, found, find, answer, timers } = setUp();
+    for (let number = 0; number < 100; number += 1) {
+      find(`${number % 4 === 0 ? 'dead' : 'good'}${number}.test`, 'alice');
+      if (number % 4 > 0) await answer(`good${number}.test`, '192.0.2.1');
+    }
+    expect(asked).toHaveLength(100);
+    expect(found.size).toBe(75);
+    await timers.advance(DEFAULT_LIMITS.dnsTimeoutMs);
+    expect(found.size).toBe(100);
   });
 
   test('one name is looked up once for all who ask for it meanwhile, and anew after that', async () => {
