@@ -4,7 +4,10 @@ import type { GatewayLimits } from './limits.ts';
 import { afterSilence, type DelayQueue, type Timer, type Timers } from './timers.ts';
 import type { DialledLeg, Transport } from './transport.ts';
 
-export type DialResult = { kind: 'connected'; leg: Leg } | { kind: 'failed'; code: RefusalCode };
+export type DialResult =
+  | { kind: 'connected'; leg: Leg }
+  /** `source`: the local address that it failed from at last. */
+  | { kind: 'failed'; code: RefusalCode; source?: string };
 
 /** Who waits for a connection. With nobody left, it is given up. */
 export type Caller = Pick<Leg, 'isClosed' | 'whenClosed' | 'forgetWhenClosed'>;
@@ -15,38 +18,23 @@ export interface Dialler {
   readonly transport: Transport;
 }
 
-/** Least time for one address, however many there are. */
-const LEAST_ATTEMPT_MS = 250;
+/** So long an address is tried alone; then the next one beside it (RFC 8305). */
+const HEAD_START_MS = 250;
 
 /**
- * Tries the addresses in order, sharing the time among them, until one answers or the client has gone. `sourceOf` says from
- * which local address to connect.
+ * Tries the addresses in order, the next one when one has failed or does not answer soon, until one answers, the time is over, or the
+ * client has gone. `sourceOf` says from which local address to connect.
  */
-export async function dial(
+export function dial(
   addresses: readonly string[],
   port: number,
   client: Caller,
   dialler: Dialler,
   sourceOf?: (address: string) => string | undefined,
 ): Promise<DialResult> {
-  const deadlineMs = dialler.timers.nowMs() + dialler.limits.connectTimeoutMs;
-  let failure: RefusalCode = 'connect-failed';
-  for (const [index, address] of addresses.entries()) {
-    const leftMs = deadlineMs - dialler.timers.nowMs();
-    if (client.isClosed || leftMs <= 0) break;
-    const shareMs = Math.max(LEAST_ATTEMPT_MS, leftMs / (addresses.length - index));
-    const result = await attempt(
-      address,
-      port,
-      Math.min(leftMs, shareMs),
-      client,
-      dialler,
-      sourceOf?.(address),
-    );
-    if (result.kind === 'connected') return result;
-    failure = result.code;
-  }
-  return { kind: 'failed', code: failure };
+  return new Promise((dialled) => {
+    new Race(addresses, port, client, dialler, sourceOf, dialled).tryNext();
+  });
 }
 
 /** One address, and all the time there is. */
@@ -61,18 +49,74 @@ export function dialOne(
   new Attempt(client, dialled).begin(transport, address, port, undefined, limit);
 }
 
-function attempt(
-  address: string,
-  port: number,
-  timeoutMs: number,
-  client: Caller,
-  { timers, transport }: Dialler,
-  source: string | undefined,
-): Promise<DialResult> {
-  return new Promise((resolve) => {
-    const limit = { after: (run: () => void) => afterSilence(timers, timeoutMs, run) };
-    new Attempt(client, resolve).begin(transport, address, port, source, limit);
-  });
+class Race {
+  readonly #addresses: readonly string[];
+  readonly #port: number;
+  readonly #client: Caller;
+  readonly #dialler: Dialler;
+  readonly #sourceOf: ((address: string) => string | undefined) | undefined;
+  readonly #dialled: (result: DialResult) => void;
+  readonly #deadlineMs: number;
+  readonly #running = new Set<Attempt>();
+  #tried = 0;
+  #headStart: Timer | undefined;
+  #isOver = false;
+
+  constructor(
+    addresses: readonly string[],
+    port: number,
+    client: Caller,
+    dialler: Dialler,
+    sourceOf: ((address: string) => string | undefined) | undefined,
+    dialled: (result: DialResult) => void,
+  ) {
+    this.#addresses = addresses;
+    this.#port = port;
+    this.#client = client;
+    this.#dialler = dialler;
+    this.#sourceOf = sourceOf;
+    this.#dialled = dialled;
+    this.#deadlineMs = dialler.timers.nowMs() + dialler.limits.connectTimeoutMs;
+  }
+
+  readonly tryNext = (): void => {
+    const { timers, transport } = this.#dialler;
+    const address = this.#addresses[this.#tried];
+    if (address === undefined || this.#client.isClosed) {
+      if (this.#running.size === 0) this.#end({ kind: 'failed', code: 'connect-failed' });
+      return;
+    }
+    this.#tried += 1;
+    const isLast = this.#tried === this.#addresses.length;
+    this.#headStart = isLast ? undefined : timers.after(HEAD_START_MS, this.tryNext);
+    const source = this.#sourceOf?.(address);
+    const attempt = new Attempt(this.#client, (result) => this.#attempted(attempt, result, source));
+    this.#running.add(attempt);
+    const leftMs = Math.max(0, this.#deadlineMs - timers.nowMs());
+    const limit = { after: (run: () => void) => afterSilence(timers, leftMs, run) };
+    attempt.begin(transport, address, this.#port, source, limit);
+  };
+
+  #attempted(attempt: Attempt, result: DialResult, source: string | undefined): void {
+    this.#running.delete(attempt);
+    if (this.#isOver) {
+      if (result.kind === 'connected') result.leg.destroy();
+    } else if (result.kind === 'connected') this.#end(result);
+    else {
+      this.#headStart?.cancel();
+      const isTimeOver = this.#dialler.timers.nowMs() >= this.#deadlineMs;
+      const isMore = this.#tried < this.#addresses.length && !isTimeOver && !this.#client.isClosed;
+      if (isMore) this.tryNext();
+      else if (this.#running.size === 0) this.#end(source === undefined ? result : { ...result, source });
+    }
+  }
+
+  #end(result: DialResult): void {
+    this.#isOver = true;
+    this.#headStart?.cancel();
+    this.#dialled(result);
+    for (const attempt of this.#running) attempt.giveUp();
+  }
 }
 
 class Attempt {
@@ -100,11 +144,11 @@ class Attempt {
     });
     const leg = transport.connect(address, port, () => this.#settle({ kind: 'connected', leg }), source);
     this.#leg = leg;
-    this.#client.whenClosed(this.#giveUp);
+    this.#client.whenClosed(this.giveUp);
     leg.whenClosed(this.#failed);
   }
 
-  readonly #giveUp = (): void => {
+  readonly giveUp = (): void => {
     this.#leg?.destroy();
   };
 
@@ -114,7 +158,7 @@ class Attempt {
 
   #settle(result: DialResult): void {
     this.#timer?.cancel();
-    this.#client.forgetWhenClosed(this.#giveUp);
+    this.#client.forgetWhenClosed(this.giveUp);
     this.#leg?.forgetWhenClosed(this.#failed);
     this.#resolve(result);
   }

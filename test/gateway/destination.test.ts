@@ -224,6 +224,24 @@ describe('on the wire', () => {
     await rig.dispose();
   });
 
+  test('an address that does not answer holds up those behind it for a moment only', async () => {
+    const deaf = await startDeafTarget();
+    const server = net.createServer((socket) => socket.end('here'));
+    await new Promise<void>((resolve) => server.listen(deaf.port, '127.0.0.2', resolve));
+    const rig = await startRig({
+      resolver: async () => ['127.0.0.1', '127.0.0.1', '127.0.0.2'],
+      limits: { connectTimeoutMs: 1e9 },
+    });
+    rig.link.addUser('alice', 1_000_000);
+    const client = await rig.tunnel(`deaf.example:${deaf.port}`);
+    expect((await client.readAll()).toString()).toBe('here');
+    client.finish();
+    await rig.settled();
+    await rig.dispose();
+    server.close();
+    deaf.stop();
+  });
+
   test('addresses are tried in order until one answers', async () => {
     const rig = await startRig({ resolver: async () => ['127.0.0.2', '127.0.0.3', '127.0.0.1'] });
     rig.link.addUser('alice', 1_000_000);

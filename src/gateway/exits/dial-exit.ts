@@ -55,13 +55,9 @@ export async function dialDirect(
       if (source !== undefined) chosen.set(address, source);
     }
     if (chosen.size === 0) return exitFailure('no source address is this machine’s');
-    let last = '';
-    const result = await dial([...chosen.keys()], port, caller, dialler, (address) => {
-      last = chosen.get(address)!;
-      return last;
-    });
+    const result = await dial([...chosen.keys()], port, caller, dialler, (address) => chosen.get(address));
     if (result.kind === 'connected' || result.code !== 'exit-failed') return direct(result);
-    sources.markAbsent(last, nowMs);
+    sources.markAbsent(result.source!, nowMs);
     if (caller.isClosed) return direct(result);
   }
 }
