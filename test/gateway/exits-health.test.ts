@@ -252,6 +252,17 @@ describe('active checks', () => {
     expect(await sources()).toEqual(before);
   });
 
+  test('its check target comes to an upstream as an address, where it is given addresses only', async () => {
+    const upstream = closing(await startSocks5Upstream());
+    const checkTarget = `localhost:${echo.port}`;
+    const rig = await rigWith([
+      upstreamExit('socks5', upstream.port, { host: 'localhost', resolve: 'address', checkTarget }),
+    ]);
+    await timers.advance(15_000);
+    await eventually(() => expect(upstream.asked).toMatchObject([{ host: '127.0.0.1', port: echo.port }]));
+    expect(healthy(rig)).toEqual([true]);
+  });
+
   test('disabled exits, and a gateway that has stopped, check nothing', async () => {
     const upstream = closing(await startHttpUpstream());
     const exit = upstreamExit('http', upstream.port, { checkTarget: echo.authority });

@@ -1,12 +1,13 @@
 import { type Caller, dial } from '../dial.ts';
 import { parseAuthority } from '../http/target.ts';
 import type { UpstreamExitSettings } from '../ports.ts';
-import { addressesOf, dialUpstream, type ExitDialler, reachUpstream } from './dial-exit.ts';
+import { addressesOf, dialUpstream, type ExitDialler, inPlaceOfName, reachUpstream } from './dial-exit.ts';
 import type { Exit } from './exit.ts';
-import { type ExitFailure, exitFailure } from './verdict.ts';
+import { type ExitDial, type ExitFailure, exitFailure } from './verdict.ts';
 
 /** Source addresses that are checked at once. */
 const SOURCES_AT_ONCE = 8;
+const NO_ADDRESS = 'the check target’s name has no address';
 
 export function isUpstream(exit: Exit): exit is Exit & { settings: UpstreamExitSettings } {
   return exit.settings.kind !== 'direct';
@@ -40,19 +41,19 @@ async function checkUpstream(
   caller: Caller,
   dialler: ExitDialler,
 ): Promise<ExitFailure | undefined> {
-  const { checkTarget } = exit.settings;
+  const { checkTarget, resolve } = exit.settings;
   const { exitAttemptMs } = dialler.limits;
-  const result =
-    checkTarget === undefined
-      ? await reachUpstream(exit, exitAttemptMs, caller, dialler)
-      : await dialUpstream(
-          exit,
-          parseAuthority(checkTarget),
-          exit.login({ place: {} }),
-          exitAttemptMs,
-          caller,
-          dialler,
-        );
+  let result: ExitDial;
+  if (checkTarget === undefined) result = await reachUpstream(exit, exitAttemptMs, caller, dialler);
+  else {
+    let target = parseAuthority(checkTarget);
+    if (resolve === 'address') {
+      const found = await addressesOf(target.host, exit, dialler);
+      if (found === undefined) return exitFailure(NO_ADDRESS);
+      target = inPlaceOfName(target, found);
+    }
+    result = await dialUpstream(exit, target, exit.login({ place: {} }), exitAttemptMs, caller, dialler);
+  }
   if (result.kind === 'failed') return result;
   result.leg.destroy();
   return undefined;
@@ -69,7 +70,7 @@ async function checkDirect(
   const { host, port } = parseAuthority(settings.checkTarget!);
   const { timers, transport, limits } = dialler;
   const found = await addressesOf(host, exit, dialler);
-  if (found === undefined) return exitFailure('the check target’s name has no address');
+  if (found === undefined) return exitFailure(NO_ADDRESS);
   let reached = 0;
   let failure: string | undefined;
   const check = async (addresses: readonly string[], source?: string) => {

@@ -110,7 +110,7 @@ export async function reachUpstream(
   return result.kind === 'connected' ? result : exitFailure(`the upstream itself: ${result.code}`);
 }
 
-/** Of the one host that an exit needs itself. Its last known addresses serve while the resolver does not. */
+/** Of a host that an exit needs itself. Its last known addresses serve while the resolver does not. */
 export async function addressesOf(
   host: string,
   exit: Exit,
@@ -118,12 +118,13 @@ export async function addressesOf(
 ): Promise<string[] | undefined> {
   if (isIP(host)) return [host];
   const nowMs = timers.nowMs();
-  if (exit.addresses !== undefined && nowMs - exit.addresses.atMs < limits.exitNameTtlMs)
-    return exit.addresses.list;
-  const list = await within(resolver(host), limits.dnsTimeoutMs, timers);
-  if (list !== undefined && list.length > 0)
-    exit.addresses = { list: list.slice(0, limits.connectAddresses), atMs: nowMs };
-  return exit.addresses?.list;
+  const known = exit.addresses.get(host);
+  if (known !== undefined && nowMs - known.atMs < limits.exitNameTtlMs) return known.list;
+  const found = await within(resolver(host), limits.dnsTimeoutMs, timers);
+  if (found === undefined || found.length === 0) return known?.list;
+  const list = found.slice(0, limits.connectAddresses);
+  exit.addresses.set(host, { list, atMs: nowMs });
+  return list;
 }
 
 function within<Answer>(

@@ -30,8 +30,8 @@ export class Exit {
   readonly load: { tunnels: number };
   readonly #username: Template | undefined;
   readonly #password: Template | undefined;
-  /** Addresses of an upstream's name, or of a direct exit's check target, and when they were asked for. */
-  addresses: { list: string[]; atMs: number } | undefined;
+  /** Of names that it needs itself, an upstream's and a check target's, and when they were asked for. */
+  readonly addresses = new Map<string, { list: string[]; atMs: number }>();
 
   constructor(settings: ExitSettings, limits: GatewayLimits, load = { tunnels: 0 }) {
     this.settings = settings;
