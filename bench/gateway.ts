@@ -68,7 +68,10 @@ const WARM_UP_SUBUSERS_SECONDS = 60;
 interface Measured {
   readonly name: string;
   readonly port: number;
+  /** With its children it is what processor time is measured of. */
   readonly pid: number;
+  /** Whose memory is measured. */
+  readonly relayPid: number;
   readonly logins: string | undefined;
 }
 
@@ -126,8 +129,13 @@ process.exit(0);
 
 async function measureHeadgate(): Promise<void> {
   await headgate.start();
-  await measure({ name: OURS, port: headgate.gatewayPort, pid: headgate.pid, logins: ourLogins });
+  await measure(ours(OURS, ourLogins));
   await headgate.stop();
+}
+
+function ours(name: string, logins: string): Measured {
+  const { gatewayPort: port, pid, serverPid: relayPid } = headgate;
+  return { name, port, pid, relayPid, logins };
 }
 
 async function measurePeer(peer: Peer): Promise<void> {
@@ -139,16 +147,17 @@ async function measurePeer(peer: Peer): Promise<void> {
   const child = start('measured', command);
   await listening(PEER_PORT, child);
   const logins = peer.isPlain ? undefined : peerLogins;
-  await measure({ name: peer.name, port: PEER_PORT, pid: child.pid!, logins });
+  const pid = child.pid!;
+  await measure({ name: peer.name, port: PEER_PORT, pid, relayPid: pid, logins });
   await stop(child, 'SIGKILL');
 }
 
 async function measure(measured: Measured): Promise<void> {
-  const { name, port, pid, logins } = measured;
+  const { name, port, relayPid, logins } = measured;
   // First, on a fresh process: later its memory would hold what other measurements left.
-  const before = memoryKib(pid);
+  const before = memoryKib(relayPid);
   const held = await load!.hold({ port, connections: IDLE_TUNNELS, logins }, () => {
-    add(name, 'idle', (memoryKib(pid) - before) / IDLE_TUNNELS);
+    add(name, 'idle', (memoryKib(relayPid) - before) / IDLE_TUNNELS);
   });
   check(name, held);
   await warmUp(measured, 'tunnels', WARM_UP_COUNT, WARM_UP_SECONDS);
@@ -174,7 +183,7 @@ async function measureSubusers(): Promise<void> {
     await headgate.start();
     const logins = writeLogins(`subusers-${count}`, manyLogins.slice(0, count));
     const name = `headgate, ${count} active subusers`;
-    const measured = { name, port: headgate.gatewayPort, pid: headgate.pid, logins };
+    const measured = ours(name, logins);
     const atLeast = Math.max(WARM_UP_COUNT, WARM_UP_TURNS * count);
     await warmUp(measured, 'tunnels', atLeast, WARM_UP_SUBUSERS_SECONDS);
     const tunnels = await timed(measured, { mode: 'tunnels', connections: CONNECTIONS, seconds: SECONDS });
@@ -189,7 +198,7 @@ async function runSoak(seconds: number): Promise<never> {
   await headgate.start();
   headgate.fillPool();
   const logins = writeLogins('ours', await headgate.makeSubusers('soak', FEW_SUBUSERS, 50_000));
-  const { gatewayPort: port, pid, memoryFile } = headgate;
+  const { gatewayPort: port, serverPid: pid, memoryFile } = headgate;
   const { isFlat, text } = await soak(load!, { port, pid, memoryFile, logins }, seconds);
   await headgate.stop();
   await load!.stop();

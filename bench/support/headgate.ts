@@ -1,10 +1,12 @@
 /** The whole program as a provider would run it: embedded database, API, and a gateway that asks, leases, counts and reports. */
 import type { ChildProcess } from 'node:child_process';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SERVER_NODE_OPTIONS } from '../../bin/node-options.mjs';
 import { start, stop } from './processes.ts';
 
+const KEEPER = path.join(import.meta.dirname, '../../bin/keeper.mjs');
 const MAIN = path.join(import.meta.dirname, '../../src/cli/main.ts');
 const POOL_MB = 900_000;
 const PROBE = path.join(import.meta.dirname, 'memory-probe.ts');
@@ -31,20 +33,26 @@ export class Headgate {
     return `${this.#dataFolder}.memory`;
   }
 
+  /** Of the launcher, whose children all the others are. */
   get pid(): number {
     return this.#child!.pid!;
   }
 
+  /** Of the process that relays. */
+  get serverPid(): number {
+    const lines = readFileSync(this.memoryFile, 'utf8').trimEnd().split('\n');
+    return (JSON.parse(lines.at(-1)!) as { pid: number }).pid;
+  }
+
   async start(): Promise<void> {
-    const child = start(
-      'measured',
-      [process.execPath, ...SERVER_NODE_OPTIONS, '--import', PROBE, MAIN, 'start'],
-      {
-        env: this.#environment(),
-        stdout: 'pipe',
-        stderr: 'inherit',
-      },
-    );
+    // As bin/headgate.mjs does, and with the probe.
+    const args = [...SERVER_NODE_OPTIONS, '--import', PROBE, MAIN, 'start'];
+    const launch = `import(${JSON.stringify(KEEPER)}).then(({ keepServer }) => keepServer(${JSON.stringify(args)}))`;
+    const child = start('measured', [process.execPath, '-e', launch], {
+      env: this.#environment(),
+      stdout: 'pipe',
+      stderr: 'inherit',
+    });
     this.#child = child;
     let output = '';
     await new Promise<void>((resolve, reject) => {
