@@ -15,6 +15,7 @@ const POLL = { interval: 20, timeout: IN_FORCE_WITHIN_MS };
 /** Leases are good for 15 seconds after the last report that was answered. */
 const LAPSED_WITHIN = { interval: 100, timeout: 30_000 };
 const QUOTA_MB = 3;
+const UPSTREAM_PASSWORD = 'Of-the-upstream-7261';
 
 let origin: Origin;
 let home: Installation;
@@ -22,6 +23,7 @@ let center: ServerProcess;
 let road: Cuttable;
 let machine: Installation;
 let gateway: ServerProcess;
+let token: string;
 let client: ResellerClient;
 
 beforeAll(async () => {
@@ -29,9 +31,12 @@ beforeAll(async () => {
   center = await home.start({}, '--roles', 'api,gateway,jobs');
   client = new ResellerClient(center.apiUrl, home.firstRun.key);
   road = await startCuttable(Number(new URL(center.apiUrl).port));
+  token = await mint('gw1');
   machine = createInstallation({
     HEADGATE_CONTROL_URL: `http://127.0.0.1:${road.port}`,
-    HEADGATE_NODE_TOKEN: await mint('gw1'),
+    HEADGATE_NODE_TOKEN: token,
+    // What is never in its log is looked for there at the end.
+    HEADGATE_LOG_LEVEL: 'trace',
   });
   gateway = await machine.start({}, '--roles', 'gateway');
 });
@@ -115,6 +120,28 @@ test('passwords and whitelists that change are in force in time', async () => {
   await expect.poll(() => statusOf(undefined), POLL).toBe(407);
 });
 
+test('limits, and the end of a subuser, are in force in time', async () => {
+  const subuser = await client.createSubuser('limited', 5);
+  const open = () => Tunnel.open(gateway.gatewayUrl, subuser, origin.authority);
+  const limit = async (...limits: string[]) => {
+    expect((await home.cli('subuser', 'limits', subuser.username, ...limits)).code).toBe(0);
+  };
+  const tunnels = [await open(), await open(), await open()];
+  const stillOpen = () => tunnels.filter(({ isClosed }) => !isClosed).length;
+  await limit('--max-tunnels', '2');
+  await expect.poll(stillOpen, POLL).toBe(2);
+  expect(await statusOf(subuser)).toBe(429);
+  await limit('--deny', '127.0.0.0/8');
+  await expect.poll(stillOpen, POLL).toBe(0);
+  expect(await statusOf(subuser)).toBe(403);
+  await limit('--clear', 'deny', 'max-tunnels');
+  await expect.poll(() => statusOf(subuser), POLL).toBe(200);
+  const last = await open();
+  await client.deleteSubuser(subuser.username);
+  await expect.poll(() => last.isClosed, POLL).toBe(true);
+  await expect.poll(() => statusOf(subuser), POLL).toBe(407);
+});
+
 test('exits that are set up at home are used there in time', async () => {
   const { username, password } = await client.createSubuser('abroad', 5);
   const inGermany = { username: `${username}-country-de`, password };
@@ -124,6 +151,10 @@ test('exits that are set up at home are used there in time', async () => {
   await expect.poll(() => statusOf(inGermany), POLL).toBe(200);
   expect((await home.cli('exit', 'disable', 'berlin')).code).toBe(0);
   await expect.poll(() => statusOf({ username, password }), POLL).toBe(503);
+  const upstream = ['paris', '--kind', 'http', '--host', '127.0.0.1', '--port', '1', '--username', 'us'];
+  expect((await home.cli('exit', 'create', ...upstream, '--password', UPSTREAM_PASSWORD)).code).toBe(0);
+  await expect.poll(() => statusOf({ username, password }), POLL).toBe(502);
+  expect((await home.cli('exit', 'remove', 'paris')).code).toBe(0);
   expect((await home.cli('exit', 'remove', 'berlin')).code).toBe(0);
   await expect.poll(() => statusOf(inGermany), POLL).toBe(502);
   expect(await statusOf({ username, password })).toBe(200);
@@ -186,6 +217,7 @@ describe.concurrent('while leases lapse', () => {
     const subuser = await client.createSubuser('last', 5);
     expect((await download(gateway.gatewayUrl, subuser, origin.authority, 100_000)).isComplete).toBe(true);
     expect(await gateway.stop()).toBe(0);
+    const first = gateway;
     const leased = () =>
       home.query(async (sql) => {
         const [row] = await sql<{ leased: bigint }[]>`
@@ -206,6 +238,9 @@ describe.concurrent('while leases lapse', () => {
     await expect.poll(leased, LAPSED_WITHIN).toBe(0n);
     await gateway.stop();
     expect((await home.cli('ledger', 'verify', '--json')).json()).toMatchObject({ ok: true });
+    for (const log of [first.stderr(), gateway.stderr(), center.stderr()]) {
+      for (const secret of [token, UPSTREAM_PASSWORD, subuser.password]) expect(log).not.toContain(secret);
+    }
   });
 
   test('settings that cannot work are refused with a sentence', async ({ expect }) => {
