@@ -6,6 +6,8 @@ export interface GatewayLimits {
   handshakes: number;
   /** The same from one address. */
   handshakesPerAddress: number;
+  /** Tunnels and requests of one subuser or subscription at once, whatever its own limit: the others have room left. */
+  tunnelsOfOne: number;
   /** From the connection, or from a request's first byte, to the end of its head. */
   headTimeoutMs: number;
   /** A kept-alive client connection with no request. */
@@ -110,6 +112,7 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   clientConnections: 20_000,
   handshakes: 10_000,
   handshakesPerAddress: 2_000,
+  tunnelsOfOne: 10_000,
   headTimeoutMs: 10_000,
   keepAliveTimeoutMs: 60_000,
   requestHeadBytes: 16 * 1024,

@@ -196,6 +196,10 @@ export function takeSeat(
   service: Service,
 ): Soon<Seat | RefusalCode> {
   const seat = new Seat(identity, protocol, service);
+  if (seat.party.seats.size > service.limits.tunnelsOfOne) {
+    seat.leave();
+    return 'tunnel-limit';
+  }
   const admission = seat.admit();
   return admission === undefined ? seated(seat, client) : admitted(seat, admission, client);
 }

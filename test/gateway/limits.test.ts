@@ -92,6 +92,22 @@ describe('tunnels at once', () => {
     expect(rig.link.limits.held('subuser:id-alice', 'tunnels')).toBe(2);
   });
 
+  test('without a limit, one subuser still leaves room for the others', async () => {
+    rig = await startRig({ limits: { tunnelsOfOne: 2 } });
+    for (const name of ['alice', 'bob']) rig.link.addUser(name, QUOTA);
+    const echo = rig.adopt(await startEcho());
+    const first = await rig.tunnel(echo.authority);
+    await rig.tunnel(echo.authority);
+    const { status, client } = await open(echo.authority);
+    expect(status).toBe(429);
+    client.destroy();
+    await rig.tunnel(echo.authority, 'bob');
+    first.finish();
+    await first.closed();
+    await eventually(() => expect(rig.gateway.stats().served).toBe(2));
+    await rig.tunnel(echo.authority);
+  });
+
   test('a burst of newcomers gets exactly the limit', async () => {
     rig = await startRig();
     rig.link.addUser('alice', QUOTA, { limits: { maxTunnels: 10 } });
