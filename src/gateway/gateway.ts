@@ -4,7 +4,7 @@ import { GatewayCounters } from './counters.ts';
 import { Credentials } from './credentials.ts';
 import { Destinations, systemResolver } from './destination.ts';
 import { type ExitStats, Exits } from './exits/exits.ts';
-import { Guesses } from './guesses.ts';
+import { Guesses, type Neighbours } from './guesses.ts';
 import { JournalFolder, type JournalSettings } from './journal/folder.ts';
 import { FileJournal, noJournal } from './journal/journal.ts';
 import { Leases } from './leases.ts';
@@ -54,6 +54,8 @@ export interface GatewayOptions extends GatewaySettings {
   readonly opened?: OpenedSockets | undefined;
   readonly copySocket?: CopySocket | undefined;
   readonly link: ControlLink;
+  /** Gateways on the same port: they count wrong credentials together. */
+  readonly neighbours?: Neighbours;
   readonly log?: GatewayLog;
   readonly limits?: Partial<GatewayLimits>;
   readonly resolver?: Resolver;
@@ -135,7 +137,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     transport,
     credentials,
-    guesses: new Guesses(timers, limits),
+    guesses: new Guesses(timers, limits, options.neighbours),
     strangers: new Strangers(limits),
     leases,
     subscriptions: new Subscriptions(options.link, leases, credentials, timers, limits, log, journal),

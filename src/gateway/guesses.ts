@@ -8,6 +8,18 @@ interface Failures {
   readonly atMs: number;
 }
 
+/** What gateways of one process tell each other: else a guesser would have as many guesses at each of them. */
+export interface GuessNews {
+  readonly was: 'wrong' | 'right';
+  readonly address: string;
+  readonly name: string;
+}
+
+export interface Neighbours {
+  tell(news: GuessNews): void;
+  listen(hear: (news: GuessNews) => void): void;
+}
+
 /**
  * Slows those who guess credentials, and nobody else. An address may be wrong `guessFailures` times; each is forgotten after
  * its share of `guessWindowMs`. Until then credentials from there are refused unseen, right or wrong, so that nothing is learnt
@@ -22,11 +34,18 @@ export class Guesses {
   readonly #failures: Lru<Failures>;
   readonly #letIn: Lru<true>;
 
-  constructor(timers: Timers, limits: GatewayLimits) {
+  readonly #neighbours: Neighbours | undefined;
+
+  constructor(timers: Timers, limits: GatewayLimits, neighbours?: Neighbours) {
     this.#timers = timers;
     this.#limits = limits;
+    this.#neighbours = neighbours;
     this.#failures = new Lru(limits.guessEntries);
     this.#letIn = new Lru(limits.guessEntries);
+    neighbours?.listen(({ was, address, name }) => {
+      if (was === 'wrong') this.#countWrong(address, name);
+      else this.#noteRight(address, name);
+    });
   }
 
   mustWait(address: string, name: string): boolean {
@@ -35,13 +54,25 @@ export class Guesses {
   }
 
   wrong(address: string, name: string): void {
+    this.#countWrong(address, name);
+    this.#neighbours?.tell({ was: 'wrong', address, name });
+  }
+
+  right(address: string, name: string): void {
+    if (this.#noteRight(address, name)) this.#neighbours?.tell({ was: 'right', address, name });
+  }
+
+  #countWrong(address: string, name: string): void {
     const key = this.#keyOf(address, name);
     this.#failures.set(key, { count: this.#failuresOf(key) + 1, atMs: this.#timers.nowMs() });
   }
 
-  right(address: string, name: string): void {
+  /** Answers whether it is new. */
+  #noteRight(address: string, name: string): boolean {
     const key = loginKey(neighbourhoodOf(address), name);
-    if (!this.#letIn.get(key)) this.#letIn.set(key, true);
+    if (this.#letIn.get(key)) return false;
+    this.#letIn.set(key, true);
+    return true;
   }
 
   #keyOf(address: string, name: string): string {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeCertificate } from '../support/certificates.ts';
 import { type Origin, startOrigin } from '../support/origin.ts';
-import { curl, download } from '../support/proxy-clients.ts';
+import { curl, download, Tunnel } from '../support/proxy-clients.ts';
 import { ResellerClient } from '../support/reseller-client.ts';
 import { createInstallation, type Installation, type ServerProcess } from '../support/server-process.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -78,6 +78,21 @@ test.each(RELAYS)(
     );
     expect(shares).toHaveLength(2);
     for (const { bytes } of shares) expect(bytes).toBeGreaterThan(0n);
+
+    // Wrong credentials are counted together: twenty, and one more for every three seconds.
+    const startedAtMs = performance.now();
+    let wrong = 0;
+    for (let guess = 0; guess < 60; guess += 1) {
+      const credentials = { username: subuser.username, password: `guess${guess}` };
+      const tunnel = await Tunnel.open(server.gatewayUrl, credentials, origin.authority);
+      await tunnel.close();
+      expect([407, 429]).toContain(tunnel.status);
+      if (tunnel.status === 407) wrong += 1;
+    }
+    // A guess may be looked at before the other thread has told of the one before.
+    const forgotten = (performance.now() - startedAtMs) / 3_000;
+    expect(wrong).toBeLessThanOrEqual(22 + forgotten);
+    expect(wrong).toBeGreaterThanOrEqual(19);
 
     const other = await client.createSubuser(`inside${relay}`, 5);
     const tlsUrl = /^ {2}TLS +(\S+)$/m.exec(server.stdout())![1]!;

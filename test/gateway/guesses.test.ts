@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Guesses } from '../../src/gateway/guesses.ts';
+import { Guesses, type GuessNews } from '../../src/gateway/guesses.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
 import { basic, type Rig, startRig } from '../support/gateway/harness.ts';
 import { ManualTimers } from '../support/gateway/manual-timers.ts';
@@ -34,6 +34,29 @@ describe('what is remembered', () => {
     await timers.advance(60_000);
     wrong('192.0.2.1', 2);
     expect(guesses.mustWait('192.0.2.1', 'alice')).toBe(false);
+  });
+
+  test('gateways on one port count together, and know together who was let in', () => {
+    const ears: ((news: GuessNews) => void)[] = [];
+    let told = 0;
+    const both = [0, 1].map((own) => {
+      const tell = (news: GuessNews) => {
+        told += 1;
+        ears[1 - own]!(news);
+      };
+      return new Guesses(timers, limits, { tell, listen: (hear) => ears.push(hear) });
+    });
+    const [first, second] = [both[0]!, both[1]!];
+    for (let time = 0; time < 3; time += 1) first.right('192.0.2.1', 'bob');
+    // Once: it goes around no more than what is new.
+    expect(told).toBe(1);
+    first.wrong('192.0.2.1', 'alice');
+    second.wrong('192.0.2.1', 'alice');
+    second.wrong('192.0.2.1', 'alice');
+    for (const guesses of both) {
+      expect(guesses.mustWait('192.0.2.1', 'alice')).toBe(true);
+      expect(guesses.mustWait('192.0.2.1', 'bob')).toBe(false);
+    }
   });
 
   test.each([

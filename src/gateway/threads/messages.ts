@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ExitStats } from '../exits/exits.ts';
 import type { GatewayAddress, GatewaySettings, GatewayStats, StopOptions } from '../gateway.ts';
+import type { GuessNews } from '../guesses.ts';
 import type { Transport } from '../transport.ts';
 
 /** Descriptors of listening sockets, which are the thread's from now on. */
@@ -17,7 +18,16 @@ export interface ThreadData {
   readonly link: MessagePort;
 }
 
-export type Order = { readonly kind: 'stop'; readonly options: StopOptions } | { readonly kind: 'cut' };
+export type Order =
+  | { readonly kind: 'stop'; readonly options: StopOptions }
+  | { readonly kind: 'cut' }
+  | Neighbourly;
+
+/** From one thread to all others, by way of the main one. */
+export interface Neighbourly {
+  readonly kind: 'guess';
+  readonly news: GuessNews;
+}
 
 /** How a thread's gateway is at the moment. */
 export interface Snapshot {
@@ -33,6 +43,7 @@ export type Report =
   | { readonly kind: 'started'; readonly address: GatewayAddress; readonly relay: Transport['name'] }
   | { readonly kind: 'failed'; readonly message: string; readonly isTlsFiles: boolean }
   | ({ readonly kind: 'snapshot' } & Snapshot)
+  | Neighbourly
   | { readonly kind: 'log'; readonly level: 'info' | 'warn'; readonly fields: object; readonly text: string };
 
 export const SNAPSHOT_EVERY_MS = 250;

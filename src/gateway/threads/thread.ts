@@ -23,6 +23,10 @@ const gateway = createGateway({
   opened: { plain: { fd: descriptors.plain }, tls: tlsSocket() },
   transport,
   link: linkOver(portCarrier(link)),
+  neighbours: {
+    tell: (news) => report({ kind: 'guess', news }),
+    listen: (hear) => main.on('message', (order: Order) => order.kind === 'guess' && hear(order.news)),
+  },
   log,
 });
 
@@ -38,7 +42,7 @@ const snapshot = () =>
 
 main.on('message', (order: Order) => {
   if (order.kind === 'cut') gateway.cut();
-  else void gateway.stop(order.options).then(end);
+  else if (order.kind === 'stop') void gateway.stop(order.options).then(end);
 });
 
 try {

@@ -15,7 +15,7 @@ import type { GatewayLog } from '../log.ts';
 import { TlsFilesUnusable } from '../tls-certificate.ts';
 import type { Transport } from '../transport.ts';
 import { addGrowth } from './growth.ts';
-import type { Descriptors, Order, Report, Snapshot, ThreadData } from './messages.ts';
+import type { Descriptors, Neighbourly, Order, Report, Snapshot, ThreadData } from './messages.ts';
 
 export interface ThreadsOptions {
   readonly threads: number;
@@ -66,7 +66,10 @@ export class ThreadedGateway implements Gateway {
   }
 
   async #launch(index: number): Promise<Started> {
-    const thread = new Thread(index, await this.#options.openSockets(), this.#options, this.counters);
+    const pass = (said: Neighbourly) => {
+      for (const other of this.#threads) if (other !== thread) other?.tell(said);
+    };
+    const thread = new Thread(index, await this.#options.openSockets(), this.#options, this.counters, pass);
     this.#threads[index] = thread;
     void thread.ended.then((code) => {
       if (this.#isStopping || !thread.hasStarted) return;
@@ -150,12 +153,13 @@ class Thread {
   hasStarted = false;
   snapshot: Snapshot | undefined;
 
-  /** `counters`: where what it counts is added. */
+  /** `counters`: where what it counts is added. `pass`: takes what it says to the other threads. */
   constructor(
     index: number,
     descriptors: Descriptors,
     { settings, relay, carrierFor, log }: ThreadsOptions,
     counters: GatewayCounters,
+    pass: (said: Neighbourly) => void,
   ) {
     const { port1, port2 } = new MessageChannel();
     servePort(port1, carrierFor(index));
@@ -180,6 +184,9 @@ class Thread {
         case 'snapshot':
           addGrowth(counters, report.counters, this.snapshot?.counters);
           this.snapshot = report;
+          return;
+        case 'guess':
+          pass(report);
           return;
         case 'log':
           log[report.level]({ ...report.fields, thread: index }, report.text);
