@@ -1,7 +1,7 @@
 /** Settings, read once from the environment, checked, frozen. The names are a contract with operators' scripts. */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import ipaddr from 'ipaddr.js';
+import { parseDestinationRule } from './shared/destination-rule.ts';
 import { BYTES_PER_MB } from './shared/units.ts';
 
 export interface Config {
@@ -327,16 +327,17 @@ function parseOrigin(text: string): URL | undefined {
   return isOrigin ? url : undefined;
 }
 
+/** Written out: a short form like 192.168/16 means one network to people, and 192.0.0.168/16 to whoever reads numbers. */
 function parseCidrs(text: string): string[] | undefined {
   const cidrs: string[] = [];
   for (const part of text
     .split(',')
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '')) {
-    const whole = part.includes('/') ? part : `${part}/${part.includes(':') ? 128 : 32}`;
-    if (!ipaddr.isValidCIDR(whole)) return undefined;
-    const [address, bits] = ipaddr.parseCIDR(whole);
-    cidrs.push(`${address.toString()}/${bits}`);
+    const rule = part.includes('[') ? undefined : parseDestinationRule(part);
+    const isWithoutPort = rule?.firstPort === 1 && rule.lastPort === 65_535;
+    if (rule?.host.kind !== 'network' || !isWithoutPort) return undefined;
+    cidrs.push(`${rule.host.network.toString()}/${rule.host.bits}`);
   }
   return cidrs;
 }
