@@ -159,6 +159,20 @@ describe('who may ask', () => {
     for (const secret of [first, second.secret, third.secret]) expect(text).not.toContain(secret.slice(8));
   });
 
+  test('a node that has expired is cut off, its events too', async () => {
+    const expiresAt = new Date(Date.now() + 1_500);
+    const { secret } = await api.core.nodes.create(api.operator, { name: 'guest', expiresAt });
+    const isKnown = async () => (await ask('node', '', secret, 'GET')).status === 200;
+    const stream = await fetch(new URL('/api/control/v1/events', control.url), {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    // A machine that stood still is late.
+    if (Date.now() < expiresAt.getTime()) expect(stream.status).toBe(200);
+    await stream.text();
+    expect(Date.now()).toBeGreaterThanOrEqual(expiresAt.getTime());
+    expect(await isKnown()).toBe(false);
+  });
+
   test('names: one of a kind, and such as a host can have', async () => {
     await expect(control.mint('GW1')).rejects.toThrow('The node name GW1 is taken');
     for (const name of ['', '-x', 'a b', 'a_b', 'ä', 'x'.repeat(64), 'a\0b']) {
