@@ -137,23 +137,29 @@ export class Leases {
 
   /** Ends sessions whose gateways are known to be dead: what was reported is consumed, the rest returns. Ended ones are passed over. */
   async endSessions(sessionIds: readonly bigint[]): Promise<void> {
-    if (sessionIds.length === 0) return;
     const now = this.#clock.now();
-    await inTransaction(this.#sql, async (tx) => {
-      for (const session of await lockSessions(tx, sessionIds)) await endSession(tx, session, now);
-    });
+    for (const sessionId of sessionIds) {
+      await inTransaction(this.#sql, async (tx) => {
+        for (const session of await lockSessions(tx, [sessionId])) await endSession(tx, session, now);
+      });
+    }
   }
 
   /** Ends sessions whose heartbeat was missed. What they reported is consumed, the rest returns. Answers how many. */
   async lapse(): Promise<number> {
     const now = this.#clock.now();
+    for (let lapsed = 0; ; lapsed += 1) if (!(await this.#lapseOne(now))) return lapsed;
+  }
+
+  /** A transaction for each: the threads of a process die together. */
+  async #lapseOne(now: Date): Promise<boolean> {
     return inTransaction(this.#sql, async (tx) => {
-      const silent = await tx<LockedSession[]>`
+      const [silent] = await tx<LockedSession[]>`
         SELECT id, true AS "isOpen", usage_minute AS "usageMinute" FROM gateway_session
           WHERE closed_at IS NULL AND heartbeat_at < ${new Date(now.getTime() - LEASE_LAPSE_MS)}
-          ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`;
-      for (const session of silent) await endSession(tx, session, now);
-      return silent.length;
+          ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`;
+      if (silent) await endSession(tx, silent, now);
+      return silent !== undefined;
     });
   }
 
