@@ -23,17 +23,31 @@ export const systemTimers: Timers = {
 const STOOD_STILL_MS = 1_000;
 /** What came while it did is read within this. */
 const CATCH_UP_MS = 1_000;
+/** Of a long wait, no more than this is lost on a standstill. */
+const STEP_MS = 1_000;
 
 /**
- * For whoever concludes something from silence. Timers run before what has arrived is read, so a process that stood still would take
- * others for silent that have long answered: it hears them first.
+ * For whoever concludes something from silence. Timers run before what has arrived is read, and others may have stood still as well: so
+ * the time of a standstill does not count, and whoever stood still hears what has come before it takes others for silent.
  */
 export function afterSilence(timers: Timers, delayMs: number, run: () => void): Timer {
-  const dueMs = timers.nowMs() + delayMs;
-  let timer = timers.after(delayMs, () => {
-    if (timers.nowMs() - dueMs < STOOD_STILL_MS) run();
-    else timer = timers.after(CATCH_UP_MS, run);
-  });
+  let leftMs = delayMs;
+  let wasLate = false;
+  let timer: Timer;
+  const wait = () => {
+    const stepMs = Math.min(leftMs, STEP_MS);
+    const dueMs = timers.nowMs() + stepMs;
+    timer = timers.after(stepMs, () => {
+      const isLate = timers.nowMs() - dueMs >= STOOD_STILL_MS;
+      // A process that is always late comes to the end, too.
+      if (isLate && !wasLate) leftMs = Math.max(leftMs, CATCH_UP_MS);
+      else leftMs -= stepMs;
+      wasLate = isLate;
+      if (leftMs > 0) wait();
+      else run();
+    });
+  };
+  wait();
   return { cancel: () => timer.cancel() };
 }
 
