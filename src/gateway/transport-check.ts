@@ -6,7 +6,7 @@
  */
 import { randomFillSync } from 'node:crypto';
 import type { Consumer, Leg } from './leg.ts';
-import { systemTimers } from './timers.ts';
+import { afterSilence, systemTimers } from './timers.ts';
 import type { Transport } from './transport.ts';
 
 const WITHIN_MS = 5_000;
@@ -18,7 +18,8 @@ const PAUSE_EVERY_BYTES = 512 * 1024;
 export async function checkTransport(transport: Transport): Promise<void> {
   const { promise: far, resolve: accepted } = Promise.withResolvers<Leg>();
   const { promise: failure, reject } = Promise.withResolvers<never>();
-  const timer = systemTimers.after(WITHIN_MS, () => reject(new Error('the check took too long')));
+  const tooLong = () => reject(new Error('the check took too long'));
+  const timer = afterSilence(systemTimers, WITHIN_MS, tooLong);
   const listening = await transport.listen(
     { host: '127.0.0.1', port: 0 },
     { accepted, failed: (error) => reject(error) },
