@@ -1,7 +1,5 @@
 // How Node runs the server.
 export const SERVER_NODE_OPTIONS = [
-  // A larger nursery for short-lived objects: requests and their answers die there instead of being moved out of it.
-  '--max-semi-space-size=64',
   // Otherwise a few thousand tunnels that live for a while teach V8 to make some of each tunnel's objects where only a full collection frees
   // them. All later tunnels, however short, then stay in memory until it comes, tied to those, and are copied meanwhile.
   '--no-allocation-site-pretenuring',
