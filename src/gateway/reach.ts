@@ -8,6 +8,7 @@ import type { Resolution } from './destination.ts';
 import { type DialResult, dial, dialOne } from './dial.ts';
 import type { Authority } from './http/target.ts';
 import type { Leg } from './leg.ts';
+import type { Roster } from './roster.ts';
 import type { Seat, Service } from './service.ts';
 
 /** How a way to a target ends: exactly one of both is called, once, at once or later. */
@@ -41,8 +42,7 @@ export function reachThen(
     try {
       counters.dials.observe((timers.nowMs() - startedAtMs) / 1000);
       if (typeof result !== 'string') {
-        const place = targets.join(result);
-        result.whenClosed(() => place.leave());
+        list(result, targets);
       }
       arrival.reached(result);
     } catch (error) {
@@ -52,6 +52,12 @@ export function reachThen(
   };
   if (exits.isPlain) reachPlainly(authority, seat, client, service, { reached, failed: arrival.failed });
   else reachByExits(authority, seat, client, service).then(reached, arrival.failed);
+}
+
+/** Apart, because what is called when the connection closes lives as long as that, with all that it could see. */
+function list(target: Leg, targets: Roster<Leg>): void {
+  const place = targets.join(target);
+  target.whenClosed(() => place.leave());
 }
 
 async function reachByExits(
