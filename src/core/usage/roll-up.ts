@@ -122,13 +122,19 @@ async function changedSubusers(tx: Tx, afterTransfer: bigint): Promise<{ id: big
       WHERE t.id > ${afterTransfer} AND t.reason = 'lease.settle'`;
 }
 
+/** The planner expects a few of them, and may compare each with each: that must stay little, too. */
+const MOST_AT_ONCE = 500;
+
 /** Writes the present figures of these subusers, where they differ by so much. One that is deleted has no place. */
 async function placeSubusers(tx: Tx, subusers: readonly { id: bigint }[], byBytes: bigint): Promise<void> {
   if (subusers.length === 0) return;
-  const ids = new Set(subusers.map(({ id }) => id));
-  await tx`
-    UPDATE subuser_standing p SET used_bytes = f.used_bytes, remaining_bytes = f.remaining_bytes
-      FROM subuser_figures f
-      WHERE f.subuser_id = ANY (${arrayOf([...ids])}::bigint[]) AND p.subuser_id = f.subuser_id AND p.product = f.product
-        AND greatest(abs(p.used_bytes - f.used_bytes), abs(p.remaining_bytes - f.remaining_bytes)) >= ${byBytes}`;
+  const ids = [...new Set(subusers.map(({ id }) => id))];
+  for (let first = 0; first < ids.length; first += MOST_AT_ONCE) {
+    await tx`
+      UPDATE subuser_standing p SET used_bytes = f.used_bytes, remaining_bytes = f.remaining_bytes
+        FROM subuser_figures f
+        WHERE f.subuser_id = ANY (${arrayOf(ids.slice(first, first + MOST_AT_ONCE))}::bigint[])
+          AND p.subuser_id = f.subuser_id AND p.product = f.product
+          AND greatest(abs(p.used_bytes - f.used_bytes), abs(p.remaining_bytes - f.remaining_bytes)) >= ${byBytes}`;
+  }
 }
