@@ -21,8 +21,8 @@ import type { Consumer, Leg } from './leg.ts';
 import { closeGently, resetAfterWrites } from './linger.ts';
 import type { EndReason } from './meter.ts';
 import { StepWriter } from './metered-writer.ts';
-import { refusalOf, type Seat, type Service } from './service.ts';
-import { IdleTimer } from './timers.ts';
+import { type Occupant, refusalOf, type Seat, type Service } from './service.ts';
+import { type Idler, IdleTimer } from './timers.ts';
 
 export interface ForwardRequest {
   readonly head: RequestHead;
@@ -73,7 +73,7 @@ export function isRepeatable(request: ForwardRequest): boolean {
  * One request and its responses. It consumes the target's bytes itself: most exchanges are one read and one write on either side, and
  * what is made for each of them anew costs more than those.
  */
-export class Exchange implements Consumer {
+export class Exchange implements Consumer, Occupant, Idler {
   readonly request: ForwardRequest;
   readonly target: Leg;
   readonly seat: Seat;
@@ -113,11 +113,10 @@ export class Exchange implements Consumer {
     this.#isReused = isReused;
     this.#settled = settled;
     this.#requestBody = bodyReader(request.framing);
-    const giveUp = (reason: EndReason) => this.#ended(reason);
-    this.#up = new StepWriter(target, seat, 'up', giveUp);
-    this.#down = new StepWriter(client, seat, 'down', giveUp);
-    this.#idle = new IdleTimer(service.timers, service.delays.idle, () => this.#timedOut());
-    seat.onEnd = giveUp;
+    this.#up = new StepWriter(target, seat, 'up', this);
+    this.#down = new StepWriter(client, seat, 'down', this);
+    this.#idle = new IdleTimer(service.timers, service.delays.idle, this);
+    seat.occupant = this;
   }
 
   start(): void {
@@ -320,13 +319,13 @@ export class Exchange implements Consumer {
     else this.#fail('target-terminated');
   }
 
-  #timedOut(): void {
+  timedOut(): void {
     if (this.#isBetweenMessages) this.#settle({ kind: 'refused', code: 'target-timeout' });
     else this.#settle({ kind: 'over' });
   }
 
   /** No more allowance, or no more service. */
-  #ended(reason: EndReason): void {
+  giveUp(reason: EndReason): void {
     if (reason === 'revoked') this.#settle({ kind: 'over' });
     else if (this.#isUntold) this.#settle({ kind: 'refused', code: refusalOf(reason) });
     else this.#settle({ kind: 'broken' });
@@ -343,7 +342,7 @@ export class Exchange implements Consumer {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#idle.stop();
-    this.seat.onEnd = undefined;
+    this.seat.occupant = undefined;
     this.#up.abandon();
     this.#down.abandon();
     this.#releaseLegs(outcome);

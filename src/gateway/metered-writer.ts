@@ -1,5 +1,6 @@
 import type { Leg } from './leg.ts';
 import type { Allowance, Direction, EndReason, Waiter } from './meter.ts';
+import type { Occupant } from './service.ts';
 
 /**
  * The only way for payload out of the gateway: writes to a leg exactly what the allowance grants, keeps the rest unsent,
@@ -111,12 +112,12 @@ export abstract class MeteredWriter implements Waiter {
 
 /** For one piece after the other, each with what comes after it. */
 export class StepWriter extends MeteredWriter {
-  readonly #onGiveUp: (reason: EndReason) => void;
+  readonly #owner: Occupant;
   #next: (() => void) | undefined;
 
-  constructor(leg: Leg, allowance: Allowance, direction: Direction, onGiveUp: (reason: EndReason) => void) {
+  constructor(leg: Leg, allowance: Allowance, direction: Direction, owner: Occupant) {
     super(leg, allowance, direction);
-    this.#onGiveUp = onGiveUp;
+    this.#owner = owner;
   }
 
   /** True: all of it is with the kernel. False: `next` is called when it is; until then, no other write. */
@@ -127,7 +128,7 @@ export class StepWriter extends MeteredWriter {
   }
 
   giveUp(reason: EndReason): void {
-    this.#onGiveUp(reason);
+    this.#owner.giveUp(reason);
   }
 
   protected taken(): void {

@@ -67,6 +67,12 @@ export interface ClientIdentity {
   readonly wish?: ExitWish;
 }
 
+/** What lives on a seat at the moment. */
+export interface Occupant {
+  /** The seat is no longer theirs. */
+  giveUp(reason: EndReason): void;
+}
+
 /**
  * A place among those whom one holder serves, from admission to the last byte. What passes it is taken from the holder, at the
  * pace and within the limits of the party.
@@ -91,7 +97,7 @@ export class Seat implements Member, Allowance {
   upBytes = 0;
   downBytes = 0;
   endedBy: EndReason | undefined;
-  onEnd: ((reason: EndReason) => void) | undefined;
+  occupant: Occupant | undefined;
 
   constructor(client: ClientIdentity, protocol: TunnelProtocol, service: Service) {
     const { identity, askedAtMs } = client;
@@ -154,13 +160,13 @@ export class Seat implements Member, Allowance {
 
   end(reason: EndReason): void {
     this.endedBy ??= reason;
-    this.onEnd?.(reason);
+    this.occupant?.giveUp(reason);
   }
 
   /** From now on a tunnel lives on it, and leaves it at its end. */
-  occupy(onEnd: (reason: EndReason) => void): void {
+  occupy(occupant: Occupant): void {
     this.#isTaken = true;
-    this.onEnd = onEnd;
+    this.occupant = occupant;
   }
 
   leaveUnlessTaken(): void {
@@ -168,7 +174,7 @@ export class Seat implements Member, Allowance {
   }
 
   leave(): void {
-    this.onEnd = undefined;
+    this.occupant = undefined;
     this.holder.leave(this);
     this.#service.parties.leave(this);
   }
@@ -213,13 +219,22 @@ async function admitted(seat: Seat, admission: Admission, client: Leg): Promise<
   return refusalOf(reason);
 }
 
-/** Until a relay takes over. With the client gone, what is being connected for it is given up. */
 function seated(seat: Seat, client: Leg): Seat {
-  const ended = (reason: EndReason) => {
-    if (reason === 'revoked') client.destroy();
-  };
-  seat.onEnd = ended;
+  seat.occupant = new Newcomer(client);
   return seat;
+}
+
+/** Until a relay takes over. With the client gone, what is being connected for it is given up. */
+class Newcomer implements Occupant {
+  readonly #client: Leg;
+
+  constructor(client: Leg) {
+    this.#client = client;
+  }
+
+  giveUp(reason: EndReason): void {
+    if (reason === 'revoked') this.#client.destroy();
+  }
 }
 
 /** What can be said of a destination before anything is asked for it. */

@@ -158,17 +158,22 @@ export interface Delays {
   readonly halfClosedIdle: DelayQueue;
 }
 
+/** Who is told that it was idle for too long. */
+export interface Idler {
+  timedOut(): void;
+}
+
 /** Fires once nothing has been touched for a while. Touching costs a clock reading; no timer is moved per chunk. */
 export class IdleTimer {
   readonly #timers: Timers;
-  readonly #onIdle: () => void;
+  readonly #idler: Idler;
   #limitMs: number;
   #touchedMs: number;
   #timer: Timer | undefined;
 
-  constructor(timers: Timers, limit: DelayQueue, onIdle: () => void) {
+  constructor(timers: Timers, limit: DelayQueue, idler: Idler) {
     this.#timers = timers;
-    this.#onIdle = onIdle;
+    this.#idler = idler;
     this.#limitMs = limit.delayMs;
     this.#touchedMs = timers.nowMs();
     this.#timer = limit.after(this.#check);
@@ -200,6 +205,6 @@ export class IdleTimer {
       return;
     }
     this.#timer = undefined;
-    this.#onIdle();
+    this.#idler.timedOut();
   };
 }

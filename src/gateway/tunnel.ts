@@ -9,15 +9,15 @@ import type { Consumer, Leg } from './leg.ts';
 import { closeGently, resetAfterWrites } from './linger.ts';
 import type { Allowance, Direction, EndReason } from './meter.ts';
 import { MeteredWriter } from './metered-writer.ts';
-import type { Seat, Service } from './service.ts';
-import { IdleTimer } from './timers.ts';
+import type { Occupant, Seat, Service } from './service.ts';
+import { type Idler, IdleTimer } from './timers.ts';
 
 /** Relays until both connections are closed. Nobody waits for that: a waiting caller would cost memory in every idle tunnel. */
 export function relayTunnel(client: Leg, target: Leg, seat: Seat, service: Service): void {
   new Tunnel(client, target, seat, service).start();
 }
 
-class Tunnel {
+class Tunnel implements Occupant, Idler {
   readonly #client: Leg;
   readonly #target: Leg;
   readonly #seat: Seat;
@@ -35,17 +35,14 @@ class Tunnel {
     this.#service = service;
     this.#up = new TunnelDirection(this, client, target, seat, 'up');
     this.#down = new TunnelDirection(this, target, client, seat, 'down');
-    this.idle = new IdleTimer(service.timers, service.delays.idle, () => this.#cut());
+    this.idle = new IdleTimer(service.timers, service.delays.idle, this);
   }
 
   start(): void {
-    this.#seat.occupy((reason) => this.end(reason));
-    const legClosed = () => this.#legClosed();
-    this.#client.whenClosed(legClosed);
-    this.#target.whenClosed(legClosed);
+    this.#seat.occupy(this);
     this.#target.attach(this.#down);
     this.#client.attach(this.#up);
-    if (this.#seat.endedBy !== undefined) this.end(this.#seat.endedBy);
+    if (this.#seat.endedBy !== undefined) this.giveUp(this.#seat.endedBy);
   }
 
   directionEnded(): void {
@@ -53,17 +50,21 @@ class Tunnel {
   }
 
   /** No more allowance: what was counted leaves, then both sides are told. */
-  end(reason: EndReason): void {
+  giveUp(reason: EndReason): void {
     if (this.#isEnding) return;
     this.#isEnding = true;
     if (reason === 'revoked') {
       this.#cut();
       return;
     }
-    this.#up.abandon();
-    this.#down.abandon();
+    this.#up.leaveSource();
+    this.#down.leaveSource();
     closeGently(this.#client, this.#service.timers, this.#service.limits);
     closeGently(this.#target, this.#service.timers, this.#service.limits);
+  }
+
+  timedOut(): void {
+    this.#cut();
   }
 
   #cut(): void {
@@ -71,7 +72,8 @@ class Tunnel {
     this.#target.destroy();
   }
 
-  #legClosed(): void {
+  /** Each of the two, once. */
+  legClosed(): void {
     this.#openLegs -= 1;
     if (this.#openLegs > 0) return;
     this.idle.stop();
@@ -85,6 +87,7 @@ class TunnelDirection extends MeteredWriter implements Consumer {
   readonly #tunnel: Tunnel;
   readonly #source: Leg;
   readonly #sink: Leg;
+  #isSourceClosed = false;
 
   constructor(tunnel: Tunnel, source: Leg, sink: Leg, allowance: Allowance, direction: Direction) {
     super(sink, allowance, direction);
@@ -107,6 +110,19 @@ class TunnelDirection extends MeteredWriter implements Consumer {
     if (error !== undefined) resetAfterWrites(this.#sink, this);
     // Closed by ourselves; after both directions have ended, the other side may still be taking its last bytes.
     else if (!this.#source.hasEnded) this.#sink.destroy();
+    this.#sourceClosed();
+  }
+
+  /** Somebody else consumes what comes from there from now on. */
+  leaveSource(): void {
+    this.abandon();
+    this.#source.whenClosed(() => this.#sourceClosed());
+  }
+
+  #sourceClosed(): void {
+    if (this.#isSourceClosed) return;
+    this.#isSourceClosed = true;
+    this.#tunnel.legClosed();
   }
 
   /** Whoever gets its turn is not idle, however little it may send. */
@@ -116,7 +132,7 @@ class TunnelDirection extends MeteredWriter implements Consumer {
   }
 
   giveUp(reason: EndReason): void {
-    this.#tunnel.end(reason);
+    this.#tunnel.giveUp(reason);
   }
 
   protected taken(): void {
