@@ -5,7 +5,7 @@
  * The fast relay: no `net.Socket`, whose two objects would cost most of a short tunnel's time and memory.
  */
 import { getSystemErrorMap, getSystemErrorName } from 'node:util';
-import type { ConnectRequest, Handles, ShutdownRequest, TcpHandle, WriteRequest } from './handles.ts';
+import type { ConnectRequest, Handles, TcpHandle, WriteRequest } from './handles.ts';
 import { LegBase } from './leg-base.ts';
 import type { BufferUser, ReadBuffers } from './read-buffers.ts';
 import { DelayQueue, type Timer, type Timers } from './timers.ts';
@@ -88,10 +88,6 @@ interface OwnedWrite extends WriteRequest {
   bytes?: Buffer;
 }
 
-interface OwnedShutdown extends ShutdownRequest {
-  leg?: HandleLeg;
-}
-
 interface OwnedConnect extends ConnectRequest {
   leg?: HandleLeg;
 }
@@ -103,7 +99,6 @@ export class HandleLeg extends LegBase implements BufferUser {
   #isGone = false;
   #pendingWrites = 0;
   #isFinishing = false;
-  #isFinished = false;
   #onFinished: (() => void)[] | undefined;
   #connected: (() => void) | undefined;
   #remoteAddress: string | undefined;
@@ -231,23 +226,17 @@ export class HandleLeg extends LegBase implements BufferUser {
 
   finish(finished?: () => void): void {
     if (this.#isGone) return;
-    if (finished !== undefined) {
-      if (this.#isFinished) process.nextTick(finished);
-      else if (this.#onFinished === undefined) this.#onFinished = [finished];
-      else this.#onFinished.push(finished);
-    }
-    if (this.#isFinishing) return;
+    if (finished !== undefined) this.#onFinished = [...(this.#onFinished ?? []), finished];
+    const isFirst = !this.#isFinishing;
     this.#isFinishing = true;
-    // Nothing to send, nothing to come: closing says FIN as well.
-    if (this.hasPeerEnded && this.#pendingWrites === 0) {
-      this.finished();
-      return;
+    if (this.#pendingWrites === 0) {
+      // Nothing to send, nothing to come: closing says FIN as well.
+      if (this.hasPeerEnded) this.destroy();
+      // Nobody is told by the handle that its FIN has left: it does so in its next turn, and a call back would cost each short tunnel
+      // more than the FIN.
+      if (this.#onFinished !== undefined) setImmediate(tellFinished, this);
     }
-    const request: OwnedShutdown = new this.office.handles.ShutdownRequest();
-    request.leg = this;
-    request.oncomplete = onShutdown;
-    // Anything but 0: there is nothing to wait for, because it is done, or the connection has gone.
-    if (this.#handle.shutdown(request) !== 0) process.nextTick(onShutdown.bind(request));
+    if (isFirst && !this.#isGone) this.#handle.shutdown(new this.office.handles.ShutdownRequest());
   }
 
   destroy(): void {
@@ -300,16 +289,21 @@ export class HandleLeg extends LegBase implements BufferUser {
     this.#pendingWrites -= 1;
     if (this.#isGone) return;
     if (status !== 0) this.#fail(status);
-    else if (this.#pendingWrites === 0) this.onDrained?.();
+    else if (this.#pendingWrites === 0) this.#drained();
+  }
+
+  #drained(): void {
+    this.onDrained?.();
+    if (this.#isGone || !this.#isFinishing || this.#pendingWrites > 0) return;
+    if (this.hasPeerEnded) this.destroy();
+    if (this.#onFinished !== undefined) setImmediate(tellFinished, this);
   }
 
   finished(): void {
-    this.#isFinished = true;
-    if (this.#isGone) return;
-    if (this.hasPeerEnded) this.destroy();
     const listeners = this.#onFinished;
     this.#onFinished = undefined;
-    if (listeners !== undefined) for (const listener of listeners) listener();
+    if (listeners === undefined || this.#isGone) return;
+    for (const listener of listeners) listener();
   }
 
   closed(): void {
@@ -337,7 +331,7 @@ export class HandleLeg extends LegBase implements BufferUser {
 
   #peerEnded(): void {
     this.markEnded();
-    if (this.#isFinished) this.destroy();
+    if (this.#isFinishing && this.#pendingWrites === 0) this.destroy();
   }
 
   #stop(): void {
@@ -419,6 +413,6 @@ function onWritten(this: OwnedWrite, status: number): void {
   this.leg?.written(status);
 }
 
-function onShutdown(this: OwnedShutdown): void {
-  this.leg?.finished();
+function tellFinished(leg: HandleLeg): void {
+  leg.finished();
 }

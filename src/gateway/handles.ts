@@ -20,7 +20,8 @@ export interface TcpHandle {
   /** From now on bytes are read into `memory`, and the handle keeps no reference to it. */
   useUserBuffer(memory: Buffer): void;
   writeBuffer(request: WriteRequest, bytes: Buffer): number;
-  shutdown(request: ShutdownRequest): number;
+  /** Says FIN behind what was written, in the loop's next turn. */
+  shutdown(request: object): number;
   reset(): number;
   close(): void;
   getpeername(out: { address?: string }): number;
@@ -37,16 +38,12 @@ export interface WriteRequest {
   oncomplete: (this: WriteRequest, status: number) => void;
 }
 
-export interface ShutdownRequest {
-  oncomplete: () => void;
-}
-
 export interface Handles {
   newServer(): TcpHandle;
   newSocket(): TcpHandle;
   ConnectRequest: new () => ConnectRequest;
   WriteRequest: new () => WriteRequest;
-  ShutdownRequest: new () => ShutdownRequest;
+  ShutdownRequest: new () => object;
   /** Where the handles leave the figures of the last call. */
   state: Int32Array;
   /** Indices into `state`. */
@@ -62,7 +59,7 @@ interface TcpBinding {
 
 interface StreamBinding {
   WriteWrap: new () => WriteRequest;
-  ShutdownWrap: new () => ShutdownRequest;
+  ShutdownWrap: new () => object;
   streamBaseState: Int32Array;
   kReadBytesOrError: number;
   kLastWriteWasAsync: number;
