@@ -110,12 +110,15 @@ describe('a ledger that is sent', () => {
     expect(
       (await ask('PUT', `/reconciliations/${body.id}/ledger`, 'x', creditKey, 'text/plain')).status,
     ).toBe(415);
-    expect(
-      await ask('PUT', `/reconciliations/${body.id}/ledger`, 'nothing', creditKey, 'text/csv'),
-    ).toMatchObject({
-      status: 400,
-      body: { code: 'malformed_body' },
-    });
+    const rows = 'a,b,c\n1,2,3\n';
+    // Also while most of it is still on its way, it is said what was wrong.
+    for (const text of [rows, rows.repeat(400_000)])
+      expect(
+        await ask('PUT', `/reconciliations/${body.id}/ledger`, text, creditKey, 'text/csv'),
+      ).toMatchObject({
+        status: 400,
+        body: { code: 'malformed_body', detail: expect.stringContaining('external_ref') },
+      });
     const other = await api.mintKey((await api.reseller()).accountId, ['reseller:credit']);
     for (const path of ['', '/differences', '/totals', '/unreadable', '/differences.csv'])
       expect((await ask('GET', `/reconciliations/${body.id}${path}`, undefined, other)).status).toBe(404);

@@ -73,7 +73,8 @@ async function* csvRecords(input: Readable): AsyncGenerator<Fields | string> {
   });
   async function* whole() {
     yield head;
-    yield* { [Symbol.asyncIterator]: () => chunks };
+    // Not `yield*`, which would end the input with the parser.
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   }
   pipeline(Readable.from(whole()), parser, () => {
     // What fails is thrown where the records are read.
