@@ -2,10 +2,13 @@
  * What the gateway costs: tunnels, bulk transfer, forwarded requests and idle tunnels, beside other proxies in the same run. Ours
  * is the whole program with a subuser's quota leased, counted and reported; the others ask for a login and count nothing.
  *
- *   npm run bench gateway                       3 rounds of 3 seconds each
- *   npm run bench gateway -- --rounds 5 --seconds 8 --only headgate,squid
+ *   npm run bench gateway                       9 rounds of a second for each program and figure
+ *   npm run bench gateway -- --rounds 3 --seconds 3 --only headgate,squid
  *   npm run bench gateway -- --write            also writes the tables into docs/performance.md
  *   npm run bench gateway -- --soak 600         mixed traffic for so many seconds instead: does memory stay flat?
+ *
+ * Machines drift within a minute, so all programs run at once, and each round measures one after the other, each for a moment. What a
+ * figure is beside another is the median of what it was in each round.
  *
  * All traffic is on loopback. The program under measurement has a core for itself; clients and targets share another.
  */
@@ -23,8 +26,8 @@ import { targetTable } from './support/targets.ts';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '9' },
+    seconds: { type: 'string', default: '1' },
     only: { type: 'string' },
     soak: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -37,7 +40,7 @@ const MANY = 'subusers';
 const NAMES = [OURS, MANY, ...PEERS.map((peer) => peer.name.split(',')[0]!)];
 if (values.help) {
   process.stdout.write(
-    `npm run bench gateway -- [--rounds 3] [--seconds 3] [--only ${NAMES.join(',')}] [--soak SECONDS] [--write]\n`,
+    `npm run bench gateway -- [--rounds 9] [--seconds 1] [--only ${NAMES.join(',')}] [--soak SECONDS] [--write]\n`,
   );
   process.exit(0);
 }
@@ -50,12 +53,15 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const PEER_PORT = 9_320;
+const FIRST_PEER_PORT = 9_320;
 const CONNECTIONS = 64;
 const IDLE_TUNNELS = 5_000;
+/** Each with a process of its own. */
+const IDLE_ROUNDS = 3;
+/** What a program does once it is ready is no tunnel's. */
+const READY_MS = 3_000;
 const BULK_CONNECTIONS = 8;
-const DOWNLOAD_BYTES = 150_000_000;
-const UPLOAD_BYTES = 150_000_000;
+const BULK_BYTES = 250_000_000;
 const FEW_SUBUSERS = 10;
 const MANY_SUBUSERS = 10_000;
 /** Programs are measured as they are after a while: compiled, with their memory in place. On a slow machine after so many seconds. */
@@ -64,6 +70,13 @@ const WARM_UP_SECONDS = 10;
 /** Each of the subusers is known by then, and has a lease. */
 const WARM_UP_TURNS = 2;
 const WARM_UP_SUBUSERS_SECONDS = 60;
+
+/** One that is started, measured while it runs, and stopped. */
+interface Program {
+  readonly name: string;
+  start(): Promise<Measured>;
+  stop(): Promise<void>;
+}
 
 interface Measured {
   readonly name: string;
@@ -99,27 +112,55 @@ if (!load) {
   process.exit(1);
 }
 const peerLogins = writeLogins('peers', [PEER_LOGIN]);
-const headgate = new Headgate(path.join(folder, 'data'));
-let ourLogins = '';
-let manyLogins: string[] = [];
+const one = new Headgate(path.join(folder, 'one'));
+const few = new Headgate(path.join(folder, 'few'));
+const many = new Headgate(path.join(folder, 'many'));
+const fewName = `headgate, ${FEW_SUBUSERS} active subusers`;
+const manyName = `headgate, ${MANY_SUBUSERS} active subusers`;
 if (values.soak !== undefined) await runSoak(Number(values.soak));
-if (only.includes(OURS) || only.includes(MANY)) {
-  await headgate.start();
-  headgate.fillPool();
-  ourLogins = writeLogins('ours', await headgate.makeSubusers('main', 1, 500_000));
-  if (only.includes(MANY)) {
-    process.stderr.write(`making ${MANY_SUBUSERS} subusers…\n`);
-    manyLogins = await headgate.makeSubusers('many', MANY_SUBUSERS, 20);
+
+const programs: Program[] = [];
+if (only.includes(OURS)) programs.push(await ours(OURS, one, 1, 500_000));
+for (const [index, peer] of PEERS.entries()) {
+  if (!only.includes(peer.name.split(',')[0]!)) continue;
+  const program = peerProgram(peer, FIRST_PEER_PORT + index);
+  if (program === undefined) notRun.push(peer.name);
+  else programs.push(program);
+}
+const running: Measured[] = [];
+for (const program of programs) running.push(await measureIdle(program));
+const crowds: Measured[] = [];
+if (only.includes(MANY)) {
+  for (const [name, headgate, count] of [
+    [fewName, few, FEW_SUBUSERS],
+    [manyName, many, MANY_SUBUSERS],
+  ] as const) {
+    process.stderr.write(`making ${count} subusers…\n`);
+    crowds.push(await (await ours(name, headgate, count, 200_000 / count)).start());
   }
-  await headgate.stop();
 }
 
-for (let round = 1; round <= ROUNDS; round++) {
-  process.stderr.write(`round ${round} of ${ROUNDS}\n`);
-  if (only.includes(OURS)) await measureHeadgate();
-  for (const peer of PEERS) if (only.includes(peer.name.split(',')[0]!)) await measurePeer(peer);
-  if (only.includes(MANY)) await measureSubusers();
+for (const measured of running) {
+  await warmUp(measured, 'tunnels', WARM_UP_COUNT, WARM_UP_SECONDS);
+  if (measured.logins !== undefined) await warmUp(measured, 'requests', WARM_UP_COUNT, WARM_UP_SECONDS);
 }
+for (const [index, measured] of crowds.entries()) {
+  const count = [FEW_SUBUSERS, MANY_SUBUSERS][index]!;
+  const atLeast = Math.max(WARM_UP_COUNT, WARM_UP_TURNS * count);
+  await warmUp(measured, 'tunnels', atLeast, WARM_UP_SUBUSERS_SECONDS);
+}
+// One round at the heels of the other: who is not active for half a minute gives back what it was leased.
+for (let round = 0; round < ROUNDS; round++) {
+  for (const measured of rotated(crowds, round)) await measureTunnels(measured);
+}
+for (const headgate of [few, many]) await headgate.stop();
+for (let round = 0; round < ROUNDS; round++) {
+  process.stderr.write(`round ${round + 1} of ${ROUNDS}\n`);
+  for (const measured of rotated(running, round)) await measureTunnels(measured);
+  for (const measured of rotated(running, round)) await measureBulk(measured);
+  for (const measured of rotated(running, round)) await measureRequests(measured);
+}
+await one.stop();
 await load.stop();
 
 const text = report();
@@ -127,80 +168,93 @@ process.stdout.write(`\n${text}`);
 if (values.write) writeSection('gateway', text);
 process.exit(0);
 
-async function measureHeadgate(): Promise<void> {
+/** The whole program, with so many subusers. It is not running then. */
+async function ours(name: string, headgate: Headgate, count: number, megabytes: number): Promise<Program> {
   await headgate.start();
-  await measure(ours(OURS, ourLogins));
+  headgate.fillPool();
+  const logins = writeLogins(name, await headgate.makeSubusers('bench', count, megabytes));
   await headgate.stop();
+  return {
+    name,
+    async start() {
+      await headgate.start();
+      const { gatewayPort: port, pid, serverPid: relayPid } = headgate;
+      return { name, port, pid, relayPid, logins };
+    },
+    stop: () => headgate.stop(),
+  };
 }
 
-function ours(name: string, logins: string): Measured {
-  const { gatewayPort: port, pid, serverPid: relayPid } = headgate;
-  return { name, port, pid, relayPid, logins };
-}
-
-async function measurePeer(peer: Peer): Promise<void> {
-  const command = peer.command(PEER_PORT, folder);
-  if (command === undefined) {
-    if (!notRun.includes(peer.name)) notRun.push(peer.name);
-    return;
-  }
-  const child = start('measured', command);
-  await listening(PEER_PORT, child);
+function peerProgram(peer: Peer, port: number): Program | undefined {
+  const { name } = peer;
+  const command = peer.command(port, folder);
+  if (command === undefined) return undefined;
   const logins = peer.isPlain ? undefined : peerLogins;
-  const pid = child.pid!;
-  await measure({ name: peer.name, port: PEER_PORT, pid, relayPid: pid, logins });
-  await stop(child, 'SIGKILL');
+  let child: ReturnType<typeof start>;
+  return {
+    name,
+    async start() {
+      child = start('measured', command);
+      await listening(port, child);
+      const pid = child.pid!;
+      return { name, port, pid, relayPid: pid, logins };
+    },
+    stop: () => stop(child, 'SIGKILL'),
+  };
 }
 
-async function measure(measured: Measured): Promise<void> {
-  const { name, port, relayPid, logins } = measured;
-  // First, on a fresh process: later its memory would hold what other measurements left.
-  const before = memoryKib(relayPid);
-  const held = await load!.hold({ port, connections: IDLE_TUNNELS, logins }, () => {
-    add(name, 'idle', (memoryKib(relayPid) - before) / IDLE_TUNNELS);
-  });
-  check(name, held);
-  await warmUp(measured, 'tunnels', WARM_UP_COUNT, WARM_UP_SECONDS);
+/** In fresh processes: later their memory would hold what other measurements left. The last one goes on running. */
+async function measureIdle(program: Program): Promise<Measured> {
+  for (let round = 1; ; round++) {
+    const measured = await program.start();
+    const { name, port, relayPid, logins } = measured;
+    await new Promise((resolve) => setTimeout(resolve, READY_MS));
+    const before = memoryKib(relayPid);
+    const held = await load!.hold({ port, connections: IDLE_TUNNELS, logins }, () => {
+      add(name, 'idle', (memoryKib(relayPid) - before) / IDLE_TUNNELS);
+    });
+    check(name, held);
+    if (round === IDLE_ROUNDS) return measured;
+    await program.stop();
+  }
+}
+
+async function measureTunnels(measured: Measured): Promise<void> {
+  const { name } = measured;
   const tunnels = await timed(measured, { mode: 'tunnels', connections: CONNECTIONS, seconds: SECONDS });
   add(name, 'tunnels', tunnels.done / tunnels.seconds);
   add(name, 'tunnelCpu', (tunnels.cpu / tunnels.done) * 1e6);
   add(name, 'p99', tunnels.p99us / 1000);
-  const bulk = { connections: BULK_CONNECTIONS };
-  const down = await timed(measured, { mode: 'download', bytes: DOWNLOAD_BYTES, ...bulk });
-  add(name, 'download', (down.cpu / down.bytes) * 1e9);
-  const up = await timed(measured, { mode: 'upload', bytes: UPLOAD_BYTES, ...bulk });
-  add(name, 'upload', (up.cpu / up.bytes) * 1e9);
+}
+
+async function measureBulk(measured: Measured): Promise<void> {
+  const bulk = { bytes: BULK_BYTES, connections: BULK_CONNECTIONS };
+  for (const mode of ['download', 'upload'] as const) {
+    const { cpu, bytes } = await timed(measured, { mode, ...bulk });
+    add(measured.name, mode, (cpu / bytes) * 1e9);
+  }
+}
+
+async function measureRequests(measured: Measured): Promise<void> {
+  const { name, logins } = measured;
   if (logins === undefined) return;
-  await warmUp(measured, 'requests', WARM_UP_COUNT, WARM_UP_SECONDS);
   const requests = await timed(measured, { mode: 'requests', connections: CONNECTIONS, seconds: SECONDS });
   add(name, 'requests', requests.done / requests.seconds);
   add(name, 'requestCpu', (requests.cpu / requests.done) * 1e6);
 }
 
-/** The same tunnels, in turn over a few subusers or over many, all of them active. */
-async function measureSubusers(): Promise<void> {
-  for (const count of [FEW_SUBUSERS, MANY_SUBUSERS]) {
-    await headgate.start();
-    const logins = writeLogins(`subusers-${count}`, manyLogins.slice(0, count));
-    const name = `headgate, ${count} active subusers`;
-    const measured = ours(name, logins);
-    const atLeast = Math.max(WARM_UP_COUNT, WARM_UP_TURNS * count);
-    await warmUp(measured, 'tunnels', atLeast, WARM_UP_SUBUSERS_SECONDS);
-    const tunnels = await timed(measured, { mode: 'tunnels', connections: CONNECTIONS, seconds: SECONDS });
-    add(name, 'tunnels', tunnels.done / tunnels.seconds);
-    add(name, 'tunnelCpu', (tunnels.cpu / tunnels.done) * 1e6);
-    add(name, 'p99', tunnels.p99us / 1000);
-    await headgate.stop();
-  }
+/** Each time another one is first. */
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  return items.map((_, index) => items[(index + by) % items.length]!);
 }
 
 async function runSoak(seconds: number): Promise<never> {
-  await headgate.start();
-  headgate.fillPool();
-  const logins = writeLogins('ours', await headgate.makeSubusers('soak', FEW_SUBUSERS, 50_000));
-  const { gatewayPort: port, serverPid: pid, memoryFile } = headgate;
+  await one.start();
+  one.fillPool();
+  const logins = writeLogins('soak', await one.makeSubusers('soak', FEW_SUBUSERS, 50_000));
+  const { gatewayPort: port, serverPid: pid, memoryFile } = one;
   const { isFlat, text } = await soak(load!, { port, pid, memoryFile, logins }, seconds);
-  await headgate.stop();
+  await one.stop();
   await load!.stop();
   process.stdout.write(`\n${text}`);
   if (values.write) writeSection('soak', text);
@@ -255,18 +309,17 @@ function report(): string {
     return Number.isNaN(value) ? '' : format(value, digits);
   };
   const ratio = (name: string, { key }: (typeof FIGURES)[number]) => {
-    const value = rounds.median(`${OURS}: ${key}`) / rounds.median(`${name}: ${key}`);
+    const value = rounds.medianRatio(`${OURS}: ${key}`, `${name}: ${key}`);
     return Number.isNaN(value) ? '' : format(value, 2);
   };
   const names = [OURS, ...PEERS.map((peer) => peer.name)].filter((name) => rounds.has(`${name}: tunnels`));
-  const subusers = [FEW_SUBUSERS, MANY_SUBUSERS].map((count) => `headgate, ${count} active subusers`);
   const heading = ['', ...FIGURES.map(({ title }) => title)];
   const where = isPinned
     ? 'each measured on one core, clients and targets on another'
     : 'not pinned to cores';
-  const relay = headgate.relay === '' ? '' : `, ${headgate.relay} relay`;
+  const relay = one.relay === '' ? '' : `, ${one.relay} relay`;
   const parts = [
-    `Node ${process.versions.node}${relay}, ${cpus().length} cores, ${where}, medians of ${ROUNDS} interleaved rounds of ${SECONDS} s.`,
+    `Node ${process.versions.node}${relay}, ${cpus().length} cores, ${where}, medians of ${ROUNDS} rounds in which each was measured for ${SECONDS} s (memory: of ${IDLE_ROUNDS} processes).`,
   ];
   if (names.length > 0)
     parts.push(
@@ -277,15 +330,17 @@ function report(): string {
     );
   if (names.includes(OURS) && names.length > 1) {
     const rows = names.slice(1).map((name) => [name, ...FIGURES.map((figure) => ratio(name, figure))]);
-    parts.push('Headgate’s figure divided by the peer’s:', markdownTable(heading, rows));
+    parts.push(
+      'Headgate’s figure divided by the peer’s, median of the rounds:',
+      markdownTable(heading, rows),
+    );
   }
   if (only.includes(MANY)) {
     const shown = FIGURES.slice(0, 3);
-    const rows = subusers.map((name) => [name, ...shown.map((figure) => cell(name, figure))]);
+    const rows = [fewName, manyName].map((name) => [name, ...shown.map((figure) => cell(name, figure))]);
     parts.push(markdownTable(['', ...shown.map(({ title }) => title)], rows));
   }
-  const [few, many] = subusers as [string, string];
-  parts.push('What is to be reached:', targetTable(rounds, OURS, { few, many }));
+  parts.push('What is to be reached:', targetTable(rounds, OURS, { few: fewName, many: manyName }));
   const missing = [...notRun, ...(isPinned ? [] : ['pinning to cores, because taskset cannot be had'])];
   if (missing.length > 0) parts.push(`Not run: ${missing.join('; ')}.`);
   return `${parts.join('\n\n')}\n`;

@@ -70,7 +70,7 @@ export class Headgate {
   }
 
   async stop(): Promise<void> {
-    await stop(this.#child!, 'SIGTERM');
+    if (this.#child !== undefined) await stop(this.#child, 'SIGTERM');
   }
 
   /** Gives the demo reseller enough for everything. */

@@ -22,16 +22,28 @@ export class Rounds {
 
   /** The middle one, or what lies between the two in the middle. */
   median(name: string): number {
-    const sorted = [...(this.#figures.get(name) ?? [])].sort((a, b) => a - b);
-    const upper = sorted[sorted.length >> 1] ?? Number.NaN;
-    const lower = sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
-    return (upper + lower) / 2;
+    return medianOf(this.#figures.get(name) ?? []);
+  }
+
+  /** Of one figure divided by another, in each round: a machine that drifts from round to round leaves that alone. */
+  medianRatio(name: string, by: string): number {
+    const divisors = this.#figures.get(by) ?? [];
+    return medianOf(
+      (this.#figures.get(name) ?? []).slice(0, divisors.length).map((value, at) => value / divisors[at]!),
+    );
   }
 
   range(name: string): [number, number] {
     const list = this.#figures.get(name) ?? [];
     return [Math.min(...list), Math.max(...list)];
   }
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[sorted.length >> 1] ?? Number.NaN;
+  const lower = sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
+  return (upper + lower) / 2;
 }
 
 export function markdownTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {

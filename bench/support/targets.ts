@@ -26,12 +26,12 @@ const TARGETS: readonly Target[] = [
 /** A table of what is to be reached, what was measured, and whether that is enough. */
 export function targetTable(rounds: Rounds, ours: string, subusers: { few: string; many: string }): string {
   const rows = TARGETS.map(({ title, figure, peer, atLeast, atMost, unit }) => {
-    const own = rounds.median(`${ours}: ${figure}`);
-    const value = peer === undefined ? own : own / rounds.median(`${peer}: ${figure}`);
+    const own = `${ours}: ${figure}`;
+    const value = peer === undefined ? rounds.median(own) : rounds.medianRatio(own, `${peer}: ${figure}`);
     const limit = atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`;
     return row(title, `${limit} ${peer === undefined ? unit : `× ${peer}`}`, value, atLeast, atMost);
   });
-  const cost = rounds.median(`${subusers.many}: tunnelCpu`) / rounds.median(`${subusers.few}: tunnelCpu`);
+  const cost = rounds.medianRatio(`${subusers.many}: tunnelCpu`, `${subusers.few}: tunnelCpu`);
   rows.push(row('CPU per tunnel with 10,000 subusers active', '≤ 1.15 × with 10', cost, undefined, 1.15));
   return markdownTable(['figure', 'to reach', 'measured', ''], rows);
 }
