@@ -336,8 +336,9 @@ export class Leases implements LeaseOffice {
     const unusual = new Map(answers.map(({ leaseId, kind }) => [leaseId, kind]));
     reports.forEach((report, index) => {
       const { leaseId } = report;
-      const kind = unusual.get(leaseId);
-      const returning = this.#returning.get(leaseId);
+      // Both are empty nearly always, and there may be thousands of reports.
+      const kind = unusual.size === 0 ? undefined : unusual.get(leaseId);
+      const returning = this.#returning.size === 0 ? undefined : this.#returning.get(leaseId);
       if (returning !== undefined) {
         // The answer may be to a report from before the lease was given up.
         if (kind === undefined) return;
