@@ -38,6 +38,10 @@ export class KeptPorts {
     process.on('message', (told: Tell, handle: unknown) =>
       this.#hear(told, handle as KeptSocket | undefined),
     );
+    // Without a launcher the server goes on as it is.
+    process.on('disconnect', () => {
+      for (const id of [...this.#taking.keys()]) this.#settle(id, undefined);
+    });
     // The channel is no reason to go on living, unless an answer is waited for.
     process.channel?.unref();
   }
@@ -70,13 +74,23 @@ export class KeptPorts {
   }
 
   #ask(question: object, handle?: object): Promise<KeptSocket | undefined> {
+    if (!process.connected) return Promise.resolve(undefined);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((settle) => {
       this.#taking.set(id, settle);
       process.channel?.ref();
-      process.send?.({ ...question, id }, handle as net.Server | undefined);
+      process.send?.({ ...question, id }, handle as net.Server | undefined, {}, (error) => {
+        if (error) this.#settle(id, undefined);
+      });
     });
+  }
+
+  #settle(id: number, socket: KeptSocket | undefined): void {
+    const settle = this.#taking.get(id);
+    this.#taking.delete(id);
+    if (this.#taking.size === 0) process.channel?.unref();
+    settle?.(socket);
   }
 
   async #keepNew({ name, host, port }: Place): Promise<void> {
@@ -98,9 +112,6 @@ export class KeptPorts {
       this.#onHandOver();
       return;
     }
-    const settle = this.#taking.get(id);
-    this.#taking.delete(id);
-    if (this.#taking.size === 0) process.channel?.unref();
-    settle?.(isKept ? handle : undefined);
+    this.#settle(id, isKept ? handle : undefined);
   }
 }
