@@ -251,7 +251,7 @@ function rotated<Item>(items: readonly Item[], by: number): Item[] {
 async function runSoak(seconds: number): Promise<never> {
   await one.start();
   one.fillPool();
-  const logins = writeLogins('soak', await one.makeSubusers('soak', FEW_SUBUSERS, 50_000));
+  const logins = writeLogins('soak', await one.makeSubusers('soak', FEW_SUBUSERS, 85_000));
   const { gatewayPort: port, serverPid: pid, memoryFile } = one;
   const { isFlat, text } = await soak(load!, { port, pid, memoryFile, logins }, seconds);
   await one.stop();

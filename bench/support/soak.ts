@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Load, Run } from './load.ts';
 import { markdownTable } from './report.ts';
 
-/** Of the median between the first and the last part of the second half. */
+/** Between the first and the last part of the second half. */
 const FLAT_WITHIN = 0.05;
 const LEAST_SAMPLES = 20;
 
@@ -48,8 +48,15 @@ export async function soak(
   const samples = readSamples(gateway.memoryFile, gateway.pid);
   const second = samples.slice(samples.length >> 1);
   const isEnough = second.length >= LEAST_SAMPLES;
-  const rss = growthOf(second.map((sample) => sample.rss));
-  const heap = growthOf(second.map((sample) => sample.heapUsed));
+  const rss = growthOf(
+    second.map((sample) => sample.rss),
+    MEDIAN,
+  );
+  // Between two full collections it rises by half: only what it falls back to says something.
+  const heap = growthOf(
+    second.map((sample) => sample.heapUsed),
+    LOWEST_TENTH,
+  );
   const isFlat = isEnough && rss.growth <= FLAT_WITHIN && heap.growth <= FLAT_WITHIN;
   const verdict = isEnough ? (isFlat ? 'Flat.' : 'Not flat.') : 'Too short to tell.';
   const mebibytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
@@ -61,7 +68,7 @@ export async function soak(
   ];
   const table = markdownTable(
     ['', 'middle of the run', 'end of the run', 'growth over the second half'],
-    [line('resident memory', rss), line('JavaScript heap in use', heap)],
+    [line('resident memory', rss), line('JavaScript heap in use after collections', heap)],
   );
   const done = `${counts.done.toLocaleString('en-US')} tunnels and requests, ${(counts.bytes / 1e9).toFixed(1)} GB in bulk, ${counts.failed} failed`;
   return {
@@ -77,16 +84,19 @@ interface Growth {
   readonly growth: number;
 }
 
-/** From the first to the last fifth, by their medians. */
-function growthOf(values: readonly number[]): Growth {
+const MEDIAN = 0.5;
+const LOWEST_TENTH = 0.1;
+
+/** From the first to the last fifth, by the value below which so large a share of each lies. */
+function growthOf(values: readonly number[], share: number): Growth {
   const fifth = Math.max(1, Math.floor(values.length / 5));
-  const from = median(values.slice(0, fifth));
-  const to = median(values.slice(-fifth));
+  const from = quantile(values.slice(0, fifth), share);
+  const to = quantile(values.slice(-fifth), share);
   return { from, to, growth: to / from - 1 };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+function quantile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 }
 
 function readSamples(file: string, pid: number): Sample[] {
