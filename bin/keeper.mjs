@@ -62,9 +62,6 @@ export function keepServer(args) {
       server.taken.add(name);
       const socket = kept.get(name);
       server.child.send({ tell: 'socket', id: message.id, isKept: socket !== undefined }, socket);
-    } else if (ask === 'copy') {
-      // It went through the system twice: what arrives there is another descriptor.
-      server.child.send({ tell: 'socket', id: message.id, isKept: true }, handle, () => handle.close());
     } else if (ask === 'ready') {
       server.canHandOver = message.canHandOver;
       if (server === successor) takeOver();

@@ -14,7 +14,7 @@ import { type Carrier, linkOver } from './gateway/link/link.ts';
 import type { Descriptors } from './gateway/threads/messages.ts';
 import { ThreadedGateway } from './gateway/threads/threads.ts';
 import { TlsFilesUnusable } from './gateway/tls-certificate.ts';
-import { type CopySocket, chooseTransport, type Transport } from './gateway/transport.ts';
+import { chooseTransport, type Transport } from './gateway/transport.ts';
 import type { KeptPorts } from './kept-ports.ts';
 
 export interface HostedGateway {
@@ -32,12 +32,10 @@ export interface GatewayHosting {
   readonly carrierFor: (index: number) => Carrier;
   /** Who keeps the listening sockets; absent: they are this process's own. */
   readonly ports: KeptPorts | undefined;
-  /** Absent: there is no launcher that could. */
-  readonly copySocket: CopySocket | undefined;
 }
 
 export async function hostGateway(hosting: GatewayHosting): Promise<HostedGateway> {
-  const { config, logger, carrierFor, ports, copySocket } = hosting;
+  const { config, logger, carrierFor, ports } = hosting;
   const settings: GatewaySettings = {
     host: config.gatewayHost,
     port: config.gatewayPort,
@@ -55,7 +53,6 @@ export async function hostGateway(hosting: GatewayHosting): Promise<HostedGatewa
     ...settings,
     transport,
     opened: ports && (await openedSockets(config, ports)),
-    copySocket,
     link: linkOver(carrierFor(0)),
     log: logger,
   });

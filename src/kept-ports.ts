@@ -64,23 +64,14 @@ export class KeptPorts {
     return (await this.#take(place.name))!;
   }
 
-  /** Another descriptor of the same socket, as a handle of its own. Nobody keeps it. */
-  copy(handle: object): Promise<KeptSocket | undefined> {
-    return this.#ask({ ask: 'copy' }, handle);
-  }
-
   #take(name: string): Promise<KeptSocket | undefined> {
-    return this.#ask({ ask: 'take', name });
-  }
-
-  #ask(question: object, handle?: object): Promise<KeptSocket | undefined> {
     if (!process.connected) return Promise.resolve(undefined);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((settle) => {
       this.#taking.set(id, settle);
       process.channel?.ref();
-      process.send?.({ ...question, id }, handle as net.Server | undefined, {}, (error) => {
+      process.send?.({ ask: 'take', id, name }, undefined, {}, (error) => {
         if (error) this.#settle(id, undefined);
       });
     });

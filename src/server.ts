@@ -101,8 +101,7 @@ export async function startServer(
     let bound: GatewayAddress | undefined;
     if (roles.includes('gateway')) {
       const carrierFor = data ? carriersIn(data) : await carrierTo(config.control!, logger, undo);
-      const copySocket = ports && ((handle: object) => ports.copy(handle));
-      hosted = await hostGateway({ config, logger, carrierFor, ports: kept, copySocket });
+      hosted = await hostGateway({ config, logger, carrierFor, ports: kept });
       const { gateway } = hosted;
       // Before it starts: one whose port is taken has a session open by then.
       undo.push(() => gateway.stop(patience));

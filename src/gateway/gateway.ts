@@ -23,7 +23,7 @@ import { Strangers } from './strangers.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { DelayQueue, systemTimers, type Timers } from './timers.ts';
 import { type TlsFiles, TlsListener } from './tls-listener.ts';
-import type { CopySocket, ListenAddress, OpenedSocket, Transport } from './transport.ts';
+import type { ListenAddress, OpenedSocket, Transport } from './transport.ts';
 
 /** What can be said to another thread as it is. */
 export interface GatewaySettings {
@@ -52,7 +52,6 @@ export interface OpenedSockets {
 
 export interface GatewayOptions extends GatewaySettings {
   readonly opened?: OpenedSockets | undefined;
-  readonly copySocket?: CopySocket | undefined;
   readonly link: ControlLink;
   /** Gateways on the same port: they count wrong credentials together. */
   readonly neighbours?: Neighbours;

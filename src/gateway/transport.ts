@@ -1,9 +1,8 @@
-/** How connections are made and accepted: what the two relays, on raw handles and on `net.Socket`, have in common. */
-
-import { fastTransport } from './handle-transport.ts';
+/** How connections are made and accepted: what the two relays, on the system's sockets and on `net.Socket`, have in common. */
 import type { Leg } from './leg.ts';
 import type { GatewayLog } from './log.ts';
 import { portableTransport } from './net-transport.ts';
+import { type FastOptions, fastTransport } from './socket-transport.ts';
 import { checkTransport } from './transport-check.ts';
 
 export interface ListenAddress {
@@ -17,14 +16,9 @@ export interface ListenAddress {
  */
 export type OpenedSocket = { readonly handle: object } | { readonly fd: number };
 
-/** Answers Node's own handle of the same socket, with a descriptor of its own; undefined where that cannot be had. */
-export type CopySocket = (handle: object) => Promise<object | undefined>;
-
 export interface ListenTarget extends ListenAddress {
   /** Used in place of opening one at the address. */
   readonly opened?: OpenedSocket | undefined;
-  /** The fast relay accepts faster with it when many clients come at once. */
-  readonly copySocket?: CopySocket | undefined;
 }
 
 export interface Listening {
@@ -61,10 +55,11 @@ export interface Transport {
 export async function chooseTransport(
   relay: 'auto' | 'fast' | 'portable',
   log: GatewayLog,
+  options?: FastOptions,
 ): Promise<Transport> {
   if (relay === 'portable') return portableTransport();
   try {
-    const transport = fastTransport();
+    const transport = fastTransport(options);
     await checkTransport(transport);
     return transport;
   } catch (error) {

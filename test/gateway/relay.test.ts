@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import type net from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fastTransport } from '../../src/gateway/handle-transport.ts';
 import { silentLog } from '../../src/gateway/log.ts';
 import { portableTransport } from '../../src/gateway/net-transport.ts';
+import { fastTransport } from '../../src/gateway/socket-transport.ts';
 import { chooseTransport, type Transport } from '../../src/gateway/transport.ts';
 import { checkTransport } from '../../src/gateway/transport-check.ts';
 import { connectHead, eventually, RELAY, type Rig, startRig } from '../support/gateway/harness.ts';
@@ -151,7 +151,7 @@ describe('the large read buffers of the fast relay', () => {
   test('a quiet connection gives its buffer back, and goes on unchanged', async () => {
     const timers = new ManualTimers();
     await rig.dispose();
-    rig = await startRig({ transport: fastTransport(timers) });
+    rig = await startRig({ transport: fastTransport({ timers }) });
     rig.link.addUser('alice', PLENTY);
     const echo = rig.adopt(await startEcho());
     const clients = [await rig.tunnel(echo.authority), await rig.tunnel(echo.authority)];

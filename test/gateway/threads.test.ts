@@ -1,9 +1,9 @@
 /** A thread that dies: another takes its place, and nothing of it counts twice. */
 import net from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { openHandles } from '../../src/gateway/handles.ts';
 import type { CarriedEvent } from '../../src/gateway/link/events.ts';
 import type { Carrier } from '../../src/gateway/link/link.ts';
+import { SocketCalls } from '../../src/gateway/socket-calls.ts';
 import { ThreadedGateway } from '../../src/gateway/threads/threads.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
 import { ALLOW_LOOPBACK, connectHead, RELAY } from '../support/gateway/harness.ts';
@@ -14,9 +14,9 @@ const MEGABYTE = 1_000_000;
 
 /** A descriptor of a socket that is bound, and belongs to whoever uses it. */
 function boundDescriptor(port: number): number {
-  const socket = openHandles().newServer();
-  expect(socket.bind('127.0.0.1', port)).toBe(0);
-  return socket.fd;
+  const socket = new SocketCalls().bind('127.0.0.1', port);
+  expect(socket).toBeGreaterThan(0);
+  return socket;
 }
 
 async function freePort(): Promise<number> {
@@ -53,9 +53,11 @@ test('a thread that dies is replaced', async () => {
   onTestFinished(() => echo.close());
   expect((await gateway.start()).port).toBe(port);
 
+  const clients: RawClient[] = [];
   async function echoed(): Promise<string> {
     const client = await RawClient.connect(port);
     onTestFinished(() => client.destroy());
+    clients.push(client);
     client.send(connectHead(echo.authority));
     expect((await client.readResponse()).status).toBe(200);
     client.send('x');
@@ -70,6 +72,8 @@ test('a thread that dies is replaced', async () => {
   await expect.poll(() => warnings).toContain('a thread of the gateway has died; another takes its place');
   await expect.poll(() => gateway.listening).toBe(true);
   expect(listeners).toHaveLength(1);
+  // Its connections have died with it.
+  await clients[0]!.closed();
   expect(await echoed()).toBe('x');
   await expect.poll(() => gateway.counters.opened.connect).toBe(2);
   expect(gateway.stats().clientConnections).toBe(1);

@@ -15,6 +15,8 @@ export interface ThreadData {
   readonly settings: GatewaySettings;
   readonly relay: 'auto' | 'fast' | 'portable';
   readonly descriptors: Descriptors;
+  /** By descriptor: 1 where the thread has it open. */
+  readonly opened: SharedArrayBuffer;
   readonly link: MessagePort;
 }
 

@@ -9,7 +9,7 @@ import { chooseTransport } from '../transport.ts';
 import { type Order, type Report, SNAPSHOT_EVERY_MS, type ThreadData } from './messages.ts';
 
 const main = parentPort!;
-const { settings, relay, descriptors, link } = workerData as ThreadData;
+const { settings, relay, descriptors, opened, link } = workerData as ThreadData;
 const report = (said: Report) => main.postMessage(said);
 
 const log: GatewayLog = {
@@ -17,7 +17,7 @@ const log: GatewayLog = {
   warn: (fields, text) => report({ kind: 'log', level: 'warn', fields: plain(fields), text }),
 };
 
-const transport = await chooseTransport(relay, log);
+const transport = await chooseTransport(relay, log, { opened: new Uint8Array(opened) });
 const gateway = createGateway({
   ...settings,
   opened: { plain: { fd: descriptors.plain }, tls: tlsSocket() },

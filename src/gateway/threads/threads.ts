@@ -12,6 +12,7 @@ import type { Gateway, GatewayAddress, GatewaySettings, GatewayStats, StopOption
 import type { Carrier } from '../link/link.ts';
 import { servePort } from '../link/port.ts';
 import type { GatewayLog } from '../log.ts';
+import { closeLeftOpen } from '../socket-transport.ts';
 import { TlsFilesUnusable } from '../tls-certificate.ts';
 import type { Transport } from '../transport.ts';
 import { addGrowth } from './growth.ts';
@@ -30,6 +31,8 @@ export interface ThreadsOptions {
 
 /** Between the death of a thread and its successor: a fault at the start must not become a storm. */
 const REPLACE_AFTER_MS = 250;
+/** A connection with a higher number would stay open if its thread died. Few machines allow for as many. */
+const MOST_DESCRIPTORS = 2 ** 20;
 
 interface Started {
   readonly address: GatewayAddress;
@@ -165,7 +168,8 @@ class Thread {
     servePort(port1, carrierFor(index));
     const { journal } = settings;
     const own = { ...settings, ...(journal && { journal: { ...journal, index } }) };
-    const data: ThreadData = { settings: own, relay, descriptors, link: port2 };
+    const opened = new SharedArrayBuffer(MOST_DESCRIPTORS);
+    const data: ThreadData = { settings: own, relay, descriptors, opened, link: port2 };
     this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: data,
       transferList: [port2],
@@ -200,6 +204,7 @@ class Thread {
     this.ended = new Promise((ended) => {
       this.#worker.once('exit', (code) => {
         port1.close();
+        closeLeftOpen(new Uint8Array(opened));
         this.snapshot = undefined;
         reject(new Error(`the thread has ended with code ${code}`));
         ended(code);
