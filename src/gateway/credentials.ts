@@ -4,8 +4,9 @@ import type { GatewayLimits } from './limits.ts';
 import { callLink } from './link-call.ts';
 import { Lru } from './lru.ts';
 import type { AuthenticationAnswer, ControlLink, Identity, LimitSubject } from './ports.ts';
+import { RecentLogins } from './recent-logins.ts';
 import type { ClientIdentity } from './service.ts';
-import type { Timer, Timers } from './timers.ts';
+import type { Timers } from './timers.ts';
 
 export type Verification =
   | KnownIdentity
@@ -29,6 +30,8 @@ interface Known {
   readonly identity: Identity;
   readonly digest: Buffer;
   readonly askedAtMs: number;
+  /** Something newer is known, or nothing any more. */
+  isOver: boolean;
 }
 
 /** How often a question is asked again because the answer was overtaken by a change of credentials. */
@@ -40,14 +43,11 @@ export interface RecentLogin {
   /** The username without its parameters. */
   readonly name: string;
   readonly client: Omit<ClientIdentity, 'address'>;
-  /** From which it was let in. */
-  readonly addresses: Set<string>;
 }
 
 interface Recent {
   readonly login: RecentLogin;
-  /** What it stands on: when that is forgotten, so is this. */
-  readonly key: string;
+  /** What it stands on: when that is over, so is this. */
   readonly known: Known;
 }
 
@@ -70,8 +70,7 @@ export class Credentials {
    * passwords, so none stays longer than `credentialTtlMs`. Finding one takes the same time however much of
    * it a guess has right, because the map compares hashes under a secret of the process first.
    */
-  readonly #recent: Lru<Recent>;
-  #forgetting: Timer | undefined;
+  readonly #recent: RecentLogins<Recent>;
   readonly #underWay = new Map<string, Promise<Verification>>();
   /** Grows with every change that the control side tells of. */
   #generation = 0;
@@ -80,15 +79,17 @@ export class Credentials {
     this.#link = link;
     this.#timers = timers;
     this.#limits = limits;
-    this.#known = new Lru(limits.credentialEntries);
+    this.#known = new Lru(limits.credentialEntries, (known) => {
+      known.isOver = true;
+    });
     this.#refused = new Lru(limits.credentialEntries);
-    this.#recent = new Lru(limits.credentialEntries);
+    this.#recent = new RecentLogins(timers, limits.credentialTtlMs, limits.credentialEntries);
   }
 
   /** What a login that comes in the same text again has led to, as long as nothing that it stands on has changed. */
   recall(text: string): RecentLogin | undefined {
     const recent = this.#recent.get(text);
-    if (recent === undefined || this.#known.get(recent.key) !== recent.known) return undefined;
+    if (recent === undefined || recent.known.isOver) return undefined;
     return isFresh(recent.known, this.#timers.nowMs(), this.#limits.credentialTtlMs)
       ? recent.login
       : undefined;
@@ -96,15 +97,9 @@ export class Credentials {
 
   /** `username` is what `byPassword` was asked about, with one password and no other. */
   remember(text: string, username: string, login: RecentLogin): void {
-    const key = `user ${username}`;
-    const known = this.#known.get(key);
+    const known = this.#known.get(`user ${username}`);
     if (known === undefined || known.askedAtMs !== login.client.askedAtMs) return;
-    this.#forgetting ??= this.#timers.after(this.#limits.credentialTtlMs, () => {
-      this.#forgetting = undefined;
-      this.#recent.clear();
-    });
-    this.#forgetting.unref?.();
-    this.#recent.set(text, { login, key, known });
+    this.#recent.set(text, { login, known });
   }
 
   /** The first of these passwords that is right. */
@@ -224,7 +219,7 @@ export class Credentials {
       }
       if (generation !== this.#generation) continue;
       if (answer.kind === 'known') {
-        const known = { identity: answer.identity, digest, askedAtMs };
+        const known = { identity: answer.identity, digest, askedAtMs, isOver: false };
         this.#known.set(key, known);
         return answerOf(known);
       }

@@ -1,4 +1,5 @@
 import { neighbourhoodOf } from './addresses.ts';
+import { LetIn } from './let-in.ts';
 import type { GatewayLimits } from './limits.ts';
 import { Lru } from './lru.ts';
 import type { Timers } from './timers.ts';
@@ -32,8 +33,7 @@ export class Guesses {
   readonly #timers: Timers;
   readonly #limits: GatewayLimits;
   readonly #failures: Lru<Failures>;
-  readonly #letIn: Lru<true>;
-
+  readonly #letIn: LetIn;
   readonly #neighbours: Neighbours | undefined;
 
   constructor(timers: Timers, limits: GatewayLimits, neighbours?: Neighbours) {
@@ -41,7 +41,7 @@ export class Guesses {
     this.#limits = limits;
     this.#neighbours = neighbours;
     this.#failures = new Lru(limits.guessEntries);
-    this.#letIn = new Lru(limits.guessEntries);
+    this.#letIn = new LetIn(limits.letInEntries);
     neighbours?.listen(({ was, address, name }) => {
       if (was === 'wrong') this.#countWrong(address, name);
       else this.#noteRight(address, name);
@@ -69,16 +69,13 @@ export class Guesses {
 
   /** Answers whether it is new. */
   #noteRight(address: string, name: string): boolean {
-    const key = loginKey(neighbourhoodOf(address), name);
-    if (this.#letIn.get(key)) return false;
-    this.#letIn.set(key, true);
-    return true;
+    return this.#letIn.note(neighbourhoodOf(address), name.toLowerCase());
   }
 
   #keyOf(address: string, name: string): string {
     const neighbourhood = neighbourhoodOf(address);
-    const key = loginKey(neighbourhood, name);
-    return this.#letIn.get(key) ? key : neighbourhood;
+    const sameName = name.toLowerCase();
+    return this.#letIn.has(neighbourhood, sameName) ? `${neighbourhood} ${sameName}` : neighbourhood;
   }
 
   #failuresOf(key: string): number {
@@ -88,8 +85,4 @@ export class Guesses {
     const forgotten = ((this.#timers.nowMs() - failures.atMs) * guessFailures) / guessWindowMs;
     return Math.max(0, failures.count - forgotten);
   }
-}
-
-function loginKey(neighbourhood: string, name: string): string {
-  return `${neighbourhood} ${name.toLowerCase()}`;
 }

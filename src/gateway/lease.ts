@@ -72,6 +72,8 @@ const LEAST_SAMPLE_MS = 100;
 /** The allowance of one subuser for one product in this process, shared by all its tunnels. */
 export class LeaseHolder implements Holder {
   readonly identity: SubuserIdentity;
+  /** Its office has no more to do with it, and makes another one for this identity. */
+  isForgotten = false;
   readonly #office: LeaseOffice;
   readonly #members = new Roster<Member>();
   /** In order of arrival. */

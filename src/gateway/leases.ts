@@ -1,3 +1,4 @@
+import { Acquaintance } from './acquaintance.ts';
 import type { GatewayCounters } from './counters.ts';
 import type { JournalFolder } from './journal/folder.ts';
 import { SESSION } from './journal/format.ts';
@@ -36,9 +37,6 @@ interface Session {
   readonly place: number;
   validUntilMs: number;
 }
-
-/** Put together once for each answer about a client, of which thousands of requests may be made. */
-const holderKeys = new WeakMap<SubuserIdentity, string>();
 
 interface Returning {
   readonly lease: Lease;
@@ -129,7 +127,7 @@ export class Leases implements LeaseOffice {
     if (isOver) this.journal.free(place);
     if (this.#recovery.lost.length > 0) await this.#recovery.run();
     this.#session = undefined;
-    this.#holders.clear();
+    for (const [key, holder] of this.#holders) this.#forget(key, holder);
     this.#returning.clear();
   }
 
@@ -137,18 +135,27 @@ export class Leases implements LeaseOffice {
     this.#followers.push(follower);
   }
 
-  holderOf(identity: SubuserIdentity): LeaseHolder {
-    let key = holderKeys.get(identity);
-    if (key === undefined) {
-      key = `${identity.product} ${identity.subuserId}`;
-      holderKeys.set(identity, key);
-    }
+  /** `acquaintance`: of this identity and no other. */
+  holderOf(identity: SubuserIdentity, acquaintance = new Acquaintance()): LeaseHolder {
+    const { holder } = acquaintance;
+    if (holder !== undefined && !holder.isForgotten) return holder;
+    acquaintance.holder = this.#findOrMake(identity);
+    return acquaintance.holder;
+  }
+
+  #findOrMake(identity: SubuserIdentity): LeaseHolder {
+    const key = `${identity.product} ${identity.subuserId}`;
     let holder = this.#holders.get(key);
     if (holder === undefined) {
       holder = new LeaseHolder(identity, this);
       this.#holders.set(key, holder);
     }
     return holder;
+  }
+
+  #forget(key: string, holder: LeaseHolder): void {
+    holder.isForgotten = true;
+    this.#holders.delete(key);
   }
 
   holdersOf(subuserId: string): LeaseHolder[] {
@@ -271,7 +278,7 @@ export class Leases implements LeaseOffice {
       this.#scheduleTick();
       for (const [key, holder] of this.#holders) {
         holder.tick();
-        if (holder.isIdle) this.#holders.delete(key);
+        if (holder.isIdle) this.#forget(key, holder);
       }
       if (this.#session !== undefined) this.#recovery.tick();
       this.#report();

@@ -101,8 +101,10 @@ export interface GatewayLimits {
   /** An address may be wrong about credentials so often within the window; then its guesses are refused unseen. */
   guessFailures: number;
   guessWindowMs: number;
-  /** Addresses whose failures are remembered, and logins that were let in. */
+  /** Addresses whose failures are remembered. */
   guessEntries: number;
+  /** Logins, each with an address that it was let in from, that are remembered; 4 bytes for each. */
+  letInEntries: number;
 
   /** Between looks at the files of the TLS certificate and its key. */
   tlsFilesEveryMs: number;
@@ -171,6 +173,7 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   guessFailures: 20,
   guessWindowMs: 60_000,
   guessEntries: 50_000,
+  letInEntries: 262_144,
 
   tlsFilesEveryMs: 10_000,
 });

@@ -1,3 +1,4 @@
+import type { Acquaintance } from './acquaintance.ts';
 import type { Leases } from './leases.ts';
 import { Limiter, type LimiterOffice } from './limiter.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -24,12 +25,17 @@ export interface Party {
   readonly seats: Roster<Seat>;
   readonly limiter: Limiter | undefined;
   readonly rules: RuleBook | undefined;
+  /** It is not known here any more; who is served again has another one. */
+  readonly isForgotten: boolean;
 }
 
-class PartyRecord implements Party {
+export class PartyRecord implements Party {
   readonly subject: LimitSubject;
   readonly account: Account;
   readonly seats = new Roster<Seat>();
+  /** Since the last look at those who have nothing open. */
+  wasJoined = false;
+  isForgotten = false;
   limits: ServiceLimits | undefined;
   learntAtMs = Number.NEGATIVE_INFINITY;
   limiter: Limiter | undefined;
@@ -43,6 +49,8 @@ class PartyRecord implements Party {
 
 /** Subjects in one question. */
 const MAX_QUESTION = 1_000;
+/** Between looks at those who have nothing open: who opens one tunnel after the other is not forgotten and made anew with each of them. */
+const SWEEP_MS = 10_000;
 
 /** Who is served in this process at the moment, and which limits hold for them. */
 export class Parties implements LimiterOffice {
@@ -58,6 +66,7 @@ export class Parties implements LimiterOffice {
   #seatCount = 0;
   #refreshing: Promise<void> | undefined;
   #tick: Timer | undefined;
+  #sweptAtMs: number;
 
   constructor(link: ControlLink, leases: Leases, timers: Timers, limits: GatewayLimits, log: GatewayLog) {
     this.#link = link;
@@ -65,6 +74,7 @@ export class Parties implements LimiterOffice {
     this.timers = timers;
     this.limits = limits;
     this.#log = log;
+    this.#sweptAtMs = timers.nowMs();
     leases.follow({
       sessionRenewed: () => {
         for (const { limiter } of this.#limited) limiter?.sessionRenewed();
@@ -82,9 +92,20 @@ export class Parties implements LimiterOffice {
         party.limiter?.tick();
         if (party.seats.size === 0 && party.limiter?.isIdle !== false) this.#forget(party);
       }
+      this.#sweep();
       // What could not be asked before.
       this.#refresh();
     });
+  }
+
+  #sweep(): void {
+    const nowMs = this.timers.nowMs();
+    if (nowMs - this.#sweptAtMs < SWEEP_MS) return;
+    this.#sweptAtMs = nowMs;
+    for (const party of this.#parties.values()) {
+      if (!party.wasJoined && isEmpty(party)) this.#forget(party);
+      party.wasJoined = false;
+    }
   }
 
   stop(): void {
@@ -100,13 +121,14 @@ export class Parties implements LimiterOffice {
     return sum;
   }
 
-  join(seat: Seat, identity: Identity, askedAtMs: number): Party {
-    const subject = subjectOf(identity);
-    let party = this.#parties.get(subject);
-    if (party === undefined) {
-      party = new PartyRecord(subject, identity.account);
-      this.#parties.set(subject, party);
+  /** `acquaintance`: of this identity and no other. */
+  join(seat: Seat, identity: Identity, askedAtMs: number, acquaintance: Acquaintance): Party {
+    let { party } = acquaintance;
+    if (party === undefined || party.isForgotten) {
+      party = this.#findOrMake(identity);
+      acquaintance.party = party;
     }
+    party.wasJoined = true;
     if (party.limits !== identity.limits && askedAtMs > party.learntAtMs) {
       party.learntAtMs = askedAtMs;
       // The same answer, given twice, is the usual case.
@@ -118,13 +140,19 @@ export class Parties implements LimiterOffice {
     return party;
   }
 
+  #findOrMake(identity: Identity): PartyRecord {
+    const subject = subjectOf(identity);
+    let party = this.#parties.get(subject);
+    if (party === undefined) {
+      party = new PartyRecord(subject, identity.account);
+      this.#parties.set(subject, party);
+    }
+    return party;
+  }
+
   leave(seat: Seat): void {
     if (seat.partyPlace?.leave()) this.#seatCount -= 1;
-    const party = this.#parties.get(seat.party.subject);
-    if (party === undefined) return;
-    party.limiter?.leave(seat);
-    // One that holds parts of a limit goes when they are given back.
-    if (party.seats.size === 0 && party.limiter === undefined) this.#forget(party);
+    if (!seat.party.isForgotten) seat.party.limiter?.leave(seat);
   }
 
   partyOf(subject: LimitSubject): Party | undefined {
@@ -146,9 +174,16 @@ export class Parties implements LimiterOffice {
 
   /** Limits changed; of anybody, without a subject. The credentials are forgotten already. */
   changed(subject?: LimitSubject): void {
-    if (subject === undefined) for (const known of this.#parties.keys()) this.#outdated.add(known);
-    else if (this.#parties.has(subject)) this.#outdated.add(subject);
+    if (subject === undefined) for (const party of this.#parties.values()) this.#outdate(party);
+    else this.#outdate(this.#parties.get(subject));
     this.#refresh();
+  }
+
+  #outdate(party: PartyRecord | undefined): void {
+    if (party === undefined) return;
+    // Whoever comes next brings what holds then.
+    if (isEmpty(party)) this.#forget(party);
+    else this.#outdated.add(party.subject);
   }
 
   recalled(subject: LimitSubject, what: ShareRequest['what'], fairUnits: number): void {
@@ -215,30 +250,26 @@ export class Parties implements LimiterOffice {
       this.#limited.delete(party);
       party.limiter = undefined;
       limiter.end();
-      if (party.seats.size === 0) this.#forget(party);
     }
     if (party.rules === undefined) return;
     for (const seat of party.seats) if (seat.isProhibitedBy(party.rules)) seat.end('revoked');
   }
 
   #forget(party: PartyRecord): void {
+    party.isForgotten = true;
     party.limiter?.forget();
     this.#limited.delete(party);
     this.#parties.delete(party.subject);
   }
 }
 
-/** Put together once for each answer about a client, of which thousands of requests may be made. */
-const subjects = new WeakMap<Identity, LimitSubject>();
+/** One that holds parts of a limit is there until they are given back. */
+function isEmpty(party: PartyRecord): boolean {
+  return party.seats.size === 0 && party.limiter === undefined;
+}
 
 function subjectOf(identity: Identity): LimitSubject {
-  let subject = subjects.get(identity);
-  if (subject === undefined) {
-    subject =
-      identity.kind === 'subuser'
-        ? `subuser:${identity.subuserId}`
-        : `subscription:${identity.subscriptionId}`;
-    subjects.set(identity, subject);
-  }
-  return subject;
+  return identity.kind === 'subuser'
+    ? `subuser:${identity.subuserId}`
+    : `subscription:${identity.subscriptionId}`;
 }

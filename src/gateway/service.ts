@@ -1,3 +1,4 @@
+import type { Acquaintance } from './acquaintance.ts';
 import type { RefusalCode } from './answers.ts';
 import type { GatewayCounters, Traffic } from './counters.ts';
 import type { Credentials } from './credentials.ts';
@@ -63,6 +64,7 @@ export interface ClientIdentity {
   readonly askedAtMs: number;
   readonly by: 'password' | 'address';
   readonly address: string;
+  readonly acquaintance: Acquaintance;
   /** Absent: any exit will do. */
   readonly wish?: ExitWish;
 }
@@ -100,10 +102,10 @@ export class Seat implements Member, Allowance {
   occupant: Occupant | undefined;
 
   constructor(client: ClientIdentity, protocol: TunnelProtocol, service: Service) {
-    const { identity, askedAtMs } = client;
+    const { identity, askedAtMs, acquaintance } = client;
     this.holder =
       identity.kind === 'subuser'
-        ? service.leases.holderOf(identity)
+        ? service.leases.holderOf(identity, acquaintance)
         : service.subscriptions.holderOf(identity, askedAtMs);
     this.client = client;
     this.protocol = protocol;
@@ -113,7 +115,7 @@ export class Seat implements Member, Allowance {
     this.number = service.counters.seats;
     this.#service = service;
     this.holder.join(this);
-    this.party = service.parties.join(this, identity, askedAtMs);
+    this.party = service.parties.join(this, identity, askedAtMs, acquaintance);
   }
 
   get address(): string {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { Acquaintance } from '../../src/gateway/acquaintance.ts';
 import { Credentials, type RecentLogin } from '../../src/gateway/credentials.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
@@ -23,8 +24,7 @@ async function logIn(password = 'secret'): Promise<RecentLogin> {
   const { identity, askedAtMs } = answer;
   const login: RecentLogin = {
     name: 'alice',
-    client: { identity, askedAtMs, by: 'password' },
-    addresses: new Set(),
+    client: { identity, askedAtMs, by: 'password', acquaintance: new Acquaintance() },
   };
   credentials.remember(TEXT, 'alice', login);
   return login;
@@ -70,5 +70,22 @@ test('it is as fresh as the answer that it stands on, and the text is gone by th
   expect(timers.pending).toBe(1);
   await timers.advance(1);
   expect(credentials.recall(TEXT)).toBeUndefined();
+  expect(timers.pending).toBe(0);
+});
+
+test('each text goes by itself when its own time is over', async () => {
+  await logIn();
+  link.addUser('bob', 1_000);
+  await timers.advance(DEFAULT_LIMITS.credentialTtlMs / 2);
+  const answer = await credentials.byPassword('bob', ['secret']);
+  if (answer.kind !== 'known') throw new Error('bob is not let in');
+  const { identity, askedAtMs } = answer;
+  const client = { identity, askedAtMs, by: 'password', acquaintance: new Acquaintance() } as const;
+  credentials.remember('bob', 'bob', { name: 'bob', client });
+  await timers.advance(DEFAULT_LIMITS.credentialTtlMs / 2);
+  expect(credentials.recall(TEXT)).toBeUndefined();
+  expect(credentials.recall('bob')).toBeDefined();
+  await timers.advance(DEFAULT_LIMITS.credentialTtlMs / 2);
+  expect(credentials.recall('bob')).toBeUndefined();
   expect(timers.pending).toBe(0);
 });

@@ -1,4 +1,5 @@
 /** Whose connection is this, and what is asked of it? The same for every protocol. */
+import { Acquaintance } from '../acquaintance.ts';
 import type { Refused } from '../answers.ts';
 import { wishOf } from '../exits/wish.ts';
 import { ownText } from '../own-text.ts';
@@ -9,8 +10,6 @@ import { type Parameters, parseParameters, passwordReadings, placeOf, splitUsern
 const MAX_NAME_LENGTH = 128;
 /** Of a login, base64 included, that is remembered by its text: spaces and parameters can be many, and keep memory. */
 const MAX_REMEMBERED_LENGTH = 512;
-/** From which a login in use is known to have been let in, before it is looked up elsewhere. */
-const MOST_ADDRESSES = 64;
 
 export interface Login {
   readonly username: string;
@@ -24,7 +23,8 @@ export async function identifyByAddress(
   const answer = await service.credentials.byAddress(address);
   if (answer.kind === 'away') return { code: 'control-away' };
   if (answer.kind === 'unknown') return { code: 'credentials-missing' };
-  return { identity: answer.identity, askedAtMs: answer.askedAtMs, by: 'address', address };
+  const { identity, askedAtMs } = answer;
+  return { identity, askedAtMs, by: 'address', address, acquaintance: new Acquaintance() };
 }
 
 /**
@@ -41,14 +41,11 @@ export function identifyByText(
   const recent = credentials.recall(text);
   if (recent !== undefined) {
     if (guesses.mustWait(address, recent.name)) return { code: 'too-many-guesses' };
-    if (!recent.addresses.has(address)) {
-      guesses.right(address, recent.name);
-      if (recent.addresses.size < MOST_ADDRESSES) recent.addresses.add(address);
-    }
-    const { identity, askedAtMs, by, wish } = recent.client;
+    guesses.right(address, recent.name);
+    const { identity, askedAtMs, by, wish, acquaintance } = recent.client;
     return wish === undefined
-      ? { identity, askedAtMs, by, address }
-      : { identity, askedAtMs, by, address, wish };
+      ? { identity, askedAtMs, by, address, acquaintance }
+      : { identity, askedAtMs, by, address, acquaintance, wish };
   }
   const login = read(text);
   return login === undefined ? { code: 'credentials-wrong' } : identifyByLogin(login, address, service, text);
@@ -90,7 +87,13 @@ export async function identifyByLogin(
   if (parsed.kind === 'malformed') return { code: 'parameters-malformed', details: parsed.reason };
   const identity = withProduct(answer.identity, parsed.parameters);
   const wish = wishOf(parsed.parameters);
-  const client = { identity, askedAtMs: answer.askedAtMs, by: 'password', ...(wish && { wish }) } as const;
+  const client = {
+    identity,
+    askedAtMs: answer.askedAtMs,
+    by: 'password',
+    acquaintance: new Acquaintance(),
+    ...(wish && { wish }),
+  } as const;
   const place = placeOf(parsed.parameters);
   // Anywhere else would be a lie.
   if (place !== undefined && !exits.couldServe({ identity, wish }))
@@ -98,7 +101,7 @@ export async function identifyByLogin(
   // Which of several passwords is meant, and where exits are, may change at any moment.
   const isShort = text !== undefined && text.length <= MAX_REMEMBERED_LENGTH;
   if (isShort && readings.length === 1 && place === undefined)
-    credentials.remember(ownText(text), name, { name, client, addresses: new Set() });
+    credentials.remember(ownText(text), name, { name, client });
   return { ...client, address };
 }
 
