@@ -29,19 +29,28 @@ interface KnownIdentity {
 interface Known {
   readonly identity: Identity;
   readonly digest: Buffer;
-  readonly askedAtMs: number;
-  /** Something newer is known, or nothing any more. */
+  askedAtMs: number;
+  /** Another answer has taken its place, or none. */
   isOver: boolean;
+  /** It is asked about again before it is too old. */
+  isBeingRenewed: boolean;
 }
 
 /** How often a question is asked again because the answer was overtaken by a change of credentials. */
 const MAX_OVERTAKEN = 3;
 const NO_DIGEST = Buffer.alloc(0);
+/** An answer that is used when so much of its time is over is renewed: many of them together cost much less than one by one. */
+const RENEW_FROM = 0.75;
+/** They wait for each other for so much of that time. */
+const RENEW_TOGETHER = 1 / 60;
+/** Questions under way at once for it. */
+const RENEW_AT_ONCE = 256;
 
 /** A login that was right, and what came of it. */
 export interface RecentLogin {
-  /** The username without its parameters. */
+  /** The username without its parameters, and the password without its. */
   readonly name: string;
+  readonly password: string;
   readonly client: Omit<ClientIdentity, 'address'>;
 }
 
@@ -67,10 +76,12 @@ export class Credentials {
   readonly #refused: Lru<number>;
   /**
    * By the text in which a login came: who opens a tunnel for every request sends the same one each time. The texts are
-   * passwords, so none stays longer than `credentialTtlMs`. Finding one takes the same time however much of
+   * passwords, so none stays longer than `credentialTtlMs` after it was found to be right. Finding one takes the same time however much of
    * it a guess has right, because the map compares hashes under a secret of the process first.
    */
   readonly #recent: RecentLogins<Recent>;
+  /** Their answers are to be renewed together. */
+  #due: { text: string; recent: Recent }[] = [];
   readonly #underWay = new Map<string, Promise<Verification>>();
   /** Grows with every change that the control side tells of. */
   #generation = 0;
@@ -90,9 +101,36 @@ export class Credentials {
   recall(text: string): RecentLogin | undefined {
     const recent = this.#recent.get(text);
     if (recent === undefined || recent.known.isOver) return undefined;
-    return isFresh(recent.known, this.#timers.nowMs(), this.#limits.credentialTtlMs)
-      ? recent.login
-      : undefined;
+    const { login, known } = recent;
+    const nowMs = this.#timers.nowMs();
+    const ttlMs = this.#limits.credentialTtlMs;
+    if (!isFresh(known, nowMs, ttlMs)) return undefined;
+    const part = (nowMs - known.askedAtMs) / ttlMs;
+    if (part >= RENEW_FROM && part < 1 - RENEW_TOGETHER && !known.isBeingRenewed) {
+      known.isBeingRenewed = true;
+      if (this.#due.length === 0)
+        this.#timers.after(ttlMs * RENEW_TOGETHER, () => void this.#renewDue()).unref?.();
+      this.#due.push({ text, recent });
+    }
+    return login;
+  }
+
+  async #renewDue(): Promise<void> {
+    const due = this.#due;
+    this.#due = [];
+    for (let first = 0; first < due.length; first += RENEW_AT_ONCE)
+      await Promise.all(due.slice(first, first + RENEW_AT_ONCE).map((entry) => this.#renew(entry)));
+  }
+
+  async #renew({ text, recent }: { text: string; recent: Recent }): Promise<void> {
+    const { login, known } = recent;
+    const { name, password } = login;
+    if (known.isOver) return;
+    const key = `user ${name}`;
+    const { kind } = await this.#askOnce(key, known.digest, () => this.#link.authenticate(name, password));
+    if (known.isOver) return;
+    if (kind === 'unknown') this.#known.delete(key);
+    else if (kind === 'known') this.#recent.set(text, recent);
   }
 
   /** `username` is what `byPassword` was asked about, with one password and no other. */
@@ -184,22 +222,27 @@ export class Credentials {
     const isSame =
       known !== undefined && known.digest.length === digest.length && timingSafeEqual(known.digest, digest);
     if (isSame && isFresh(known, nowMs, this.#limits.credentialTtlMs)) return answerOf(known);
-    const question = `${key} ${digest.toString('base64')}`;
-    const refusedAtMs = this.#refused.get(question);
+    const refusedAtMs = this.#refused.get(questionOf(key, digest));
     if (refusedAtMs !== undefined && nowMs - refusedAtMs < this.#limits.refusalTtlMs)
       return { kind: 'unknown' };
 
-    let answer = this.#underWay.get(question);
-    if (answer === undefined) {
-      answer = this.#ask(key, question, digest, ask).finally(() => this.#underWay.delete(question));
-      this.#underWay.set(question, answer);
-    }
-    const verification = await answer;
+    const verification = await this.#askOnce(key, digest, ask);
     if (verification.kind === 'unknown' && isSame) this.#known.delete(key);
     if (verification.kind !== 'away' || !isSame) return verification;
     const isFreshEnough = isFresh(known, nowMs, this.#limits.credentialStaleMs);
     // Looked up again: it may have been revoked while the question was under way.
     return isFreshEnough && this.#known.get(key) === known ? answerOf(known) : verification;
+  }
+
+  /** The same question is asked once at a time. */
+  #askOnce(key: string, digest: Buffer, ask: () => Promise<AuthenticationAnswer>): Promise<Verification> {
+    const question = questionOf(key, digest);
+    let answer = this.#underWay.get(question);
+    if (answer === undefined) {
+      answer = this.#ask(key, question, digest, ask).finally(() => this.#underWay.delete(question));
+      this.#underWay.set(question, answer);
+    }
+    return answer;
   }
 
   async #ask(
@@ -219,7 +262,15 @@ export class Credentials {
       }
       if (generation !== this.#generation) continue;
       if (answer.kind === 'known') {
-        const known = { identity: answer.identity, digest, askedAtMs, isOver: false };
+        const { identity } = answer;
+        const before = this.#known.get(key);
+        if (before?.digest.equals(digest) && JSON.stringify(before.identity) === JSON.stringify(identity)) {
+          // What stands on it goes on.
+          before.askedAtMs = askedAtMs;
+          before.isBeingRenewed = false;
+          return answerOf(before);
+        }
+        const known = { identity, digest, askedAtMs, isOver: false, isBeingRenewed: false };
         this.#known.set(key, known);
         return answerOf(known);
       }
@@ -235,6 +286,10 @@ export class Credentials {
 function isFresh({ identity, askedAtMs }: Known, nowMs: number, ttlMs: number): boolean {
   const admitsForMs = identity.kind === 'subscription' ? identity.admitsForMs : Number.POSITIVE_INFINITY;
   return nowMs - askedAtMs < Math.min(ttlMs, admitsForMs);
+}
+
+function questionOf(key: string, digest: Buffer): string {
+  return `${key} ${digest.toString('base64')}`;
 }
 
 function answerOf({ identity, askedAtMs }: Known): KnownIdentity {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Acquaintance } from '../../src/gateway/acquaintance.ts';
 import { Credentials, type RecentLogin } from '../../src/gateway/credentials.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
@@ -24,6 +24,7 @@ async function logIn(password = 'secret'): Promise<RecentLogin> {
   const { identity, askedAtMs } = answer;
   const login: RecentLogin = {
     name: 'alice',
+    password,
     client: { identity, askedAtMs, by: 'password', acquaintance: new Acquaintance() },
   };
   credentials.remember(TEXT, 'alice', login);
@@ -81,11 +82,60 @@ test('each text goes by itself when its own time is over', async () => {
   if (answer.kind !== 'known') throw new Error('bob is not let in');
   const { identity, askedAtMs } = answer;
   const client = { identity, askedAtMs, by: 'password', acquaintance: new Acquaintance() } as const;
-  credentials.remember('bob', 'bob', { name: 'bob', client });
+  credentials.remember('bob', 'bob', { name: 'bob', password: 'secret', client });
   await timers.advance(DEFAULT_LIMITS.credentialTtlMs / 2);
   expect(credentials.recall(TEXT)).toBeUndefined();
   expect(credentials.recall('bob')).toBeDefined();
   await timers.advance(DEFAULT_LIMITS.credentialTtlMs / 2);
   expect(credentials.recall('bob')).toBeUndefined();
   expect(timers.pending).toBe(0);
+});
+
+describe('who is active when its answer gets old', () => {
+  const { credentialTtlMs } = DEFAULT_LIMITS;
+
+  async function comeLate(): Promise<void> {
+    await logIn();
+    await timers.advance(credentialTtlMs * 0.8);
+    expect(credentials.recall(TEXT)).toBeDefined();
+    expect(credentials.recall(TEXT)).toBeDefined();
+  }
+
+  test('is asked about once, a moment later, and is known for as long again', async () => {
+    await comeLate();
+    expect(link.authentications).toBe(1);
+    await timers.advance(credentialTtlMs / 60);
+    expect(link.authentications).toBe(2);
+    await timers.advance(credentialTtlMs * 0.7);
+    expect(credentials.recall(TEXT)).toBeDefined();
+    await timers.advance(credentialTtlMs * 0.3);
+    expect(credentials.recall(TEXT)).toBeUndefined();
+    expect(link.authentications).toBe(2);
+  });
+
+  test('is not known any more when the password is another one', async () => {
+    await comeLate();
+    link.setPassword('alice', 'another');
+    await timers.advance(credentialTtlMs / 60);
+    expect(credentials.recall(TEXT)).toBeUndefined();
+  });
+
+  test('has what is said anew when that is something else', async () => {
+    await comeLate();
+    link.removeUser('alice');
+    const identity = link.addUser('alice', 1_000, { limits: { maxTunnels: 3 } });
+    await timers.advance(credentialTtlMs / 60);
+    expect(credentials.recall(TEXT)).toBeUndefined();
+    expect(await credentials.byPassword('alice', ['secret'])).toMatchObject({ kind: 'known', identity });
+    expect(link.authentications).toBe(2);
+  });
+
+  test('is known until its time is over when nobody answers', async () => {
+    await comeLate();
+    link.isAway = true;
+    await timers.advance(credentialTtlMs * 0.2 - 1);
+    expect(credentials.recall(TEXT)).toBeDefined();
+    await timers.advance(1);
+    expect(credentials.recall(TEXT)).toBeUndefined();
+  });
 });

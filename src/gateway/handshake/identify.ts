@@ -101,7 +101,7 @@ export async function identifyByLogin(
   // Which of several passwords is meant, and where exits are, may change at any moment.
   const isShort = text !== undefined && text.length <= MAX_REMEMBERED_LENGTH;
   if (isShort && readings.length === 1 && place === undefined)
-    credentials.remember(ownText(text), name, { name, client });
+    credentials.remember(ownText(text), name, { name, password: meant.password, client });
   return { ...client, address };
 }
 
