@@ -437,6 +437,30 @@ describe('a subuser that is deleted while a gateway holds its bytes', () => {
     expect(await pool()).toBe(before + 600n + 250n);
     await api.core.leases.closeSession(session, []);
   });
+
+  it('has its lease ended by the next report of it, among others that go on', async () => {
+    const [gone, stays] = [await subuser(1_000n), await subuser(1_000n)];
+    const pool = async () =>
+      (await api.core.accounts.poolOverview(store.accountId, 'residential')).balanceBytes;
+    const session = await api.core.leases.openSession('deleted-and-others', false);
+    const leases = [granted(await ask(session, gone.id, 400n)), granted(await ask(session, stays.id, 400n))];
+    const before = await pool();
+    const report = (bytes: bigint) =>
+      api.core.leases.report(
+        session,
+        leases.map(({ leaseId }) => ({ leaseId, usedUpBytes: 0n, usedDownBytes: bytes, close: false })),
+      );
+    expect(await report(10n)).toEqual([]);
+    await api.core.subusers.remove(
+      { actor: { ...api.operator.actor, accountId: store.accountId } },
+      store.accountId,
+      gone.username,
+    );
+    expect(await report(30n)).toEqual([{ leaseId: leases[0]!.leaseId, kind: 'ended' }]);
+    expect(await pool()).toBe(before + 600n + 370n);
+    expect(await figures(stays.username)).toMatchObject({ usedBytes: 30n });
+    await api.core.leases.closeSession(session, []);
+  });
 });
 
 describe('against a plain model', () => {
