@@ -7,6 +7,7 @@ import { type ExitStats, Exits } from './exits/exits.ts';
 import { Guesses, type Neighbours } from './guesses.ts';
 import { JournalFolder, type JournalSettings } from './journal/folder.ts';
 import { FileJournal, noJournal } from './journal/journal.ts';
+import { canMap } from './journal/mapped-file.ts';
 import { Leases } from './leases.ts';
 import type { Leg } from './leg.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
@@ -118,9 +119,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   const credentials = new Credentials(options.link, timers, limits);
   const counters = new GatewayCounters();
   const journals = options.journal && new JournalFolder(options.journal, log);
-  const journal = journals ? new FileJournal({ ...journals, timers, log }) : noJournal;
-  const leases = new Leases(options.link, timers, limits, log, counters, journal, journals);
   const transport = options.transport ?? portableTransport();
+  // The portable relay keeps to what Node itself has.
+  const mayMap = transport.name === 'fast' && options.journal !== undefined && canMap(options.journal.folder);
+  const journal = journals ? new FileJournal({ ...journals, timers, log, mayMap }) : noJournal;
+  const leases = new Leases(options.link, timers, limits, log, counters, journal, journals);
   const resolver = options.resolver ?? systemResolver;
   const destinations = new Destinations(policy, resolver, timers, limits, addressesHere(log));
   const service: Service = {
@@ -171,7 +174,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       const address = await listener.listen({ ...options, opened: options.opened?.plain });
       const tlsPort = await tlsListener?.listen(options.host, options.opened?.tls);
       const shown = { ...address, ...(tlsPort !== undefined && { tlsPort }) };
-      log.info({ ...shown, relay: service.transport.name }, 'the gateway is listening');
+      const ways = { relay: service.transport.name, journal: journal.way };
+      log.info({ ...shown, ...ways }, 'the gateway is listening');
       return { ...address, tlsPort };
     },
     stop(options = {}) {

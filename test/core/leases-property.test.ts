@@ -202,7 +202,7 @@ class Scene {
     if (this.#processes[index] !== undefined) return;
     const own = this.#world.clock();
     const journals = new JournalFolder({ folder: this.#folder, scope: 'here', index }, silentLog);
-    const journal = new FileJournal({ ...journals, timers: own, log: silentLog });
+    const journal = new FileJournal({ ...journals, timers: own, log: silentLog, mayMap: true });
     // The first is like one on the embedded database: opening its session ends the one before.
     const core = inProcessCarrier(api.core, { name: `${this.#name}-${index}`, ownsName: index === 0 });
     const fate = () => (this.#isCut[index] ? 0 : this.#isGood ? 0.9 : this.#random());

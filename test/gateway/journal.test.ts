@@ -14,8 +14,10 @@ import {
   LEASE,
   PLACE_BYTES,
   SESSION,
+  SUBSCRIPTION,
 } from '../../src/gateway/journal/format.ts';
 import { FileJournal } from '../../src/gateway/journal/journal.ts';
+import { canMap } from '../../src/gateway/journal/mapped-file.ts';
 import type { LeaseHolder } from '../../src/gateway/lease.ts';
 import { Leases } from '../../src/gateway/leases.ts';
 import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
@@ -23,8 +25,13 @@ import type { SubuserIdentity } from '../../src/gateway/ports.ts';
 import { Subscriptions } from '../../src/gateway/subscriptions.ts';
 import { startTimeOf } from '../../src/shared/processes.ts';
 import { FakeLink } from '../support/gateway/fake-link.ts';
+import { RELAY, startRig } from '../support/gateway/harness.ts';
 import { ManualTimers } from '../support/gateway/manual-timers.ts';
+import { run } from '../support/gateway/run.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+
+/** As the gateway with this relay does it: see vitest.config.ts. */
+const MAY_MAP = RELAY === 'fast';
 
 const LIMITS = { ...DEFAULT_LIMITS, leaseQuietMs: 600_000 };
 
@@ -46,7 +53,7 @@ interface TestGateway {
 /** Its process is another one each time; this one's own would count as alive. */
 async function startGateway(index = 0): Promise<TestGateway> {
   const journals = new JournalFolder({ folder, scope: 'here', index }, log);
-  const journal = new FileJournal({ ...journals, timers, log });
+  const journal = new FileJournal({ ...journals, timers, log, mayMap: MAY_MAP });
   const leases = new Leases(link, timers, LIMITS, log, new GatewayCounters(), journal, journals);
   await leases.start();
   const holder = leases.holderOf(alice);
@@ -84,13 +91,52 @@ function ownerOf(changes: Partial<JournalOwner> = {}): JournalOwner {
 
 type Figures = [sessionId: number, leaseId: number, up: number, down: number];
 
-function journalOf(records: Figures[], owner = ownerOf()): Buffer {
+/** Each lease has a place, in which its figures come one after the other. */
+function imageOf(records: Figures[], owner = ownerOf()): JournalImage {
   const image = new JournalImage(owner);
-  records.forEach(([sessionId, leaseId, up, down], place) => {
-    image.name(place, LEASE, String(sessionId), String(leaseId));
+  const places = new Map<number, number>();
+  for (const [sessionId, leaseId, up, down] of records) {
+    const place = places.get(leaseId) ?? places.size;
+    if (!places.has(leaseId)) image.name(place, LEASE, String(sessionId), String(leaseId));
+    places.set(leaseId, place);
     image.set(place, up, down);
-  });
-  return image.bytes;
+  }
+  return image;
+}
+
+const journalOf = (...content: Parameters<typeof imageOf>) => imageOf(...content).bytes;
+
+/** Every one that has some of the words from before, and the others from after. */
+function* mixturesOf(before: Buffer, after: Buffer): Generator<Buffer> {
+  const changed: number[] = [];
+  for (let at = 0; at < before.length; at += 4)
+    if (before.readUInt32LE(at) !== after.readUInt32LE(at)) changed.push(at);
+  for (let choice = 0; choice < 2 ** changed.length; choice += 1) {
+    const mixture = Buffer.from(before);
+    changed.forEach((at, index) => {
+      if (choice & (1 << index)) after.copy(mixture, at, at, at + 4);
+    });
+    yield mixture;
+  }
+}
+
+/** What version 2 left of a lease. */
+function journalOfVersion2([sessionId, leaseId, up, down]: Figures): Buffer {
+  const bytes = Buffer.alloc(512 + 248 * PLACE_BYTES);
+  bytes.write(`${JSON.stringify({ journal: 2, ...ownerOf() })}\n`);
+  const place = bytes.subarray(512);
+  place.writeUInt32LE(LEASE, 0);
+  place.writeBigInt64LE(BigInt(sessionId), 8);
+  place.writeBigInt64LE(BigInt(leaseId), 16);
+  place.writeDoubleLE(up, 24);
+  place.writeDoubleLE(down, 32);
+  let check = 0x48474a32;
+  for (const at of [0, 8, 12, 16, 20, 24, 28, 32, 36]) {
+    check = Math.imul(check ^ place.readInt32LE(at), 0x9e3779b1);
+    check ^= check >>> 15;
+  }
+  place.writeInt32LE(check, 4);
+  return bytes;
 }
 
 /** Something wrote into its third place. */
@@ -157,7 +203,7 @@ describe('killed', () => {
   test('bytes and requests of a subscription too', async () => {
     const subscription = link.subscriptions.add('7');
     const journals = new JournalFolder({ folder, scope: 'here', index: 0 }, log);
-    const journal = new FileJournal({ ...journals, timers, log });
+    const journal = new FileJournal({ ...journals, timers, log, mayMap: MAY_MAP });
     const leases = new Leases(link, timers, LIMITS, log, new GatewayCounters(), journal, journals);
     const credentials = new Credentials(link, timers, LIMITS);
     const subscriptions = new Subscriptions(link, leases, credentials, timers, LIMITS, log, journal);
@@ -296,14 +342,51 @@ describe('what is left behind', () => {
   });
 
   test('no flipped bit is taken for a figure', () => {
-    const whole = journalOf([[1, 2, 3, 4]]);
+    const whole = journalOf([
+      [1, 2, 3, 4],
+      [1, 2, 5, 6],
+    ]);
+    const named = 24;
     for (let bit = 512 * 8; bit < (512 + PLACE_BYTES) * 8; bit += 1) {
       const broken = Buffer.from(whole);
       broken[bit >> 3]! ^= 1 << (bit & 7);
-      const isUnused = bit >= (512 + 40) * 8;
-      expect(figuresOf(broken)).toEqual(isUnused ? [[3, 4]] : []);
-      expect(decodeJournal(broken)!.isCorrupt).toBe(!isUnused);
+      const isOfName = bit < (512 + named) * 8;
+      expect(decodeJournal(broken)!.isCorrupt).toBe(isOfName);
+      // With one copy of the figures gone, the other counts: as after a kill in the middle.
+      expect(isOfName ? [[]] : [[[5, 6]], [[3, 4]]]).toContainEqual(figuresOf(broken));
     }
+  });
+
+  test('figures of which only a part was stored do not count, in whatever order: those before do', () => {
+    const image = imageOf([[1, 2, 3, 4]]);
+    for (let count = 1; count <= 4; count += 1) {
+      const before = Buffer.from(image.bytes);
+      const { first, second } = decodeJournal(before)!.records[0]!;
+      image.set(0, first + 77_777_777_777 * count, second + 1 / 3);
+      const after = decodeJournal(image.bytes)!.records[0]!;
+      expect(after).toMatchObject({ first: first + 77_777_777_777 * count, second: second + 1 / 3 });
+      for (const mixture of mixturesOf(before, image.bytes)) {
+        const isWhole = mixture.equals(image.bytes);
+        const figures = isWhole ? [after.first, after.second] : [first, second];
+        expect(decodeJournal(mixture)).toMatchObject({ isCorrupt: false });
+        expect(figuresOf(mixture)).toEqual([figures]);
+      }
+    }
+  });
+
+  test('a place of which only a part was named anew says nothing, and never what another lease used', () => {
+    const image = imageOf([
+      [1, 2, 3, 4],
+      [1, 2, 5, 6],
+    ]);
+    image.clear(0);
+    expect(figuresOf(image.bytes)).toEqual([]);
+    const before = Buffer.from(image.bytes);
+    image.name(0, SUBSCRIPTION, '8', '9');
+    const named = { kind: SUBSCRIPTION, sessionId: '8', id: '9', first: 0, second: 0 };
+    expect(decodeJournal(image.bytes)!.records).toEqual([named]);
+    for (const mixture of mixturesOf(before, image.bytes))
+      expect([[], [named]]).toContainEqual(decodeJournal(mixture)!.records);
   });
 
   test.each([
@@ -323,6 +406,16 @@ describe('what is left behind', () => {
     leave(name, damaged(journalOf([[1, 2, 3, 4]])));
     await startGateway();
     expect(link.recovered).toEqual([{ sessionId: '1', leaseId: '2', usedUpBytes: 3, usedDownBytes: 4 }]);
+  });
+
+  test('by the version before, upgraded since, is reported', async () => {
+    const content = journalOfVersion2([1, 2, 3, 4]);
+    leave(name, content);
+    const { file } = await startGateway();
+    expect(link.recovered).toEqual([{ sessionId: '1', leaseId: '2', usedUpBytes: 3, usedDownBytes: 4 }]);
+    expect(files()).toEqual([path.basename(file)]);
+    content[512 + 30]! ^= 1;
+    expect(decodeJournal(content)).toMatchObject({ isCorrupt: true, records: [] });
   });
 
   test.each([
@@ -365,6 +458,55 @@ describe('what is left behind', () => {
 });
 
 describe('its file', () => {
+  test('is mapped into memory with the fast relay, written by calls with the portable one', async () => {
+    const lines: object[] = [];
+    const rig = await startRig({
+      journal: { folder, scope: 'here', index: 0 },
+      log: { ...log, info: (fields) => void lines.push(fields) },
+    });
+    await rig.dispose();
+    expect(lines).toContainEqual(expect.objectContaining({ journal: MAY_MAP ? 'mapped' : 'written' }));
+    const { journal } = await startGateway();
+    expect(journal.way).toBe(MAY_MAP ? 'mapped' : 'written');
+  });
+
+  test('is written by calls where the system has no other way', async () => {
+    const source = (file: string) =>
+      JSON.stringify(path.join(import.meta.dirname, '../../src/gateway', file));
+    const file = path.join(folder, 'own.journal');
+    // As if koffi were not installed.
+    const program = `
+      process.dlopen = () => { throw new Error('not here'); };
+      const { FileJournal } = await import(${source('journal/journal.ts')});
+      const { canMap } = await import(${source('journal/mapped-file.ts')});
+      const { systemTimers: timers } = await import(${source('timers.ts')});
+      const owner = ${JSON.stringify(ownerOf())};
+      const log = { warn: (_fields, text) => console.log(text) };
+      const journal = new FileJournal({ file: ${JSON.stringify(file)}, owner, timers, log, mayMap: true });
+      journal.write(journal.open(1, '5', '6'), 7, 8);
+      console.log(journal.way, canMap(${JSON.stringify(folder)}));
+      process.exit();
+    `;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program]);
+    expect(String(stdout)).toMatch(/cannot be mapped.*\nwritten false\n$/);
+    expect(figuresIn(file)).toEqual([[7, 8]]);
+  });
+
+  test('is not mapped where a full disk could then kill the gateway', () => {
+    expect(canMap(folder)).toBe(true);
+    expect(canMap('/proc')).toBe(process.platform !== 'linux');
+  });
+
+  test('is left alone by whoever writes after its end', async () => {
+    const { journal } = await startGateway();
+    const place = journal.open(LEASE, '1', '2');
+    journal.free(place);
+    journal.free(0);
+    journal.end();
+    journal.write(place, 1, 2);
+    expect(files()).toEqual([]);
+  });
+
   test('is there as long as its session', async () => {
     const gateway = await startGateway();
     expect(files()).toEqual([path.basename(gateway.file)]);

@@ -1,14 +1,15 @@
 /**
  * What this gateway has relayed and may not have reported, on disk, for its successor after `kill -9`.
  *
- * Figures are written before the bytes that they count are handed to a socket. The system keeps what was written when a process is killed, so
- * nothing is synced: a machine that loses power loses the journal's last seconds with it. Writing is synchronous: it is a microsecond into the
- * system's cache.
+ * Figures are in the file before the bytes that they count are handed to a socket: stored into memory that is the file's where that can be had,
+ * which takes no call of the system, else written with one. The system keeps either when a process is killed, so nothing is synced: a machine that
+ * loses power loses the journal's last seconds with it.
  */
 import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { GatewayLog } from '../log.ts';
 import type { Timer, Timers } from '../timers.ts';
-import { JournalImage, type JournalOwner, type RecordKind } from './format.ts';
+import { JournalImage, type JournalOwner, PLACE_BYTES, type RecordKind } from './format.ts';
+import { type MappedFile, mapFile } from './mapped-file.ts';
 
 /** Where figures stand that may not be reported yet. */
 export interface Journal {
@@ -20,16 +21,20 @@ export interface Journal {
   free(place: number): void;
   /** Leaves nothing behind, unless something is not reported. */
   end(): void;
+  /** How figures get into the file, or would. */
+  readonly way: 'mapped' | 'written' | 'none';
 }
 
 /** For gateways that have no folder. */
-export const noJournal: Journal = { open: () => 0, write() {}, free() {}, end() {} };
+export const noJournal: Journal = { open: () => 0, write() {}, free() {}, end() {}, way: 'none' };
 
 export interface FileJournalOptions {
   readonly file: string;
   readonly owner: JournalOwner;
   readonly timers: Timers;
   readonly log: GatewayLog;
+  /** The file may be used as memory: see `canMap`. */
+  readonly mayMap: boolean;
 }
 
 /** Between looks whether somebody has removed the file, and attempts to write one that cannot be written. */
@@ -43,12 +48,20 @@ export class FileJournal implements Journal {
   #reached = 0;
   #timer: Timer | undefined;
   #descriptor: number | undefined;
+  #way: 'mapped' | 'written';
+  /** The image is in it. */
+  #mapped: MappedFile | undefined;
   #isFailing = false;
   #hasEnded = false;
 
   constructor(options: FileJournalOptions) {
     this.#options = options;
     this.#image = new JournalImage(options.owner);
+    this.#way = options.mayMap ? 'mapped' : 'written';
+  }
+
+  get way(): 'mapped' | 'written' {
+    return this.#way;
   }
 
   open(kind: RecordKind, sessionId: string, id: string): number {
@@ -61,7 +74,8 @@ export class FileJournal implements Journal {
 
   write(place: number, first: number, second: number): void {
     this.#image.set(place, first, second);
-    this.#put(place);
+    // Stored in the file, which is looked after: nothing is left to do.
+    if (this.#mapped === undefined || this.#timer === undefined) this.#put(place);
   }
 
   free(place: number): void {
@@ -81,6 +95,7 @@ export class FileJournal implements Journal {
     } catch (error) {
       log.warn({ err: error, file }, 'the journal could not be ended');
     }
+    this.#moveOut();
     this.#close();
   }
 
@@ -93,10 +108,10 @@ export class FileJournal implements Journal {
         this.#make();
         return;
       }
-      const { bytes, recordBytes } = this.#image;
+      if (this.#mapped !== undefined) return;
       const at = this.#image.offsetOf(place);
-      const written = writeSync(this.#descriptor, bytes, at, recordBytes, at);
-      if (written !== recordBytes) throw new Error(`only ${written} bytes could be written`);
+      const written = writeSync(this.#descriptor, this.#image.bytes, at, PLACE_BYTES, at);
+      if (written !== PLACE_BYTES) throw new Error(`only ${written} bytes could be written`);
     } catch (error) {
       this.#failed(error);
     }
@@ -104,12 +119,12 @@ export class FileJournal implements Journal {
 
   #grow(): void {
     const before = this.#image.bytes.length;
-    this.#image.grow();
+    this.#moveOut(this.#image.doubled());
     if (this.#descriptor === undefined || this.#isFailing) return;
-    const { bytes } = this.#image;
     try {
-      // The room is the file's from now on, however full the disk.
-      writeAll(this.#descriptor, bytes, before);
+      // The room is the file's from now on, however full the disk: so memory of it can always be touched.
+      writeAll(this.#descriptor, this.#image.bytes, before);
+      this.#moveIn(this.#descriptor);
     } catch (error) {
       this.#failed(error);
     }
@@ -119,7 +134,8 @@ export class FileJournal implements Journal {
   #make(): void {
     const { file } = this.#options;
     const draft = `${file}.new`;
-    const descriptor = openSync(draft, 'w', 0o600);
+    this.#moveOut();
+    const descriptor = openSync(draft, 'w+', 0o600);
     try {
       writeAll(descriptor, this.#image.bytes, 0);
       renameSync(draft, file);
@@ -130,6 +146,29 @@ export class FileJournal implements Journal {
     }
     this.#close();
     this.#descriptor = descriptor;
+    this.#moveIn(descriptor);
+  }
+
+  /** The file, which holds all of the image, becomes its memory. */
+  #moveIn(descriptor: number): void {
+    if (this.#way === 'written') return;
+    const mapped = mapFile(descriptor, this.#image.bytes.length);
+    if (mapped === undefined) {
+      const { file, log } = this.#options;
+      log.warn({ file }, 'the journal cannot be mapped into memory; it is written instead');
+      this.#way = 'written';
+      return;
+    }
+    this.#image.moveTo(mapped.bytes);
+    this.#mapped = mapped;
+  }
+
+  /** The image is in ordinary memory from now on. */
+  #moveOut(memory?: ArrayBuffer): void {
+    if (this.#mapped === undefined && memory === undefined) return;
+    this.#image.moveTo(memory ?? this.#image.copied());
+    this.#mapped?.unmap();
+    this.#mapped = undefined;
   }
 
   readonly #look = (): void => {
@@ -150,6 +189,7 @@ export class FileJournal implements Journal {
     const { file, log, timers } = this.#options;
     if (!this.#isFailing) log.warn({ err: error, file }, 'the journal cannot be written; trying again');
     this.#isFailing = true;
+    this.#moveOut();
     this.#timer ??= timers.after(LOOK_EVERY_MS, this.#look);
   }
 
