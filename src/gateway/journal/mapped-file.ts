@@ -18,7 +18,7 @@ interface SystemCalls {
   view(address: bigint, length: number): ArrayBuffer;
 }
 
-/** The same on Linux and macOS. */
+/** As Linux has them. */
 const PROT_READ_WRITE = 3;
 const MAP_SHARED = 1;
 const MAP_FAILED = 0xffff_ffff_ffff_ffffn;
@@ -42,7 +42,7 @@ let known: SystemCalls | false | undefined;
 /** Whether files in this folder can be used as memory without danger. */
 export function canMap(folder: string): boolean {
   if (systemCalls() === false) return false;
-  return process.platform !== 'linux' || OVERWRITES_IN_PLACE.has(statfsSync(folder).type);
+  return OVERWRITES_IN_PLACE.has(statfsSync(folder).type);
 }
 
 /**
@@ -77,9 +77,7 @@ function systemCalls(): SystemCalls | false {
 }
 
 function loadCalls(): SystemCalls | false {
-  const isKnownSystem =
-    ['linux', 'darwin'].includes(process.platform) && ['x64', 'arm64'].includes(process.arch);
-  if (!isKnownSystem) return false;
+  if (process.platform !== 'linux' || !['x64', 'arm64'].includes(process.arch)) return false;
   try {
     const koffi = createRequire(import.meta.url)('koffi') as typeof import('koffi');
     const system = koffi.load(null);
