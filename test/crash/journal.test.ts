@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { canMap } from '../../src/gateway/journal/mapped-file.ts';
 import { type Cuttable, startCuttable } from '../support/cuttable.ts';
 import { type Origin, startOrigin } from '../support/origin.ts';
 import { ResellerClient } from '../support/reseller-client.ts';
@@ -66,6 +67,9 @@ test('all in one process, with its database', { timeout: 600_000 }, async () => 
     // In one thread and in two, by turns.
     const start = (round: number) => home.start({ HEADGATE_GATEWAY_THREADS: String(1 + (round % 2)) });
     let server: ServerProcess = await start(0);
+    // Wherever that can be had, the one of which a kill could leave half a change.
+    const way = canMap(home.dataFolder) ? 'mapped' : 'written';
+    await expect.poll(() => server.stderr()).toContain(`"journal":"${way}"`);
     for (let round = 0; round < ROUNDS; round += 1) {
       const client = () => new ResellerClient(server.apiUrl, home.firstRun.key);
       const traffic = await startTraffic(client(), server.gatewayUrl, round);
