@@ -17,13 +17,29 @@ export function addressText(bytes: Buffer): string {
   return canonicalAddress(groups.join(':'));
 }
 
+const COLON = 0x3a;
+
 /**
  * Who stands behind an address, as far as an address can tell: an IPv4 address is one household, an IPv6 /64 is.
- * Expects a canonical address.
+ * Expects a canonical address. It is asked for every connection, so nothing is taken apart that need not be.
  */
 export function neighbourhoodOf(address: string): string {
-  if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toString()}/64`;
+  let groups = 1;
+  for (let index = address.indexOf(':'); index >= 0; index = address.indexOf(':', index + 1)) {
+    if (address.charCodeAt(index + 1) === COLON) return withoutGap(address, index, index === 0 ? 0 : groups);
+    if (groups === 4) return `${address.slice(0, index)}::/64`;
+    groups += 1;
+  }
+  return address;
+}
+
+/** `::`, with so many groups before it, stands for as many zeros as are missing. */
+function withoutGap(address: string, gap: number, before: number): string {
+  const behind = address.length === gap + 2 ? [] : address.slice(gap + 2).split(':');
+  const groups = address.slice(0, gap) || '0';
+  const zeros = Math.min(4 - Math.max(1, before), 8 - Math.max(1, before) - behind.length);
+  const rest = behind.slice(0, 4 - Math.max(1, before) - zeros);
+  return `${[groups, ...Array<string>(zeros).fill('0'), ...rest].join(':')}::/64`;
 }
 
 /** An address, and the IPv4 address that it leads to where it is a way of writing one. None is IPv4-mapped. */

@@ -231,10 +231,9 @@ export class LeaseHolder implements Holder {
   }
 
   /** Once a second: measures the speed, and returns a lease that lies unused. */
-  tick(): void {
-    this.#sample();
+  tick(nowMs: number): void {
+    this.#sample(nowMs);
     if (this.#lease === undefined || this.#asking || this.#waiters.size > 0) return;
-    const nowMs = this.#office.timers.nowMs();
     const { leaseUnusedMs, leaseQuietMs } = this.#office.limits;
     const isUnused = this.#members.size === 0 && nowMs - this.#memberLeftAtMs >= leaseUnusedMs;
     if (isUnused || nowMs - this.#trafficAtMs >= leaseQuietMs) this.giveBack();
@@ -371,8 +370,7 @@ export class LeaseHolder implements Holder {
     });
   }
 
-  #sample(): void {
-    const nowMs = this.#office.timers.nowMs();
+  #sample(nowMs: number): void {
     const elapsedMs = nowMs - this.#sampledAtMs;
     if (elapsedMs < LEAST_SAMPLE_MS) return;
     const bytesPerMs = (this.#totalBytes - this.#sampledBytes) / elapsedMs;
@@ -384,7 +382,7 @@ export class LeaseHolder implements Holder {
 
   #usefulBytes(): number {
     const { firstLeaseBytes, leaseFloorBytes, leaseCeilingBytes, leaseSeconds } = this.#office.limits;
-    this.#sample();
+    this.#sample(this.#office.timers.nowMs());
     const burstBytesPerMs = (this.#totalBytes - this.#sampledBytes) / LEAST_SAMPLE_MS;
     const bytes = Math.ceil(Math.max(this.#bytesPerMs, burstBytesPerMs) * leaseSeconds * 1000);
     const floorBytes = this.#totalBytes === 0 ? firstLeaseBytes : leaseFloorBytes;

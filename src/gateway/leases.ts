@@ -276,8 +276,9 @@ export class Leases implements LeaseOffice {
   #scheduleTick(): void {
     this.#tick = this.timers.after(this.limits.reportEveryMs, () => {
       this.#scheduleTick();
+      const nowMs = this.timers.nowMs();
       for (const [key, holder] of this.#holders) {
-        holder.tick();
+        holder.tick(nowMs);
         if (holder.isIdle) this.#forget(key, holder);
       }
       if (this.#session !== undefined) this.#recovery.tick();
