@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Acquaintance } from '../../src/gateway/acquaintance.ts';
 import { GatewayCounters } from '../../src/gateway/counters.ts';
 import type { LeaseHolder } from '../../src/gateway/lease.ts';
 import { Leases } from '../../src/gateway/leases.ts';
@@ -248,4 +249,20 @@ describe('reporting', () => {
     await leases.stop();
     expect(link.closed).toEqual([{ leaseId: '1', usedUpBytes: 10, usedDownBytes: 20, close: true }]);
   });
+});
+
+test('who comes again is found at once, and anew once the holder was forgotten', async () => {
+  const bob = link.addUser('bob', 100);
+  const acquaintance = new Acquaintance();
+  const first = leases.holderOf(bob, acquaintance);
+  const member = { address: '192.0.2.1', end() {} };
+  first.join(member);
+  await timers.advance(LIMITS.reportEveryMs);
+  expect(leases.holderOf(bob, acquaintance)).toBe(first);
+  first.leave(member);
+  await timers.advance(LIMITS.reportEveryMs);
+  const second = leases.holderOf(bob, acquaintance);
+  expect(second).not.toBe(first);
+  expect(leases.holderOf(bob)).toBe(second);
+  expect(leases.holderOf(bob, acquaintance)).toBe(second);
 });
