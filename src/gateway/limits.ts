@@ -173,7 +173,7 @@ export const DEFAULT_LIMITS: Readonly<GatewayLimits> = Object.freeze({
   guessFailures: 20,
   guessWindowMs: 60_000,
   guessEntries: 50_000,
-  letInEntries: 262_144,
+  letInEntries: 1_048_576,
 
   tlsFilesEveryMs: 10_000,
 });
