@@ -29,8 +29,6 @@ export abstract class LegBase implements Leg {
   protected abstract startReading(): void;
   /** Nobody takes bytes at the moment. Those that come all the same are held. */
   protected abstract stopReading(): void;
-  /** A consumer keeps the memory of bytes that were held. */
-  protected lend(): void {}
   /** A new consumer is to be read for; perhaps nobody has said that the memory last handed out is free. */
   protected renewMemory(): void {}
 
@@ -60,7 +58,7 @@ export abstract class LegBase implements Leg {
     this.#flowing = true;
     const held = this.#held;
     this.#held = undefined;
-    if (held !== undefined && !this.deliver(held)) this.lend();
+    if (held !== undefined) this.deliver(held);
     if (this.#attachments !== attachment) return;
     this.#deliverEnd();
     if (this.#attachments !== attachment || !this.#flowing) return;

@@ -70,7 +70,6 @@ interface Libc {
   getsockopt(fd: number, level: number, option: number, value: number, length: number): number;
   listen(fd: number, backlog: number): number;
   recv(fd: number, memory: number, length: number, flags: number): number;
-  recvInto(fd: number, memory: Buffer, length: number, flags: number): number;
   send(fd: number, bytes: Buffer, length: number, flags: number): number;
   setsockopt(fd: number, level: number, option: number, value: number, length: number): number;
   shutdown(fd: number, how: number): number;
@@ -185,11 +184,6 @@ export class SocketCalls {
   /** 0: the peer has ended. `address` is of `length` bytes that belong to the caller. */
   read(fd: number, address: number, length: number): number {
     const count = this.#libc.recv(fd, address, length, 0);
-    return count < 0 ? this.#result(count) : count;
-  }
-
-  readInto(fd: number, memory: Buffer): number {
-    const count = this.#libc.recvInto(fd, memory, memory.length, 0);
     return count < 0 ? this.#result(count) : count;
   }
 
@@ -358,7 +352,6 @@ function declare(koffi: Koffi): Libc {
     getsockopt: numbers(int, 'getsockopt', int, int, int, pointer, pointer),
     listen: numbers(int, 'listen', int, int),
     recv: numbers('int64_t', 'recv', int, pointer, size, int),
-    recvInto: numbers('int64_t', 'recv', int, 'void *', size, int),
     send: numbers('int64_t', 'send', int, 'void *', size, int),
     setsockopt: numbers(int, 'setsockopt', int, int, int, pointer, 'uint32_t'),
     shutdown: numbers(int, 'shutdown', int, int),

@@ -1,5 +1,5 @@
 /**
- * client or target → socket → consumer   copied out of memory shared by all; a buffer of its own for a bulk transfer
+ * client or target → socket → consumer   out of memory shared by all; few bytes are copied, and many kept until they are taken
  * client or target ← socket ← write      into the kernel within the call, or the source waits
  *
  * The fast relay: the system's own calls, and nothing of Node's for a connection.
@@ -7,7 +7,7 @@
 import { getSystemErrorName } from 'node:util';
 import { addressText } from './addresses.ts';
 import { LegBase } from './leg-base.ts';
-import { type BufferUser, ReadBuffers } from './read-buffers.ts';
+import { ReadMemory } from './read-memory.ts';
 import {
   EDGE,
   ERROR,
@@ -22,10 +22,10 @@ import {
 import { type Polled, Poller } from './socket-poller.ts';
 import { DelayQueue, type Timer, type Timers } from './timers.ts';
 
-const LARGE_AFTER_BYTES = 256 * 1024;
-/** Shorter reads are no bulk transfer, however many there are. */
-const BULK_READ_BYTES = 8 * 1024;
-const SHARED_BYTES = 64 * 1024;
+/** Fewer are copied: who waits with them must not keep a whole memory from the others. */
+const IN_PLACE_BYTES = 16 * 1024;
+/** What the first reads of a bulk transfer leave in the processor's cache serves the next ones. */
+const MOST_IN_A_ROW = 4;
 export const KEEP_ALIVE_AFTER_SECONDS = 30;
 /** Fits into one packet everywhere. */
 const ONE_PACKET_BYTES = 512;
@@ -40,10 +40,7 @@ const ENDING = PEER_ENDED | HANGUP | ERROR;
 export class SocketOffice {
   readonly calls: SocketCalls;
   readonly poller: Poller;
-  readonly buffers: ReadBuffers;
-  /** A read and what is made of it are one step: the next read, of whichever socket, finds it free again. */
-  readonly sharedMemory = Buffer.allocUnsafeSlow(SHARED_BYTES);
-  readonly sharedAddress: number;
+  readonly memory: ReadMemory;
   /** Descriptors that are open, for who closes them if this thread does not live to do it. */
   readonly #opened: Uint8Array | undefined;
   /** Connections that were dialled and are not so young any more are asked whether their peers live. */
@@ -55,8 +52,7 @@ export class SocketOffice {
   constructor(timers: Timers, opened: Uint8Array | undefined) {
     this.calls = new SocketCalls();
     this.poller = new Poller(this.calls, () => this.#tellClosed());
-    this.buffers = new ReadBuffers(timers);
-    this.sharedAddress = this.calls.addressOf(this.sharedMemory);
+    this.memory = new ReadMemory(this.calls);
     this.#opened = opened;
     this.#grownUp = new DelayQueue(timers, GROWN_UP_MS);
   }
@@ -88,7 +84,7 @@ export class SocketOffice {
   };
 }
 
-export class SocketLeg extends LegBase implements BufferUser, Polled {
+export class SocketLeg extends LegBase implements Polled {
   /** Less than 0: there is none any more, or never was. */
   fd = -1;
   readonly #office: SocketOffice;
@@ -110,12 +106,8 @@ export class SocketLeg extends LegBase implements BufferUser, Polled {
   #hasWritten = false;
   #grownUp: Timer | undefined;
 
-  /** Absent: reads go to the shared memory. */
-  #large: Buffer | undefined;
-  /** A consumer, or a write under way, may still refer to `#large`. */
-  #isLent = false;
-  #hasRead = false;
-  #bulkBytes = 0;
+  /** Memory that a consumer, or a write under way, may still refer to. */
+  #kept: Buffer | undefined;
 
   constructor(office: SocketOffice) {
     super();
@@ -157,6 +149,10 @@ export class SocketLeg extends LegBase implements BufferUser, Polled {
     return this.#peer;
   }
 
+  protected override renewMemory(): void {
+    this.#forgetKept();
+  }
+
   get isClosed(): boolean {
     return this.#isGone;
   }
@@ -166,12 +162,12 @@ export class SocketLeg extends LegBase implements BufferUser, Polled {
   }
 
   override resume(): void {
-    this.#isLent = false;
+    this.#giveBack();
     super.resume();
   }
 
   override release(): void {
-    if (!this.hasHeldBytes) this.#isLent = false;
+    if (!this.hasHeldBytes) this.#giveBack();
   }
 
   protected startReading(): void {
@@ -183,26 +179,6 @@ export class SocketLeg extends LegBase implements BufferUser, Polled {
 
   protected stopReading(): void {
     this.#isReading = false;
-  }
-
-  protected override lend(): void {
-    this.#isLent = this.#large !== undefined;
-  }
-
-  protected override renewMemory(): void {
-    if (!this.#isLent) return;
-    this.#isLent = false;
-    if (this.#large !== undefined) this.#readIntoShared(false);
-  }
-
-  get isBufferIdle(): boolean {
-    const isIdle = !this.#hasRead && !this.#isLent;
-    this.#hasRead = false;
-    return isIdle;
-  }
-
-  giveBufferBack(): void {
-    this.#readIntoShared(true);
   }
 
   write(bytes: Buffer): boolean {
@@ -285,26 +261,51 @@ export class SocketLeg extends LegBase implements BufferUser, Polled {
     this.#office.poller.later(this);
   }
 
-  /** Once; who has more to read comes again when the others have had their turn. */
+  /** Who has still more to read comes again when the others have had their turn. */
   #read(): void {
-    const { calls, sharedAddress } = this.#office;
-    const room = this.#large?.length ?? SHARED_BYTES;
-    const length =
-      this.#large === undefined
-        ? calls.read(this.fd, sharedAddress, SHARED_BYTES)
-        : calls.readInto(this.fd, this.#large);
+    for (let count = 0; count < MOST_IN_A_ROW; count += 1) {
+      this.#readOnce();
+      if (!this.#isReading || !this.#mayRead) return;
+    }
+    this.#readLater();
+  }
+
+  #readOnce(): void {
+    const { calls, memory } = this.#office;
+    const room = memory.bytes.length;
+    const length = calls.read(this.fd, memory.address, room);
     if (length <= 0) {
       this.#readNothing(length);
       return;
     }
     // Whatever comes behind a read that was not full is told of by the next event.
     if (length < room && !this.#isEnding) this.#mayRead = false;
-    this.#hasRead = true;
-    const goesOn = this.deliver(this.#received(length));
-    if (this.#isGone) return;
-    if (goesOn) this.#grow(length);
-    else this.#isReading = false;
-    if (this.#isReading && this.#mayRead) this.#readLater();
+    const isCopied = length < IN_PLACE_BYTES || memory.isAllKept;
+    const goesOn = this.deliver(isCopied ? copyOf(memory.bytes, length) : memory.bytes.subarray(0, length));
+    if (!goesOn) {
+      this.#isReading = false;
+      if (!isCopied) this.#keep();
+    }
+  }
+
+  /** What was just read is not done with. Of a connection that is gone, something may still be on its way to the other one. */
+  #keep(): void {
+    const { memory } = this.#office;
+    this.#forgetKept();
+    this.#kept = memory.keep();
+    if (this.#isGone) this.#forgetKept();
+  }
+
+  #giveBack(): void {
+    if (this.#kept === undefined) return;
+    this.#office.memory.giveBack(this.#kept);
+    this.#kept = undefined;
+  }
+
+  #forgetKept(): void {
+    if (this.#kept === undefined) return;
+    this.#office.memory.forget();
+    this.#kept = undefined;
   }
 
   #readNothing(status: number): void {
@@ -356,34 +357,9 @@ export class SocketLeg extends LegBase implements BufferUser, Polled {
     this.#hasWritten = true;
   }
 
-  #received(length: number): Buffer {
-    if (this.#large === undefined) {
-      const bytes = Buffer.allocUnsafe(length);
-      this.#office.sharedMemory.copy(bytes, 0, 0, length);
-      return bytes;
-    }
-    this.#isLent = true;
-    return this.#large.subarray(0, length);
-  }
-
   #peerEnded(): void {
     this.markEnded();
     if (this.#isFinishing && this.#unsent === undefined) this.destroy();
-  }
-
-  /** The consumer is done with what it got. */
-  #grow(length: number): void {
-    this.#isLent = false;
-    if (this.#large !== undefined || length < BULK_READ_BYTES) return;
-    this.#bulkBytes += length;
-    if (this.#bulkBytes >= LARGE_AFTER_BYTES) this.#large = this.#office.buffers.take(this);
-  }
-
-  #readIntoShared(isFree: boolean): void {
-    if (this.#large === undefined) return;
-    this.#office.buffers.giveBack(this, isFree ? this.#large : undefined);
-    this.#large = undefined;
-    this.#bulkBytes = 0;
   }
 
   #fail(status: number, syscall?: string): void {
@@ -398,13 +374,19 @@ export class SocketLeg extends LegBase implements BufferUser, Polled {
     this.#isReading = false;
     this.#unsent = undefined;
     this.#grownUp?.cancel();
-    this.#readIntoShared(!this.#isLent);
+    this.#forgetKept();
     if (this.fd >= 0) {
       this.#office.poller.remove(this.fd);
       this.#office.closing(this.fd);
     }
     this.#office.tellClosedSoon(this);
   }
+}
+
+function copyOf(memory: Buffer, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  memory.copy(bytes, 0, 0, length);
+  return bytes;
 }
 
 export function peerText(peer: PeerAddress): string {
