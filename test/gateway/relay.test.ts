@@ -185,7 +185,7 @@ describe('the memory that the fast relay reads into', () => {
     const noise = randomBytes(2_000_000);
     const sent = clients.map((_, index) => noise.subarray(1_000 * index, 1_000 * index + 1_500_000));
     // More than the system holds for a connection: what nobody takes waits at the gateway, in memory that is kept.
-    clients.forEach((client, index) => client.send(sent[index]!));
+    for (const [index, client] of clients.entries()) client.send(sent[index]!);
     for (const [index, client] of clients.entries())
       expect((await client.readBytes(1_500_000)).equals(sent[index]!)).toBe(true);
   });
