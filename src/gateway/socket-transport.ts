@@ -9,8 +9,8 @@ import { systemTimers, type Timer, type Timers } from './timers.ts';
 import type { Accepting, ListenAddress, Listening, ListenTarget, Transport } from './transport.ts';
 
 const BACKLOG = 4096;
-/** In a row, before others have their turn. */
-const MOST_ACCEPTED = 64;
+/** In a row, before others have their turn; of a socket that threads share, one: what comes at once is for all of them. */
+const MOST_ACCEPTED = { alone: 64, shared: 1 };
 /** The system has no room for one more connection: the next attempt. */
 const NO_ROOM_MS = 100;
 const { ECONNABORTED, EINTR, EPROTO } = os.constants.errno;
@@ -59,6 +59,7 @@ class SocketListening implements Listening, Polled {
   readonly #timers: Timers;
   /** Node's own handle of the socket, where that is who opened it. */
   readonly #handle: { close(): void } | undefined;
+  readonly #mostAccepted: number;
   #isListening = true;
   #pause: Timer | undefined;
 
@@ -72,6 +73,7 @@ class SocketListening implements Listening, Polled {
     this.#accepting = accepting;
     this.#timers = timers;
     const { calls } = office;
+    this.#mostAccepted = opened !== undefined && 'fd' in opened ? MOST_ACCEPTED.shared : MOST_ACCEPTED.alone;
     if (opened !== undefined && 'handle' in opened) {
       const handle = opened.handle as { fd: number; close(): void };
       this.#handle = handle;
@@ -112,7 +114,7 @@ class SocketListening implements Listening, Polled {
 
   ready(): void {
     const { calls } = this.#office;
-    for (let count = 0; count < MOST_ACCEPTED && this.#isListening; count += 1) {
+    for (let count = 0; count < this.#mostAccepted && this.#isListening; count += 1) {
       const fd = calls.accept(this.fd);
       if (fd >= 0) {
         const leg = new SocketLeg(this.#office);
