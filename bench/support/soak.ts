@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Load, Run } from './load.ts';
 import { markdownTable } from './report.ts';
 
-/** Between the first and the last part of the second half. */
+/** Between the third and the last quarter of the run. */
 const FLAT_WITHIN = 0.05;
 const LEAST_SAMPLES = 20;
 
@@ -48,15 +48,14 @@ export async function soak(
   const samples = readSamples(gateway.memoryFile, gateway.pid);
   const second = samples.slice(samples.length >> 1);
   const isEnough = second.length >= LEAST_SAMPLES;
-  const rss = growthOf(
-    second.map((sample) => sample.rss),
-    MEDIAN,
-  );
-  // Between two full collections it rises by half: only what it falls back to says something.
+  const resident = second.map((sample) => sample.rss);
+  // Both rise by half between two full collections, which are a minute or more apart: what they fall back to says whether something stays.
+  const rss = growthOf(resident, LOWEST_TENTH);
   const heap = growthOf(
     second.map((sample) => sample.heapUsed),
     LOWEST_TENTH,
   );
+  const most = growthOf(resident, HIGHEST_TENTH);
   const isFlat = isEnough && rss.growth <= FLAT_WITHIN && heap.growth <= FLAT_WITHIN;
   const verdict = isEnough ? (isFlat ? 'Flat.' : 'Not flat.') : 'Too short to tell.';
   const mebibytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
@@ -67,8 +66,12 @@ export async function soak(
     `${(growth * 100).toFixed(1)} %`,
   ];
   const table = markdownTable(
-    ['', 'middle of the run', 'end of the run', 'growth over the second half'],
-    [line('resident memory', rss), line('JavaScript heap in use after collections', heap)],
+    ['', 'third quarter of the run', 'last quarter', 'growth'],
+    [
+      line('resident memory after collections', rss),
+      line('JavaScript heap in use after collections', heap),
+      line('resident memory before collections', most),
+    ],
   );
   const done = `${counts.done.toLocaleString('en-US')} tunnels and requests, ${(counts.bytes / 1e9).toFixed(1)} GB in bulk, ${counts.failed} failed`;
   return {
@@ -84,14 +87,14 @@ interface Growth {
   readonly growth: number;
 }
 
-const MEDIAN = 0.5;
 const LOWEST_TENTH = 0.1;
+const HIGHEST_TENTH = 0.9;
 
-/** From the first to the last fifth, by the value below which so large a share of each lies. */
+/** From the first to the second half, by the value below which so large a share of each lies. */
 function growthOf(values: readonly number[], share: number): Growth {
-  const fifth = Math.max(1, Math.floor(values.length / 5));
-  const from = quantile(values.slice(0, fifth), share);
-  const to = quantile(values.slice(-fifth), share);
+  const half = values.length >> 1;
+  const from = quantile(values.slice(0, half), share);
+  const to = quantile(values.slice(half), share);
   return { from, to, growth: to / from - 1 };
 }
 

@@ -220,6 +220,7 @@ export class SocketLeg extends LegBase implements Polled {
 
   ready(events: number): void {
     if (this.#connected !== undefined) {
+      if ((events & (OUT | HANGUP | ERROR)) === 0) return;
       this.#conclude(this.#connected);
       if (this.#isGone) return;
     } else if (this.#unsent !== undefined && (events & (OUT | ENDING)) !== 0) {

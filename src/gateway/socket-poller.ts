@@ -24,8 +24,9 @@ interface Handle {
   unref(): void;
 }
 
-/** As often, at most, the set is asked in one turn: what is not about sockets wants its turn, too. */
+/** As often, at most, the set is asked in one turn, and no more after so long: what is not about sockets wants its turn, too. */
 const ROUNDS = 4;
+const LONG_MS = 2;
 
 export class Poller {
   readonly #calls: SocketCalls;
@@ -106,11 +107,13 @@ export class Poller {
 
   readonly #turn = (): void => {
     this.#isTurning = true;
+    const endMs = performance.now() + LONG_MS;
     try {
       for (let round = 0; round < ROUNDS; round += 1) {
         const count = this.#tell();
         if (this.#later.length > 0) this.#goOn();
         else if (count === 0) break;
+        if (performance.now() >= endMs) break;
       }
     } finally {
       this.#isTurning = false;
