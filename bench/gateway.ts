@@ -7,8 +7,8 @@
  *   npm run bench gateway -- --write            also writes the tables into docs/performance.md
  *   npm run bench gateway -- --soak 600         mixed traffic for so many seconds instead: does memory stay flat?
  *
- * Machines drift within a minute, so all programs run at once, and each round measures one after the other, each for a moment. What a
- * figure is beside another is the median of what it was in each round.
+ * Machines drift within a minute, so all programs run at once, and each round measures one after the other, each for a moment behind a moment
+ * in which it wakes up. What a figure is beside another is the median of what it was in each round.
  *
  * All traffic is on loopback. The program under measurement has a core for itself; clients and targets share another.
  */
@@ -112,7 +112,7 @@ if (!load) {
   process.exit(1);
 }
 const peerLogins = writeLogins('peers', [PEER_LOGIN]);
-const one = new Headgate(path.join(folder, 'one'));
+const one = new Headgate(path.join(folder, 'one'), values.soak !== undefined);
 const few = new Headgate(path.join(folder, 'few'));
 const many = new Headgate(path.join(folder, 'many'));
 const fewName = `headgate, ${FEW_SUBUSERS} active subusers`;
@@ -221,6 +221,7 @@ async function measureIdle(program: Program): Promise<Measured> {
 
 async function measureTunnels(measured: Measured): Promise<void> {
   const { name } = measured;
+  await wake(measured, 'tunnels');
   const tunnels = await timed(measured, { mode: 'tunnels', connections: CONNECTIONS, seconds: SECONDS });
   add(name, 'tunnels', tunnels.done / tunnels.seconds);
   add(name, 'tunnelCpu', (tunnels.cpu / tunnels.done) * 1e6);
@@ -238,9 +239,15 @@ async function measureBulk(measured: Measured): Promise<void> {
 async function measureRequests(measured: Measured): Promise<void> {
   const { name, logins } = measured;
   if (logins === undefined) return;
+  await wake(measured, 'requests');
   const requests = await timed(measured, { mode: 'requests', connections: CONNECTIONS, seconds: SECONDS });
   add(name, 'requests', requests.done / requests.seconds);
   add(name, 'requestCpu', (requests.cpu / requests.done) * 1e6);
+}
+
+/** While others were measured, the system may have taken what lay idle of its memory, and the processor has forgotten the rest. */
+async function wake({ port, logins }: Measured, mode: 'tunnels' | 'requests'): Promise<void> {
+  await load!.run({ mode, port, logins, connections: CONNECTIONS, seconds: SECONDS });
 }
 
 /** Each time another one is first. */

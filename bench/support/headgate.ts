@@ -18,14 +18,17 @@ interface BulkAnswer {
 
 export class Headgate {
   readonly #dataFolder: string;
+  readonly #collects: boolean;
   #key = '';
   #apiUrl = '';
   #child: ChildProcess | undefined;
   gatewayPort = 0;
   relay = '';
 
-  constructor(dataFolder: string) {
+  /** `collects`: see memory-probe.ts. */
+  constructor(dataFolder: string, collects = false) {
     this.#dataFolder = dataFolder;
+    this.#collects = collects;
   }
 
   /** Where the running program notes its memory. */
@@ -115,6 +118,7 @@ export class Headgate {
       HEADGATE_GATEWAY_ALLOW: '127.0.0.0/8',
       HEADGATE_LOG_LEVEL: 'warn',
       HEADGATE_BENCH_MEMORY: this.memoryFile,
+      ...(this.#collects && { HEADGATE_BENCH_COLLECT: 'yes' }),
     };
   }
 }

@@ -5,7 +5,7 @@ import { markdownTable } from './report.ts';
 
 /** Between the third and the last quarter of the run. */
 const FLAT_WITHIN = 0.05;
-const LEAST_SAMPLES = 20;
+const LEAST_SAMPLES = 8;
 
 const MIX: readonly (Omit<Run, 'port' | 'logins'> & { holdMs?: number })[] = [
   { mode: 'tunnels', connections: 24, seconds: 5 },
@@ -17,6 +17,8 @@ const MIX: readonly (Omit<Run, 'port' | 'logins'> & { holdMs?: number })[] = [
 
 interface Sample {
   readonly pid: number;
+  /** Noted behind a full collection. */
+  readonly isCollected: boolean;
   readonly rss: number;
   readonly heapUsed: number;
 }
@@ -47,15 +49,12 @@ export async function soak(
   );
   const samples = readSamples(gateway.memoryFile, gateway.pid);
   const second = samples.slice(samples.length >> 1);
-  const isEnough = second.length >= LEAST_SAMPLES;
-  const resident = second.map((sample) => sample.rss);
-  // Both rise by half between two full collections, which are a minute or more apart: what they fall back to says whether something stays.
-  const rss = growthOf(resident, LOWEST_TENTH);
-  const heap = growthOf(
-    second.map((sample) => sample.heapUsed),
-    LOWEST_TENTH,
-  );
-  const most = growthOf(resident, HIGHEST_TENTH);
+  // What is in use rises by half from one full collection to the next: only what one leaves says whether something stays.
+  const collected = second.filter((sample) => sample.isCollected);
+  const isEnough = collected.length >= LEAST_SAMPLES;
+  const rss = growthOf(collected.map((sample) => sample.rss));
+  const heap = growthOf(collected.map((sample) => sample.heapUsed));
+  const any = growthOf(second.map((sample) => sample.rss));
   const isFlat = isEnough && rss.growth <= FLAT_WITHIN && heap.growth <= FLAT_WITHIN;
   const verdict = isEnough ? (isFlat ? 'Flat.' : 'Not flat.') : 'Too short to tell.';
   const mebibytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
@@ -70,7 +69,7 @@ export async function soak(
     [
       line('resident memory after collections', rss),
       line('JavaScript heap in use after collections', heap),
-      line('resident memory before collections', most),
+      line('resident memory at any time', any),
     ],
   );
   const done = `${counts.done.toLocaleString('en-US')} tunnels and requests, ${(counts.bytes / 1e9).toFixed(1)} GB in bulk, ${counts.failed} failed`;
@@ -87,19 +86,16 @@ interface Growth {
   readonly growth: number;
 }
 
-const LOWEST_TENTH = 0.1;
-const HIGHEST_TENTH = 0.9;
-
-/** From the first to the second half, by the value below which so large a share of each lies. */
-function growthOf(values: readonly number[], share: number): Growth {
+/** From the first to the second half, by their medians. */
+function growthOf(values: readonly number[]): Growth {
   const half = values.length >> 1;
-  const from = quantile(values.slice(0, half), share);
-  const to = quantile(values.slice(half), share);
+  const from = median(values.slice(0, half));
+  const to = median(values.slice(half));
   return { from, to, growth: to / from - 1 };
 }
 
-function quantile(values: readonly number[], share: number): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function readSamples(file: string, pid: number): Sample[] {

@@ -230,12 +230,12 @@ export class SocketLeg extends LegBase implements Polled {
     if ((events & READABLE) === 0) return;
     this.#mayRead = true;
     if ((events & ENDING) !== 0) this.#isEnding = true;
-    if (this.#isReading) this.#read();
+    if (this.#isReading) this.#read(1);
   }
 
   goOn(): void {
     this.#isWaiting = false;
-    if (this.#isReading && this.#mayRead && !this.#isGone) this.#read();
+    if (this.#isReading && this.#mayRead && !this.#isGone) this.#read(MOST_IN_A_ROW);
   }
 
   closed(): void {
@@ -263,8 +263,8 @@ export class SocketLeg extends LegBase implements Polled {
   }
 
   /** Who has still more to read comes again when the others have had their turn. */
-  #read(): void {
-    for (let count = 0; count < MOST_IN_A_ROW; count += 1) {
+  #read(mostInARow: number): void {
+    for (let count = 0; count < mostInARow; count += 1) {
       this.#readOnce();
       if (!this.#isReading || !this.#mayRead) return;
     }

@@ -26,7 +26,7 @@ interface Handle {
 
 /** As often, at most, the set is asked in one turn, and no more after so long: what is not about sockets wants its turn, too. */
 const ROUNDS = 4;
-const LONG_MS = 2;
+const LONG_MS = 4;
 
 export class Poller {
   readonly #calls: SocketCalls;
@@ -111,7 +111,7 @@ export class Poller {
     try {
       for (let round = 0; round < ROUNDS; round += 1) {
         const count = this.#tell();
-        if (this.#later.length > 0) this.#goOn();
+        if (this.#later.length > 0) this.#goOn(endMs);
         else if (count === 0) break;
         if (performance.now() >= endMs) break;
       }
@@ -137,12 +137,16 @@ export class Poller {
     return count;
   }
 
-  #goOn(): void {
+  #goOn(endMs: number): void {
     const later = this.#later;
     this.#later = [];
-    for (const polled of later) {
+    for (let index = 0; index < later.length; index += 1) {
+      if (index > 0 && performance.now() >= endMs) {
+        this.#later = [...later.slice(index), ...this.#later];
+        return;
+      }
       try {
-        polled.goOn();
+        later[index]!.goOn();
         this.#afterEvent();
       } catch (error) {
         throwLater(error);
