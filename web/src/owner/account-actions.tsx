@@ -116,9 +116,9 @@ function Freeze({ account }: { account: Account }) {
   const { id, creditsFrozen } = account;
   const name = account.storeName ?? account.name;
   const action = useAction({
-    run: (_: undefined, key) =>
+    run: (isFrozen: boolean, key) =>
       answerOf(
-        admin.POST(creditsFrozen ? '/resellers/{id}/unfreeze' : '/resellers/{id}/freeze', {
+        admin.POST(isFrozen ? '/resellers/{id}/unfreeze' : '/resellers/{id}/freeze', {
           params: { path: { id }, header: once(key) },
         }),
       ),
@@ -133,7 +133,7 @@ function Freeze({ account }: { account: Account }) {
           text: t(creditsFrozen ? 'owner.reseller.unfreezeText' : 'owner.reseller.freezeText'),
           action: t(creditsFrozen ? 'owner.reseller.unfreeze' : 'owner.reseller.freeze'),
           dangerous: !creditsFrozen,
-          run: () => action.perform(undefined),
+          run: () => action.perform(creditsFrozen),
         })
       }
     >
