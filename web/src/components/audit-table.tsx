@@ -131,7 +131,7 @@ export function AuditTable({
         title={shown?.action ?? ''}
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}
-        wide
+        size="xl"
       >
         {shown && <Entry entry={shown} />}
       </Dialog>

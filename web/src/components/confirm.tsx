@@ -1,8 +1,9 @@
 /** Asks before what cannot be taken back. The dialog names what will happen; the worst want a word typed. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/problem.ts';
+import { Dialog } from './dialog.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 
 export interface Question {
@@ -36,9 +37,9 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <Confirm value={ask}>
       {children}
-      <Modal opened={opened} onClose={() => setOpened(false)} title={question?.title} size="md">
+      <Dialog opened={opened} onClose={() => setOpened(false)} title={question?.title}>
         {question && <Ask key={question.title} question={question} onClose={() => setOpened(false)} />}
-      </Modal>
+      </Dialog>
     </Confirm>
   );
 }

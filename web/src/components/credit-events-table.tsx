@@ -139,7 +139,7 @@ export function CreditEventsTable({ queryKey, read, ofAll = false }: CreditEvent
         title={shown?.externalRef ?? ''}
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}
-        wide
+        size="xl"
       >
         {shown && <EventFacts event={shown} />}
       </Dialog>

@@ -1,36 +1,73 @@
 /** Forms in dialogs. What is in a dialog begins anew whenever it opens. */
 import { Button, type ButtonProps, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { FormEvent, ReactNode } from 'react';
+import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../api/problem.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
 interface DialogProps {
-  title: string;
+  title: ReactNode;
   opened: boolean;
   onClose: () => void;
-  /** Wide, for much in it. */
-  wide?: boolean;
-  /** A click beside it does not close it: for what is shown once. */
-  sticky?: boolean;
+  /** `md` unless said. */
+  size?: 'md' | 'lg' | 'xl';
   children: ReactNode;
 }
 
-export function Dialog({ title, opened, onClose, wide = false, sticky = false, children }: DialogProps) {
+const Hold = createContext<(isHeld: boolean) => void>(() => {});
+
+/** For what is shown once: while it is, the dialog it is in is closed by its buttons alone. */
+export function useHeldDialog(): void {
+  const hold = useContext(Hold);
+  useEffect(() => {
+    hold(true);
+    return () => hold(false);
+  }, [hold]);
+}
+
+/** A click beside it closes it as long as nothing was written in it; Escape does unless it is held. */
+export function Dialog({ title, opened, onClose, size = 'md', children }: DialogProps) {
   const { t } = useTranslation();
+  const [isHeld, setHeld] = useState(false);
+  const [isWritten, setWritten] = useState(false);
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={title}
-      size={wide ? 'xl' : 'md'}
-      closeOnClickOutside={!sticky}
-      closeOnEscape={!sticky}
+      size={size}
+      closeOnClickOutside={!isHeld && !isWritten}
+      closeOnEscape={!isHeld}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      {children}
+      <Hold value={setHeld}>
+        <Content isOpen={opened} onWritten={setWritten}>
+          {children}
+        </Content>
+      </Hold>
     </Modal>
+  );
+}
+
+/**
+ * Begins anew with each opening, and tells when something was written in it. While the dialog fades away nothing in it can be pressed: the
+ * second click of a double click would do once more what the first has done.
+ */
+function Content({
+  isOpen,
+  onWritten,
+  children,
+}: {
+  isOpen: boolean;
+  onWritten: (isWritten: boolean) => void;
+  children: ReactNode;
+}) {
+  useEffect(() => () => onWritten(false), [onWritten]);
+  return (
+    <div inert={!isOpen} onInput={() => onWritten(true)}>
+      {children}
+    </div>
   );
 }
 
@@ -38,19 +75,19 @@ interface DialogButtonProps extends Omit<ButtonProps, 'children'> {
   text: string;
   /** Of the dialog; the button's text unless said. */
   title?: string;
-  wide?: boolean;
+  size?: DialogProps['size'];
   children: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a dialog. */
-export function DialogButton({ text, title, wide, children, ...button }: DialogButtonProps) {
+export function DialogButton({ text, title, size, children, ...button }: DialogButtonProps) {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
       <Button {...button} onClick={open}>
         {text}
       </Button>
-      <Dialog title={title ?? text} opened={opened} onClose={close} wide={wide}>
+      <Dialog title={title ?? text} opened={opened} onClose={close} size={size}>
         {children(close)}
       </Dialog>
     </>

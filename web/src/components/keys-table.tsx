@@ -182,7 +182,6 @@ export function KeysTable({
         title={t('keys.rotateTitle', { name: rotating?.name ?? '' })}
         opened={rotating !== undefined}
         onClose={() => setRotating(undefined)}
-        sticky
       >
         {rotating && <RotateForm api={api} apiKey={rotating} onClose={() => setRotating(undefined)} />}
       </Dialog>

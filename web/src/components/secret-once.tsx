@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Copy } from './copy.tsx';
+import { useHeldDialog } from './dialog.tsx';
 import styles from './secret-once.module.css';
 
 /** A secret that is shown this once: a new key, a password, recovery codes (one a line). `text` says what it is for; `onSaved` hides it for good. */
@@ -17,6 +18,7 @@ export function SecretOnce({
   onSaved: () => void;
 }) {
   const { t } = useTranslation();
+  useHeldDialog();
   return (
     <Alert color="brass" icon={<IconKey size={20} stroke={1.6} aria-hidden />} title={label}>
       <Stack gap="sm">

@@ -220,7 +220,6 @@ function Nodes() {
         title={t('owner.nodes.rotateTitle', { name: rotating?.name ?? '' })}
         opened={rotating !== undefined}
         onClose={() => setRotating(undefined)}
-        sticky
       >
         {rotating && <RotateNode node={rotating} onClose={() => setRotating(undefined)} />}
       </Dialog>

@@ -187,12 +187,7 @@ export function PeopleTable({ account }: { account?: string }) {
           },
         ]}
       />
-      <Dialog
-        title={t('owner.people.link')}
-        opened={link !== undefined}
-        onClose={() => setLink(undefined)}
-        sticky
-      >
+      <Dialog title={t('owner.people.link')} opened={link !== undefined} onClose={() => setLink(undefined)}>
         {link && <InvitationLink email={link.email} link={link.text} onSaved={() => setLink(undefined)} />}
       </Dialog>
       <Dialog

@@ -106,7 +106,7 @@ export function ReviewsTable({ resellerId }: { resellerId?: string }) {
         title={t('owner.reviews.of', { store: shown?.storeCode ?? shown?.email ?? '' })}
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}
-        wide
+        size="xl"
       >
         {shown && <ReviewBody review={shown} onClose={() => setShown(undefined)} />}
       </Dialog>

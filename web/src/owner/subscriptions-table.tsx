@@ -173,7 +173,7 @@ export function SubscriptionsTable({ resellerId }: { resellerId?: string }) {
         title={t('owner.limits.of.subscription')}
         opened={limited !== undefined}
         onClose={() => setLimited(undefined)}
-        wide
+        size="xl"
       >
         {limited && (
           <LimitsForm

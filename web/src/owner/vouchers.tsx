@@ -153,7 +153,7 @@ export function VouchersPage() {
         title={t('owner.vouchers.who')}
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}
-        wide
+        size="xl"
       >
         {shown && <Uses id={shown.id} />}
       </Dialog>

@@ -1,5 +1,5 @@
 /** Chooses a plan, to buy it or to change to it. What it costs is asked of the server, and shown before anything is paid. */
-import { Alert, Button, Group, Modal, Select, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Table, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { components, paths } from '../../api/account.gen.ts';
 import { account, answerOf, once } from '../../api/clients.ts';
 import { useAction } from '../../api/use-action.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { Answer, EmptyState, Loading } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
@@ -33,7 +34,7 @@ export function PlanDialog({ opened, onClose, subscription }: PlanDialogProps) {
     enabled: opened,
   });
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onClose}
       size="lg"
@@ -48,7 +49,7 @@ export function PlanDialog({ opened, onClose, subscription }: PlanDialogProps) {
           )
         }
       </Answer>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
 /** A voucher's code becomes money of the account. */
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { account, answerOf, once } from '../../api/clients.ts';
 import { useAction } from '../../api/use-action.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useServerForm } from '../../components/use-server-form.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -11,9 +12,9 @@ import { useFormat } from '../../format/use-format.ts';
 export function RedeemVoucher({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('reseller.voucher.redeem')}>
+    <Dialog opened={opened} onClose={onClose} title={t('reseller.voucher.redeem')}>
       <VoucherForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
 /** Makes a subuser; then its password and its connection strings are shown. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/account.gen.ts';
@@ -7,6 +7,7 @@ import { account, answerOf, once } from '../../api/clients.ts';
 import { useAction } from '../../api/use-action.ts';
 import { BytesInput } from '../../components/amount-input.tsx';
 import { CopyableCode } from '../../components/copy.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { PageLink } from '../../components/page-link.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useServerForm } from '../../components/use-server-form.ts';
@@ -30,12 +31,10 @@ export function CreateSubuser({ opened, onClose }: { opened: boolean; onClose: (
     onClose();
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       size="lg"
-      // A click beside it must not lose the password.
-      closeOnClickOutside={!made}
       title={made ? t('reseller.subusers.made', { name: made.username }) : t('reseller.subusers.create')}
     >
       {made ? (
@@ -58,7 +57,7 @@ export function CreateSubuser({ opened, onClose }: { opened: boolean; onClose: (
       ) : (
         <CreateForm onMade={setMade} onCancel={close} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,11 +1,12 @@
 /** Gives a subuser bandwidth from the pool, or takes some back. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { account, answerOf, once } from '../../api/clients.ts';
 import { useAction } from '../../api/use-action.ts';
 import { BytesInput } from '../../components/amount-input.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import type { Product } from '../../components/product.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -28,7 +29,7 @@ export function MoveBytes({ move, id, username, remainingBytes, onClose }: MoveB
   const { t } = useTranslation();
   const product = move && t(`assets.${move.product}`);
   return (
-    <Modal
+    <Dialog
       opened={move !== undefined}
       onClose={onClose}
       title={
@@ -40,7 +41,7 @@ export function MoveBytes({ move, id, username, remainingBytes, onClose }: MoveB
       }
     >
       {move && <MoveForm move={move} id={id} remaining={remainingBytes(move.product)} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
