@@ -67,6 +67,7 @@ describe('a file of subusers', () => {
   });
 
   it('is refused whole where a quote swallows the rest, with its line', () => {
+    expect(() => readLines('a'.repeat(15_000_000))).toThrow(/noUsername/);
     expect(() => readLines('username\n"anna\notto\n')).toThrow(/notCsv .*line 2|notCsv .*line 3/);
   });
 });

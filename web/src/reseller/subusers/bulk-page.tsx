@@ -17,6 +17,7 @@ import { useFormat } from '../../format/use-format.ts';
 import {
   type BulkFile,
   type BulkLine,
+  MAX_FILE_BYTES,
   NotReadable,
   type Outcome,
   outcomeOf,
@@ -41,6 +42,7 @@ export function BulkPage() {
     if (!chosen) return;
     setFault(undefined);
     try {
+      if (chosen.size > MAX_FILE_BYTES) throw new NotReadable('tooLarge');
       setFile({ name: chosen.name, ...readLines(await chosen.text()) });
     } catch (error) {
       if (!(error instanceof NotReadable)) throw error;

@@ -14,6 +14,10 @@ export type Fault = ColumnName | 'fields';
 
 /** Larger files are better cut; the browser holds all of it. */
 export const MAX_LINES = 100_000;
+/** Room for that many long lines. */
+export const MAX_FILE_BYTES = 20_000_000;
+/** What the first line has at most: a file that is no CSV may be one line. */
+const LONGEST_HEADER = 10_000;
 
 export interface BulkLine {
   /** In the file, from 1; the header is the first. */
@@ -40,7 +44,7 @@ export type Outcome =
 
 /** Why a file is none of subusers. */
 export class NotReadable extends Error {
-  readonly reason: 'notCsv' | 'noUsername' | 'tooLong' | 'empty';
+  readonly reason: 'notCsv' | 'noUsername' | 'tooLong' | 'tooLarge' | 'empty';
   readonly detail: string;
   constructor(reason: NotReadable['reason'], detail = '') {
     super(`${reason} ${detail}`);
@@ -51,7 +55,10 @@ export class NotReadable extends Error {
 
 /** Reads a file with a header, separated by commas, semicolons or tabs: by what separates the names of its first line. Throws NotReadable. */
 export function readLines(text: string): BulkFile {
-  const delimiter = delimiterOf(text);
+  const heading = /[^\r\n]+/.exec(text.slice(0, LONGEST_HEADER))?.[0] ?? '';
+  // Seen before all of it is read: what is no such file may be large.
+  if (!/username/i.test(heading)) throw new NotReadable('noUsername');
+  const delimiter = delimiterOf(heading);
   let rows: { record: string[]; info: { lines: number } }[];
   try {
     rows = parse(text, {
@@ -84,8 +91,7 @@ export function readLines(text: string): BulkFile {
 }
 
 /** Spreadsheets write semicolons where a comma is the decimal point. */
-function delimiterOf(text: string): ',' | ';' | '\t' {
-  const names = /[^\r\n]+/.exec(text)?.[0] ?? '';
+function delimiterOf(names: string): ',' | ';' | '\t' {
   const count = (delimiter: string) => names.split(delimiter).length;
   if (count(';') > count(',')) return ';';
   return count('\t') > count(',') ? '\t' : ',';

@@ -89,6 +89,7 @@ export const resellerSubusers: InLanguageOf<typeof english> = {
     faults: {
       notCsv: 'Sie ist kein CSV: {{detail}}',
       noUsername: 'Ihre erste Zeile hat keine Spalte namens username.',
+      tooLarge: 'Sie ist größer als 20 MB: Teilen Sie sie.',
       tooLong: 'Sie hat mehr als 100.000 Zeilen: Teilen Sie sie.',
       empty: 'Unter den Namen steht keine Zeile.',
     },

@@ -85,6 +85,7 @@ export const resellerSubusers = {
     faults: {
       notCsv: 'It is no CSV: {{detail}}',
       noUsername: 'Its first line has no column named username.',
+      tooLarge: 'It is larger than 20 MB: cut it in parts.',
       tooLong: 'It has more than 100,000 lines: cut it in parts.',
       empty: 'It has no line below the names.',
     },
