@@ -80,6 +80,7 @@ export function SecondFactorPanel({ isOn }: { isOn: boolean }) {
         {enrolment && (
           <Confirm
             enrolment={enrolment}
+            onCancel={() => setEnrolment(undefined)}
             onConfirmed={(made) => {
               setEnrolment(undefined);
               setCodes(made);
@@ -150,9 +151,11 @@ function ByPassword({ intent, onCancel, onEnrolled, onCodes, onRemoved }: ByPass
 
 function Confirm({
   enrolment,
+  onCancel,
   onConfirmed,
 }: {
   enrolment: Enrolment;
+  onCancel: () => void;
   onConfirmed: (codes: string[]) => void;
 }) {
   const { t } = useTranslation();
@@ -184,11 +187,14 @@ function Confirm({
           {...form.getInputProps('code')}
         />
         <ProblemAlert error={problem} />
-        <div>
+        <Group gap="sm">
           <Button type="submit" loading={action.isRunning}>
             {t('profile.secondFactor.confirm')}
           </Button>
-        </div>
+          <Button variant="default" onClick={onCancel}>
+            {t('actions.cancel')}
+          </Button>
+        </Group>
       </Stack>
     </form>
   );

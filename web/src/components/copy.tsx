@@ -1,31 +1,35 @@
-import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useCopy } from './use-copy.ts';
 
 /** Copies `value`. With `text` a button that says so, otherwise an icon whose name is `label`. */
 export function Copy({ value, label, text }: { value: string; label?: string; text?: string }) {
   const { t } = useTranslation();
+  const { outcome, copy } = useCopy();
+  const Icon = outcome === undefined ? IconCopy : outcome === 'copied' ? IconCheck : IconX;
+  const said =
+    outcome === undefined
+      ? (text ?? label ?? t('actions.copy'))
+      : t(outcome === 'copied' ? 'actions.copied' : 'actions.notCopied');
+  if (text) {
+    return (
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<Icon size={15} aria-hidden />}
+        onClick={() => copy(value)}
+      >
+        <span aria-live="polite">{said}</span>
+      </Button>
+    );
+  }
   return (
-    <CopyButton value={value} timeout={2000}>
-      {({ copied, copy }) => {
-        const Icon = copied ? IconCheck : IconCopy;
-        const said = copied ? t('actions.copied') : (text ?? label ?? t('actions.copy'));
-        if (text) {
-          return (
-            <Button variant="default" size="xs" leftSection={<Icon size={15} aria-hidden />} onClick={copy}>
-              <span aria-live="polite">{said}</span>
-            </Button>
-          );
-        }
-        return (
-          <Tooltip label={said}>
-            <ActionIcon variant="subtle" color="gray" size="sm" onClick={copy} aria-label={said}>
-              <Icon size={15} stroke={1.7} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        );
-      }}
-    </CopyButton>
+    <Tooltip label={said}>
+      <ActionIcon variant="subtle" color="gray" size="sm" onClick={() => copy(value)} aria-label={said}>
+        <Icon size={15} stroke={1.7} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

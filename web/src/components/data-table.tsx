@@ -2,13 +2,14 @@
  * A list of any length: the server searches, sorts and pages; rows are loaded as they come into view, and only those in view are drawn.
  * On a phone each row is a card.
  */
-import { ActionIcon, Loader, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Loader, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconSearch, IconSelector, IconX } from '@tabler/icons-react';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../api/problem-text.ts';
 import styles from './data-table.module.css';
 import { EmptyState, ErrorState, Loading } from './states.tsx';
 
@@ -53,6 +54,7 @@ const AHEAD = 30;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { query, columns, label, rowKey, empty } = props;
   const { t } = useTranslation();
+  const problemText = useProblemText();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.data) ?? [], [query.data]);
   const virtualizer = useVirtualizer({
@@ -140,6 +142,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <Text size="xs" c="dimmed">
             {t(hasNextPage ? 'table.loaded' : 'table.rows', { count: rows.length })}
           </Text>
+          {query.isFetchNextPageError && (
+            <Group gap="sm" role="alert">
+              <Text size="xs" c="red">
+                {t('table.moreFailed', { why: problemText(query.error) })}
+              </Text>
+              <Button size="compact-xs" variant="default" onClick={() => void fetchNextPage()}>
+                {t('actions.retry')}
+              </Button>
+            </Group>
+          )}
           <span role="status" aria-label={query.isFetchingNextPage ? t('table.loadingMore') : undefined}>
             {query.isFetchingNextPage && <Loader type="dots" size="xs" />}
           </span>

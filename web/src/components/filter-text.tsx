@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
 
 interface FilterTextProps {
   label: string;
@@ -8,18 +9,20 @@ interface FilterTextProps {
 
 /** Filters by a whole name, not a part: when the field is left or Enter is pressed. */
 export function FilterText({ label, value = '', onChange }: FilterTextProps) {
-  const apply = (text: string) => text.trim() !== value && onChange(text.trim());
+  const [text, setText] = useState(value);
+  // What is filtered by can change from elsewhere: the browser's way back.
+  useEffect(() => setText(value), [value]);
+  const apply = () => text.trim() !== value && onChange(text.trim());
   return (
     <TextInput
-      // What is filtered by can change from elsewhere: the browser's way back.
-      key={value}
       aria-label={label}
       placeholder={label}
-      defaultValue={value}
+      value={text}
+      onChange={({ currentTarget }) => setText(currentTarget.value)}
       w={150}
       autoComplete="off"
-      onBlur={({ currentTarget }) => apply(currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Enter' && apply(event.currentTarget.value)}
+      onBlur={apply}
+      onKeyDown={(event) => event.key === 'Enter' && apply()}
     />
   );
 }

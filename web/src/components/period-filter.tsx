@@ -38,9 +38,10 @@ export function PeriodFilter({ days, onChange }: PeriodFilterProps) {
   const { from: first = '', to: last = '' } = days;
   const { from, to } = periodOf(days);
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" wrap="nowrap" miw={0}>
       <TextInput
         type="date"
+        miw={0}
         aria-label={t('period.first')}
         title={from ? t('period.from', { time: format.utc(from) }) : t('period.first')}
         max={last || undefined}
@@ -49,6 +50,7 @@ export function PeriodFilter({ days, onChange }: PeriodFilterProps) {
       />
       <TextInput
         type="date"
+        miw={0}
         aria-label={t('period.last')}
         title={to ? t('period.to', { time: format.utc(to) }) : t('period.last')}
         min={first || undefined}

@@ -11,6 +11,7 @@ import { Panel } from './panel.tsx';
 import styles from './record.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { Time } from './time.tsx';
+import { useDirectAction } from './use-direct-action.ts';
 import type { Delivery, Webhook, WebhooksApi } from './webhooks.tsx';
 
 const STATUSES = ['pending', 'delivered', 'failed'] as const;
@@ -33,7 +34,7 @@ export function WebhookDeliveries({ api, webhook }: { api: WebhooksApi; webhook:
     // What is on its way arrives while somebody looks.
     refetchInterval: EVERY_MS,
   });
-  const replay = useAction({
+  const replay = useDirectAction({
     run: (deliveryId: string, key) => api.replay(webhook.id, deliveryId, key),
     changes: [queryKey],
   });
@@ -147,7 +148,12 @@ export function WebhookDeliveries({ api, webhook }: { api: WebhooksApi; webhook:
           ]}
         />
       </Panel>
-      <Dialog title={shown?.type ?? ''} opened={shown !== undefined} onClose={() => setShown(undefined)} wide>
+      <Dialog
+        title={shown?.type ?? ''}
+        opened={shown !== undefined}
+        onClose={() => setShown(undefined)}
+        size="xl"
+      >
         <pre className={styles.text}>{shown && pretty(shown.payload)}</pre>
       </Dialog>
     </div>

@@ -16,6 +16,7 @@ import styles from './record.module.css';
 import { RowMenu } from './row-menu.tsx';
 import { SecretOnce } from './secret-once.tsx';
 import { Time } from './time.tsx';
+import { useDirectAction } from './use-direct-action.ts';
 import { useFilters } from './use-filters.ts';
 import { useServerForm } from './use-server-form.ts';
 import { WebhookDeliveries } from './webhook-deliveries.tsx';
@@ -84,7 +85,7 @@ export function Webhooks({ api }: { api: WebhooksApi }) {
   const [secret, setSecret] = useState<{ url: string; text: string }>();
   const query = useWholeList(api.queryKey, api.list);
   const changes = [api.queryKey];
-  const toggle = useAction({
+  const toggle = useDirectAction({
     run: ({ id, enabled }: Webhook, key) => api.change(id, { enabled: !enabled }, key),
     changes,
   });
@@ -94,7 +95,7 @@ export function Webhooks({ api }: { api: WebhooksApi }) {
     changes,
     onDone: (made, { url }) => setSecret({ url, text: made.secret }),
   });
-  const test = useAction({
+  const test = useDirectAction({
     run: (id: string, key) => api.test(id, key),
     changes,
     onDone: (_, id) => change({ endpoint: id }),
@@ -226,7 +227,6 @@ export function Webhooks({ api }: { api: WebhooksApi }) {
         title={t('webhooks.newSecret')}
         opened={secret !== undefined}
         onClose={() => setSecret(undefined)}
-        sticky
       >
         {secret && (
           <SecretOnce

@@ -14,6 +14,7 @@ import { PageHeader } from '../components/page-header.tsx';
 import { Panel } from '../components/panel.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { RowMenu } from '../components/row-menu.tsx';
+import { useDirectAction } from '../components/use-direct-action.ts';
 import { useFormat } from '../format/use-format.ts';
 import { ExitForm } from './exit-form.tsx';
 import { LimitsPanel } from './limits-form.tsx';
@@ -29,7 +30,7 @@ export function ExitsPage() {
   const may = useMay();
   const [editing, setEditing] = useState<Exit>();
   const query = useWholeList(EXITS_KEY, () => answerOf(admin.GET('/exits')));
-  const toggle = useAction({
+  const toggle = useDirectAction({
     run: ({ name, enabled }: Exit, key) =>
       answerOf(
         admin.PATCH('/exits/{name}', {
@@ -45,7 +46,7 @@ export function ExitsPage() {
     changes: [EXITS_KEY],
   });
   const create = may.giveAccess && (
-    <DialogButton text={t('owner.exits.create')} wide>
+    <DialogButton text={t('owner.exits.create')} size="xl">
       {(close) => <ExitForm onClose={close} />}
     </DialogButton>
   );
@@ -172,7 +173,7 @@ export function ExitsPage() {
         title={t('owner.exits.editTitle', { name: editing?.name ?? '' })}
         opened={editing !== undefined}
         onClose={() => setEditing(undefined)}
-        wide
+        size="xl"
       >
         {editing && <ExitForm exit={editing} onClose={() => setEditing(undefined)} />}
       </Dialog>

@@ -12,6 +12,7 @@ export const common: InLanguageOf<typeof english> = {
     create: 'Anlegen',
     delete: 'Löschen',
     edit: 'Bearbeiten',
+    notCopied: 'Kopieren gelang nicht: bitte markieren und von Hand kopieren',
     refresh: 'Auffrischen',
     reload: 'Seite neu laden',
     retry: 'Noch einmal versuchen',
@@ -71,6 +72,7 @@ export const common: InLanguageOf<typeof english> = {
     actions: 'Aktionen',
     sortBy: 'Sortieren nach',
     loadingMore: 'Weitere Zeilen werden geladen',
+    moreFailed: 'Weitere Zeilen konnten nicht geladen werden: {{why}}',
   },
   form: {
     notSaved: 'Das wurde nicht angenommen',

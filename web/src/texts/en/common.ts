@@ -10,6 +10,7 @@ export const common = {
     create: 'Create',
     delete: 'Delete',
     edit: 'Edit',
+    notCopied: 'Could not be copied: mark it and copy it by hand',
     refresh: 'Refresh',
     reload: 'Load the page again',
     retry: 'Try again',
@@ -69,6 +70,7 @@ export const common = {
     actions: 'Actions',
     sortBy: 'Sort by',
     loadingMore: 'Loading more rows',
+    moreFailed: 'More rows could not be loaded: {{why}}',
   },
   form: {
     notSaved: 'This was not accepted',
