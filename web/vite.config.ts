@@ -14,6 +14,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Everything the server answers for the console lies under one path, beside the APIs.
     assetsDir: 'console/assets',
+    // One file, there from the beginning: a page's own, once it failed to come, is not asked for again.
+    cssCodeSplit: false,
     sourcemap: false,
     reportCompressedSize: false,
     modulePreload: { polyfill: false },

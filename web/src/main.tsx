@@ -21,16 +21,6 @@ whenSessionEnds(() => {
     void router.navigate({ to: '/sign-in', search: { next: href }, replace: true });
 });
 
-// A page that was open while the server got a new console asks for files that are gone: the new ones are behind a reload.
-const RELOADED = 'headgate-reloaded';
-window.addEventListener('vite:preloadError', (event) => {
-  if (sessionStorage.getItem(RELOADED) !== null) return;
-  sessionStorage.setItem(RELOADED, 'yes');
-  event.preventDefault();
-  window.location.reload();
-});
-router.subscribe('onResolved', () => sessionStorage.removeItem(RELOADED));
-
 beginFirstPage();
 await startTexts();
 createRoot(document.getElementById('root')!).render(

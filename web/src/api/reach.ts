@@ -11,13 +11,15 @@ export function noteReach(answered: boolean): void {
   if (answered === isReached) return;
   isReached = answered;
   clearInterval(asking);
-  if (!answered) asking = setInterval(() => void ask(), ASK_EVERY_MS);
+  if (!answered) asking = setInterval(() => void isAnswering(), ASK_EVERY_MS);
   for (const listener of listeners) listener();
 }
 
-async function ask(): Promise<void> {
+/** Asks it now. */
+export async function isAnswering(): Promise<boolean> {
   const answer = await fetch('/healthz').catch(() => undefined);
-  if (answer?.ok) noteReach(true);
+  noteReach(answer?.ok === true);
+  return isReached;
 }
 
 export function isServerReached(): boolean {

@@ -18,7 +18,11 @@ export function PasswordPanel({ email }: { email: string }) {
     changes: [['session', 'sessions']],
     onDone: () => {
       form.reset();
-      notifications.show({ message: t('profile.password.changed'), color: 'green' });
+      notifications.show({
+        message: t('profile.password.changed'),
+        color: 'green',
+        closeButtonProps: { 'aria-label': t('actions.close') },
+      });
     },
   });
   const { form, onSubmit, problem } = useServerForm(

@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { homeOf, sessionQuery } from '../api/session.ts';
 import { Loading } from '../components/states.tsx';
 import { ownerRoutes } from '../owner/routes.ts';
 import { resellerRoutes } from '../reseller/routes.ts';
+import { Crash } from './crash.tsx';
+import { page } from './page.ts';
 import { rootRoute, shellRoute } from './root.tsx';
 
 const startRoute = createRoute({
@@ -28,19 +30,19 @@ const signInRoute = createRoute({
   validateSearch: ({ next }): SignInSearch => ({
     next: typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : undefined,
   }),
-  component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignInPage'),
+  component: page(() => import('./sign-in.tsx'), 'SignInPage'),
 });
 
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'invitation',
-  component: lazyRouteComponent(() => import('./invitation.tsx'), 'InvitationPage'),
+  component: page(() => import('./invitation.tsx'), 'InvitationPage'),
 });
 
 const profileRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: 'profile',
-  component: lazyRouteComponent(() => import('./profile.tsx'), 'ProfilePage'),
+  component: page(() => import('./profile.tsx'), 'ProfilePage'),
 });
 
 const routes = rootRoute.addChildren([
@@ -57,6 +59,8 @@ export function createConsoleRouter(queries: QueryClient) {
     // A page's code is fetched when the pointer comes near its link.
     defaultPreload: 'intent',
     defaultPendingComponent: Loading,
+    // Within the shell: the other pages stay at hand.
+    defaultErrorComponent: Crash,
     scrollRestoration: true,
   });
 }

@@ -1,6 +1,7 @@
 /** The reseller's pages. Each is loaded when it is first opened. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { NotFound } from '../app/not-found.tsx';
+import { page } from '../app/page.ts';
 import { only, shellRoute } from '../app/root.tsx';
 import { beginOverview } from './overview-queries.ts';
 import { readSubusersSearch } from './subusers/search.ts';
@@ -15,86 +16,86 @@ const overview = createRoute({
   getParentRoute: () => resellerRoute,
   path: '/',
   loader: ({ context }) => beginOverview(context.queries),
-  component: lazyRouteComponent(() => import('./overview.tsx'), 'OverviewPage'),
+  component: page(() => import('./overview.tsx'), 'OverviewPage'),
 });
 
 const subusers = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'subusers',
   validateSearch: readSubusersSearch,
-  component: lazyRouteComponent(() => import('./subusers/list.tsx'), 'SubusersPage'),
+  component: page(() => import('./subusers/list.tsx'), 'SubusersPage'),
 });
 
 const bulk = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'subusers/bulk',
-  component: lazyRouteComponent(() => import('./subusers/bulk-page.tsx'), 'BulkPage'),
+  component: page(() => import('./subusers/bulk-page.tsx'), 'BulkPage'),
 });
 
 const subuser = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'subusers/$id',
-  component: lazyRouteComponent(() => import('./subusers/subuser.tsx'), 'SubuserPage'),
+  component: page(() => import('./subusers/subuser.tsx'), 'SubuserPage'),
 });
 
 const subscriptions = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'subscriptions',
-  component: lazyRouteComponent(() => import('./subscriptions/list.tsx'), 'SubscriptionsPage'),
+  component: page(() => import('./subscriptions/list.tsx'), 'SubscriptionsPage'),
 });
 
 const subscription = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'subscriptions/$id',
-  component: lazyRouteComponent(() => import('./subscriptions/subscription.tsx'), 'SubscriptionPage'),
+  component: page(() => import('./subscriptions/subscription.tsx'), 'SubscriptionPage'),
 });
 
 const tunnels = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'tunnels',
-  component: lazyRouteComponent(() => import('./tunnels.tsx'), 'TunnelsPage'),
+  component: page(() => import('./tunnels.tsx'), 'TunnelsPage'),
 });
 
 const statement = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'statement',
-  component: lazyRouteComponent(() => import('./statement.tsx'), 'StatementPage'),
+  component: page(() => import('./statement.tsx'), 'StatementPage'),
 });
 
 const creditEvents = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'credit-events',
-  component: lazyRouteComponent(() => import('./credit/events.tsx'), 'CreditEventsPage'),
+  component: page(() => import('./credit/events.tsx'), 'CreditEventsPage'),
 });
 
 const reconciliations = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'reconciliations',
-  component: lazyRouteComponent(() => import('./credit/reconciliations.tsx'), 'ReconciliationsPage'),
+  component: page(() => import('./credit/reconciliations.tsx'), 'ReconciliationsPage'),
 });
 
 const reconciliation = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'reconciliations/$id',
-  component: lazyRouteComponent(() => import('./credit/reconciliations.tsx'), 'ReconciliationPage'),
+  component: page(() => import('./credit/reconciliations.tsx'), 'ReconciliationPage'),
 });
 
 const keys = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'keys',
-  component: lazyRouteComponent(() => import('./keys.tsx'), 'KeysPage'),
+  component: page(() => import('./keys.tsx'), 'KeysPage'),
 });
 
 const webhooks = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'webhooks',
-  component: lazyRouteComponent(() => import('./webhooks.tsx'), 'WebhooksPage'),
+  component: page(() => import('./webhooks.tsx'), 'WebhooksPage'),
 });
 
 const reference = createRoute({
   getParentRoute: () => resellerRoute,
   path: 'reference',
-  component: lazyRouteComponent(() => import('./reference/page.tsx'), 'ReferencePage'),
+  component: page(() => import('./reference/page.tsx'), 'ReferencePage'),
 });
 
 const notFound = createRoute({ getParentRoute: () => resellerRoute, path: '$', component: NotFound });
