@@ -1,5 +1,5 @@
 /** What goes wrong while people use a console: stray clicks, lost answers, refusals, browsers without a clipboard. */
-import type { Page, Route } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectReadable } from '../support/browser.ts';
 import { type Consoles, OWNER, PATIENTLY_MS, startConsoles } from '../support/consoles.ts';
@@ -17,6 +17,12 @@ beforeAll(async () => {
 afterAll(() => owner?.close());
 
 const focused = (page: Page) => page.locator(':focus');
+/** Nothing of it is cut off at its side. */
+async function expectWhole(place: Locator): Promise<void> {
+  // As text: the tests are not compiled with the browser's types.
+  const isWhole = '(place) => place.scrollWidth <= place.clientWidth';
+  expect(await place.evaluate<boolean, unknown>(isWhole)).toBe(true);
+}
 const refusal = (status: number, detail: string) => ({
   status,
   contentType: 'application/problem+json',
@@ -119,8 +125,11 @@ describe('an action', { timeout: 4 * PATIENTLY_MS }, () => {
   it('of a mere button says why it was refused', async () => {
     const page = await owner.open('/owner/webhooks', { expected: /status of 429/ });
     await page.getByRole('button', { name: 'Add an endpoint' }).first().click();
-    await dialog(page).getByLabel('Address').fill('https://hooks.example.com/headgate');
+    await dialog(page)
+      .getByLabel('Address')
+      .fill(`https://hooks.example.com/${'headgate'.repeat(30)}`);
     await dialog(page).getByRole('button', { name: 'Create' }).click();
+    await expectWhole(dialog(page).getByRole('alert'));
     await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
     await page.route('**/test', (route) => route.fulfill(refusal(429, 'Too many requests: wait')));
     await choose(page, /^What to do with https/, 'Send a test');
@@ -128,7 +137,35 @@ describe('an action', { timeout: 4 * PATIENTLY_MS }, () => {
     await expectReadable(page);
     await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+
+    // What is opened from a row's menu gives the keyboard back to it.
+    await choose(page, /^What to do with https/, 'Edit');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page).getAttribute('aria-label')).toMatch(/^What to do with https/);
+    await page.getByRole('button', { name: /^https:/ }).click();
+    await page.getByRole('button', { name: 'Send failed ones again' }).click();
+    await expectWhole(page.locator('main section').last());
+    await dialog(page).getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('Sent again: 0').waitFor();
   });
+});
+
+it('pages stay while the server is away, and the one gone to comes with it', {
+  timeout: 4 * PATIENTLY_MS,
+}, async () => {
+  const page = await owner.open('/owner/gateways', { expected: /ERR_FAILED|ApiError/ });
+  await page.getByRole('button', { name: 'Add a node' }).first().waitFor();
+  await page.route('**/*', (route) => route.abort());
+  // Near its link a page's code is fetched.
+  await page.getByRole('link', { name: 'Vouchers' }).hover();
+  await page.getByText('The server does not answer.').waitFor();
+  await page.getByRole('button', { name: 'Add a node' }).first().waitFor();
+  await page.getByRole('link', { name: 'Plans and prices' }).click();
+  await page.getByText('This could not be loaded').waitFor();
+  await page.unroute('**/*');
+  await heading(page, 'Plans and prices');
+  await page.getByRole('link', { name: 'Vouchers' }).click();
+  await heading(page, 'Vouchers');
 });
 
 describe('a list', { timeout: 4 * PATIENTLY_MS }, () => {

@@ -66,6 +66,17 @@ describe('a file of subusers', () => {
     ]);
   });
 
+  it('has a line with a field beyond measure left out, not those beside it', () => {
+    const { lines } = readLines(
+      `username,password\n${'x'.repeat(1_000_000)},\notto,${'y'.repeat(1_001)}\nida,\n`,
+    );
+    expect(lines.map(({ username, fault }) => [username.length, fault])).toEqual([
+      [1_000, 'username'],
+      [4, 'password'],
+      [3, undefined],
+    ]);
+  });
+
   it('is refused whole where a quote swallows the rest, with its line', () => {
     expect(() => readLines('a'.repeat(15_000_000))).toThrow(/noUsername/);
     expect(() => readLines('username\n"anna\notto\n')).toThrow(/notCsv .*line 2|notCsv .*line 3/);

@@ -26,6 +26,11 @@ export function useHeldDialog(): void {
   }, [hold]);
 }
 
+/** What opened a dialog may have gone by what was done in it: the keyboard then goes on at the page's beginning. */
+function keepKeyboard() {
+  if (document.activeElement === document.body) document.getElementById('main')?.focus();
+}
+
 /** A click beside it closes it as long as nothing was written in it; Escape does unless it is held. */
 export function Dialog({ title, opened, onClose, size = 'md', children }: DialogProps) {
   const { t } = useTranslation();
@@ -39,6 +44,7 @@ export function Dialog({ title, opened, onClose, size = 'md', children }: Dialog
       size={size}
       closeOnClickOutside={!isHeld && !isWritten}
       closeOnEscape={!isHeld}
+      onExitTransitionEnd={keepKeyboard}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       <Hold value={setHeld}>

@@ -1,4 +1,5 @@
 import { Badge, Button, NativeSelect, Text, UnstyledButton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconRepeat } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,6 +42,11 @@ export function WebhookDeliveries({ api, webhook }: { api: WebhooksApi; webhook:
   const replayFailed = useAction({
     run: (since: string, key) => api.replayFailed(webhook.id, since, key),
     changes: [queryKey],
+    onDone: ({ count }) =>
+      notifications.show({
+        message: t('webhooks.replayed', { sent: count }),
+        closeButtonProps: { 'aria-label': t('actions.close') },
+      }),
   });
   return (
     <div style={{ marginTop: '1.25rem' }}>

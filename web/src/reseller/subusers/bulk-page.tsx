@@ -2,11 +2,12 @@
 import { Alert, Button, FileButton, Group, Progress, Stack, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconFileImport } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { account, answerOf, once } from '../../api/clients.ts';
 import { ApiError } from '../../api/problem.ts';
 import { newKey } from '../../api/use-action.ts';
+import { AskBeforeLeaving } from '../../components/ask-before-leaving.tsx';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -37,6 +38,7 @@ export function BulkPage() {
   const { t } = useTranslation();
   const [file, setFile] = useState<{ name: string } & BulkFile>();
   const [fault, setFault] = useState<NotReadable>();
+  const forget = useRef<() => void>(null);
 
   async function choose(chosen: File | null) {
     if (!chosen) return;
@@ -48,6 +50,8 @@ export function BulkPage() {
       if (!(error instanceof NotReadable)) throw error;
       setFile(undefined);
       setFault(error);
+      // Mended, the same file can be chosen once more.
+      forget.current?.();
     }
   }
   return (
@@ -77,7 +81,11 @@ export function BulkPage() {
               </Alert>
             )}
             <Group>
-              <FileButton accept=".csv,text/csv,text/plain" onChange={(chosen) => void choose(chosen)}>
+              <FileButton
+                accept=".csv,text/csv,text/plain"
+                resetRef={forget}
+                onChange={(chosen) => void choose(chosen)}
+              >
                 {(props) => (
                   <Button {...props} leftSection={<IconFileImport size={16} stroke={1.7} aria-hidden />}>
                     {t('reseller.bulk.chooseFile')}
@@ -153,6 +161,10 @@ function Run({ name, lines, unknownColumns, onAgain }: RunProps) {
   }
   return (
     <>
+      <AskBeforeLeaving
+        isHalfDone={state === 'running' || state === 'stopped'}
+        text={t('reseller.bulk.leaveText')}
+      />
       <Stats>
         <Stat label={t('reseller.bulk.lines')} value={format.number(lines.length)} note={name} />
         <Stat label={t('reseller.bulk.made')} value={format.number(countOf('made'))} />
@@ -244,7 +256,8 @@ function Preview({
   const { t } = useTranslation();
   const format = useFormat();
   const wrong = lines.filter(({ line }) => (outcomes.get(line)?.status ?? 'made') !== 'made');
-  const shown = (wrong.length > 0 ? wrong : lines).slice(0, PREVIEWED);
+  const listed = wrong.length > 0 ? wrong : lines;
+  const shown = listed.slice(0, PREVIEWED);
   const said = ({ line }: BulkLine) => {
     const outcome = outcomes.get(line);
     if (!outcome) return '';
@@ -285,11 +298,11 @@ function Preview({
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {lines.length > shown.length && (
+      {listed.length > shown.length && (
         <Text size="xs" c="dimmed">
           {t('reseller.bulk.shown', {
             shown: format.number(shown.length),
-            all: format.number(wrong.length > 0 ? wrong.length : lines.length),
+            all: format.number(listed.length),
           })}
         </Text>
       )}

@@ -18,6 +18,8 @@ export const MAX_LINES = 100_000;
 export const MAX_FILE_BYTES = 20_000_000;
 /** What the first line has at most: a file that is no CSV may be one line. */
 const LONGEST_HEADER = 10_000;
+/** In characters: far more than any field may have. What is longer would have the server refuse all lines it is sent with. */
+const LONGEST_FIELD = 1_000;
 
 export interface BulkLine {
   /** In the file, from 1; the header is the first. */
@@ -105,6 +107,7 @@ function lineOf(
 ): BulkLine {
   const bytes: BulkLine['bytes'] = {};
   let fault = fieldsFault ?? (field('username') === '' ? 'username' : undefined);
+  fault ??= (['username', 'email', 'password'] as const).find((name) => field(name).length > LONGEST_FIELD);
   for (const product of ['residential', 'mobile'] as const) {
     const text = field(product);
     if (text === '') continue;
@@ -114,8 +117,8 @@ function lineOf(
   }
   return {
     line,
-    username: field('username'),
-    email: field('email'),
+    username: field('username').slice(0, LONGEST_FIELD),
+    email: field('email').slice(0, LONGEST_FIELD),
     password: field('password'),
     bytes,
     ...(fault && { fault }),

@@ -74,6 +74,11 @@ export const common: InLanguageOf<typeof english> = {
     loadingMore: 'Weitere Zeilen werden geladen',
     moreFailed: 'Weitere Zeilen konnten nicht geladen werden: {{why}}',
   },
+  leave: {
+    title: 'Gehen, bevor es fertig ist?',
+    stay: 'Bleiben',
+    leave: 'Gehen',
+  },
   form: {
     notSaved: 'Das wurde nicht angenommen',
     bytesHint: 'Eine Zahl und eine Einheit, etwa 500 MB oder 2,5 GB',

@@ -207,6 +207,7 @@ export const records: InLanguageOf<typeof english> = {
     attempts_other: '{{count, number}} Versuche',
     next: 'nächster',
     replay: 'Noch einmal senden',
+    replayed: 'Noch einmal gesendet: {{sent, number}}',
     replayFailed: 'Gescheiterte noch einmal senden',
     replayFailedText:
       'Alles, was in den letzten 24 Stunden endgültig gescheitert ist, geht noch einmal an diesen Endpunkt.',

@@ -109,6 +109,8 @@ export const resellerSubusers: InLanguageOf<typeof english> = {
     continue: 'Fortsetzen',
     result: 'Ergebnis speichern',
     another: 'Andere Datei',
+    leaveText:
+      'Gesendete Zeilen sind angelegt, die anderen vielleicht nicht; die Ergebnisdatei mit dem, was aus jeder wurde, geht verloren.',
     progress: 'Fortschritt beim Einlesen',
     sent: '{{sent}} von {{all}} gesendet',
     line: 'Zeile',

@@ -72,6 +72,11 @@ export const common = {
     loadingMore: 'Loading more rows',
     moreFailed: 'More rows could not be loaded: {{why}}',
   },
+  leave: {
+    title: 'Leave before it is done?',
+    stay: 'Stay',
+    leave: 'Leave',
+  },
   form: {
     notSaved: 'This was not accepted',
     bytesHint: 'A number and a unit, such as 500 MB or 2.5 GB',

@@ -204,6 +204,7 @@ export const records = {
     attempts_other: '{{count, number}} attempts',
     next: 'next',
     replay: 'Send again',
+    replayed: 'Sent again: {{sent, number}}',
     replayFailed: 'Send failed ones again',
     replayFailedText:
       'Everything that has failed for good in the last 24 hours is sent again to this endpoint.',

@@ -105,6 +105,8 @@ export const resellerSubusers = {
     continue: 'Continue',
     result: 'Save the result',
     another: 'Another file',
+    leaveText:
+      'Lines that were sent are made, the others may not be; the result file, with what became of each, is lost.',
     progress: 'Progress of the import',
     sent: '{{sent}} of {{all}} sent',
     line: 'Line',
