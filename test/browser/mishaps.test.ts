@@ -20,8 +20,8 @@ const focused = (page: Page) => page.locator(':focus');
 /** Nothing of it is cut off at its side. */
 async function expectWhole(place: Locator): Promise<void> {
   // As text: the tests are not compiled with the browser's types.
-  const isWhole = '(place) => place.scrollWidth <= place.clientWidth';
-  expect(await place.evaluate<boolean, unknown>(isWhole)).toBe(true);
+  const isWhole = new Function('place', 'return place.scrollWidth <= place.clientWidth');
+  expect(await place.evaluate(isWhole as (place: unknown) => boolean)).toBe(true);
 }
 const refusal = (status: number, detail: string) => ({
   status,
