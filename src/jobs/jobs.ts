@@ -22,6 +22,8 @@ export interface Job {
   name: string;
   everyMs: number;
   run(core: Core, means: JobMeans): Promise<void>;
+  /** It rests so long after a run, if that is longer than its interval: where what it does grows with the installation. */
+  restMs?(core: Core): number;
 }
 
 const JOBS: readonly Job[] = [
@@ -41,7 +43,7 @@ export interface JobLog {
   error(details: object, message: string): void;
 }
 
-/** Starts every job at once and then at its interval, never twice at the same time. Answers a function that ends them. */
+/** Starts every job at once and then at its interval or after its rest, never twice at the same time. Answers a function that ends them. */
 export function startJobs(core: Core, outgoing: Outgoing, log: JobLog): () => Promise<void> {
   const ending = new AbortController();
   const running = JOBS.map((job) => runJob(job, core, { outgoing, ending: ending.signal }, log));
@@ -62,7 +64,8 @@ async function runJob(job: Job, core: Core, means: JobMeans, log: JobLog): Promi
       failure = String(error);
       log.error({ job: job.name, error: failure }, 'a job failed; it runs again at its next turn');
     }
-    const { name, everyMs } = job;
+    const { name } = job;
+    const everyMs = Math.max(job.everyMs, job.restMs?.(core) ?? 0);
     await core.jobRuns.note({ name, everyMs, startedAt, failure }).catch((error: unknown) => {
       log.error({ job: name, error: String(error) }, 'what became of a job could not be written down');
     });
@@ -73,7 +76,7 @@ async function runJob(job: Job, core: Core, means: JobMeans, log: JobLog): Promi
         ending.removeEventListener('abort', done);
         resolve();
       };
-      const timer = setTimeout(done, job.everyMs);
+      const timer = setTimeout(done, everyMs);
       ending.addEventListener('abort', done);
     });
   }

@@ -1,4 +1,4 @@
-/** Sums use by account, and keeps the order of subusers by their figures, a few seconds behind. */
+/** Sums use by account, and keeps the order of subusers by their figures, a few seconds behind: more where thousands are served. */
 import type { Job } from './jobs.ts';
 
 export const rollUpUsage: Job = {
@@ -7,4 +7,5 @@ export const rollUpUsage: Job = {
   async run(core) {
     await core.usageRollUp.run();
   },
+  restMs: (core) => core.usageRollUp.restMs,
 };

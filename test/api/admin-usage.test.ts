@@ -1,5 +1,6 @@
 /** What was used: by minute, hour and day, of one subuser, of a reseller, of all; and the overviews made of it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UsageRollUp } from '../../src/core/usage/roll-up.ts';
 import { inTransaction } from '../../src/db/client.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
 import type { Product } from '../../src/shared/products.ts';
@@ -171,6 +172,54 @@ describe('the order of subusers', () => {
     });
     await api.core.usageRollUp.run();
     expect(await first('remaining')).not.toBe(heavy.id);
+  });
+
+  it('follows whoever is served, where it is wrong by a megabyte', async () => {
+    const { api, other } = apis;
+    const names = Array.from({ length: 110 }, (_, n) => `served${n}`);
+    const { results } = await other.client.ok('POST', '/subusers/bulk', {
+      subusers: names.map((username) => ({ username, bytes: { residential: 3 * MB } })),
+    });
+    const publicIds: string[] = results
+      .slice(-2)
+      .map(({ subuser }: { subuser: { id: string } }) => subuser.id);
+    const served = await api.database.sql<{ id: bigint }[]>`
+      SELECT id FROM subuser WHERE public_id = ANY (${publicIds}) ORDER BY id`;
+    const reports = [];
+    for (const [index, { id }] of served.entries()) {
+      const lease = await api.core.leases.lease({
+        sessionId,
+        subuserId: id,
+        product: 'residential',
+        knownGrantedBytes: 0n,
+        usedUpBytes: 0n,
+        usedDownBytes: 0n,
+        wantBytes: BigInt(3 * MB),
+      });
+      if (lease.kind !== 'granted') throw new Error(`no lease: ${lease.kind}`);
+      const usedDownBytes = [BigInt(MB - 1), BigInt(MB)][index]!;
+      reports.push({ leaseId: lease.leaseId, usedUpBytes: 0n, usedDownBytes, close: false });
+    }
+    // Transfers are looked at twice.
+    await api.core.usageRollUp.run();
+    await api.core.usageRollUp.run();
+    await api.core.leases.report(sessionId, reports);
+
+    // One that begins looks at the first hundred in turn, and these are not among them.
+    const rollUp = new UsageRollUp(api.database.sql, clock);
+    await rollUp.run();
+    const standings = await api.database.sql<{ used: bigint }[]>`
+      SELECT p.used_bytes AS used FROM subuser_standing p JOIN subuser s ON s.id = p.subuser_id
+        WHERE s.public_id = ANY (${publicIds}) AND p.product = 'residential' ORDER BY s.id`;
+    expect(standings.map(({ used }) => Number(used))).toEqual([0, MB]);
+    expect(rollUp.restMs).toBe(2);
+
+    await api.core.leases.report(
+      sessionId,
+      reports.map((report) => ({ ...report, close: true })),
+    );
+    await rollUp.run();
+    expect(rollUp.restMs).toBe(0);
   });
 
   it('mends itself: whoever was missed is looked at in turn', async () => {
