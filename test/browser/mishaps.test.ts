@@ -202,6 +202,21 @@ describe('a list', { timeout: 4 * PATIENTLY_MS }, () => {
     await page.getByRole('table').waitFor();
   });
 
+  it('shows names beside figures whole on the narrowest phone', async () => {
+    const person = { email: 'bea@example.com', name: 'Bea', role: 'reseller', reseller: 'DEMO' } as const;
+    const { state } = await owner.invite(person);
+    const page = await owner.open('/profile', { state, viewport: NARROW, language: 'de-DE' });
+    const use = { product: 'residential', usedBytes: 304_000_000_000, remainingBytes: 68_700_000_000 };
+    await page.route('**/api/account/overview', async (route) => {
+      const answer = await route.fetch();
+      const topSubusers = [{ id: 'subuser-1', username: 'DEMO_a_name_of_some_length', ...use }];
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), topSubusers } });
+    });
+    await page.goto(`${owner.server.apiUrl}/reseller`);
+    await page.getByText('304 GB verbraucht, 68,7 GB übrig').waitFor();
+    await expectWhole(page.getByRole('listitem').filter({ hasText: '304 GB' }).locator('span').first());
+  });
+
   it('shows its period whole on the narrowest phone', async () => {
     const page = await owner.open('/owner/audit', { viewport: NARROW, language: 'de-DE' });
     const last = page.locator('input[type=date]').last();

@@ -79,9 +79,11 @@ describe('the owner', { timeout: 4 * PATIENTLY_MS }, () => {
   });
 
   it('sets up an exit, switches it off, and removes it by its name', async () => {
-    const page = await owner.open('/owner/exits');
+    const page = await owner.open('/owner/exits', { expected: /status of 4/ });
     await page.getByRole('button', { name: 'New exit' }).click();
     await dialog(page).getByLabel('Name', { exact: true }).fill('berlin-1');
+    await dialog(page).getByRole('button', { name: 'Create' }).click();
+    await expect.poll(() => dialog(page).getByText('Needed here').count()).toBe(2);
     await dialog(page).getByLabel('Host').fill('203.0.113.9');
     await dialog(page).getByLabel('Port').fill('8080');
     await dialog(page).getByLabel('Country').fill('de');

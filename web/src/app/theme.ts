@@ -112,7 +112,14 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } },
     },
-    Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } },
+    Badge: {
+      defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 },
+      // Words of some languages are longer than a column: they break rather than end in dots.
+      styles: {
+        root: { height: 'auto', minHeight: 'var(--badge-height)', lineHeight: 1.3 },
+        label: { whiteSpace: 'normal' },
+      },
+    },
     Alert: { defaultProps: { radius: 'md' } },
   },
 });

@@ -1,6 +1,7 @@
 /** Forms whose fields show what the server says of them. */
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form';
 import { type FormEvent, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../api/problem.ts';
 import type { Action } from '../api/use-action.ts';
 
@@ -22,13 +23,17 @@ export function useServerForm<Values extends object, Input>(
   toInput: (values: Values) => Input,
   fields: Partial<Record<string, keyof Values & string>> = {},
 ): ServerForm<Values> {
+  const { t } = useTranslation();
   const form = useForm<Values>(options);
   const nameOf = (field: string) => fields[field] ?? field;
   const { error } = action;
   const known = error?.fieldErrors.filter(({ field }) => nameOf(field) in form.values) ?? [];
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each refusal
   useEffect(() => {
-    for (const { field, expected } of known) form.setFieldError(nameOf(field), expected);
+    for (const { field, expected } of known) {
+      // What the APIs say of a field that was not sent completes "must be …": alone it says nothing.
+      form.setFieldError(nameOf(field), expected === 'there' ? t('form.missing') : expected);
+    }
   }, [error]);
   return {
     form,

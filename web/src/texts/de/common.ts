@@ -81,6 +81,7 @@ export const common: InLanguageOf<typeof english> = {
   },
   form: {
     notSaved: 'Das wurde nicht angenommen',
+    missing: 'Wird hier gebraucht',
     bytesHint: 'Eine Zahl und eine Einheit, etwa 500 MB oder 2,5 GB',
     bytesExpected: 'eine Menge wie 500 MB oder 2,5 GB erwartet',
     moneyExpected: 'ein Betrag wie 250 oder 250,00 erwartet',

@@ -79,6 +79,7 @@ export const common = {
   },
   form: {
     notSaved: 'This was not accepted',
+    missing: 'Needed here',
     bytesHint: 'A number and a unit, such as 500 MB or 2.5 GB',
     bytesExpected: 'expected an amount such as 500 MB or 2.5 GB',
     moneyExpected: 'expected an amount such as 250 or 250.00',
