@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { download } from '../support/proxy-clients.ts';
 import { ResellerClient, type WireSubuser } from '../support/reseller-client.ts';
 import { createInstallation, type Installation, type ServerProcess } from '../support/server-process.ts';
+import { unlessStoodStill } from '../support/standstill.ts';
 import { Traffic } from '../support/traffic.ts';
 
 const QUOTA_MB = 50;
@@ -105,48 +106,60 @@ test('64 tunnels through 4 processes relay exactly 50,000,000 bytes, in 20 runs'
   timeout: 300_000,
 }, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const runs = origins.map(async (origin, index) => {
-      const run = await startRun(`four${round}x${index}`, origin);
-      const received = await rush(run.subuser, origin, servers, TUNNELS);
-      await expectSpent(run);
-      expect(run.sent() + received, run.subuser.username).toBe(QUOTA_BYTES);
-    });
+    const runs = origins.map((origin, index) =>
+      unlessStoodStill(async (attempt) => {
+        const run = await startRun(`four${round}x${index}x${attempt}`, origin);
+        const received = await rush(run.subuser, origin, servers, TUNNELS);
+        await expectSpent(run);
+        expect(run.sent() + received, run.subuser.username).toBe(QUOTA_BYTES);
+      }),
+    );
     await Promise.all(runs);
   }
 });
 
+/** Five runs, and one of the processes killed in the middle of them all. Another one takes its place, however it ends. */
+async function expectNeverMore(name: string): Promise<void> {
+  const victim = servers.pop()!;
+  const slow = TUNNELS / PROCESSES;
+  const rests: Promise<number>[] = [];
+  const begin = async (origin: Origin, index: number) => {
+    const run = await startRun(`${name}x${index}`, origin);
+    // Slow enough that it holds nothing in buffers of its own, which would be counted and never arrive.
+    const traffic = new Traffic(run.subuser);
+    for (let count = 0; count < slow; count += 1)
+      await traffic.add(victim.gatewayUrl, origin.authority, '/paced/100000000/1000/20');
+    const rest = rush(run.subuser, origin, servers, TUNNELS - slow);
+    rests.push(rest);
+    await expect.poll(run.answered, { timeout: 60_000, interval: 5 }).toBeGreaterThan(QUOTA_BYTES / 3);
+    return { run, traffic, rest };
+  };
+  const begun = await Promise.allSettled(origins.map(begin));
+  await victim.kill9();
+  const successor = await startGateway();
+  // Nothing of these runs is under way any more when the next begin.
+  await Promise.allSettled(rests);
+  servers.push(successor);
+  let missing = 0;
+  for (const result of begun) {
+    if (result.status === 'rejected') throw result.reason;
+    const { run, traffic, rest } = result.value;
+    await traffic.over();
+    const received = await rest;
+    await expectSpent(run);
+    const crossed = run.sent() + received + traffic.downBytes;
+    expect(crossed, run.subuser.username).toBeLessThanOrEqual(QUOTA_BYTES);
+    missing += QUOTA_BYTES - crossed;
+  }
+  expect(missing, 'in all runs of the round').toBeLessThanOrEqual(PIECE_BYTES);
+  const journals = readdirSync(path.join(installation.dataFolder, 'journal'));
+  expect(journals.filter((journal) => journal.startsWith(`gateway-${victim.pid}-`))).toEqual([]);
+}
+
 test('one of them killed in the middle, in 20 runs: never more, and ledger, journal and origin agree', {
   timeout: 300_000,
 }, async () => {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const victim = servers.pop()!;
-    const slow = TUNNELS / PROCESSES;
-    const begun = origins.map(async (origin, index) => {
-      const run = await startRun(`killed${round}x${index}`, origin);
-      // Slow enough that it holds nothing in buffers of its own, which would be counted and never arrive.
-      const traffic = new Traffic(run.subuser);
-      for (let count = 0; count < slow; count += 1)
-        await traffic.add(victim.gatewayUrl, origin.authority, '/paced/100000000/1000/20');
-      const rest = rush(run.subuser, origin, servers, TUNNELS - slow);
-      await expect.poll(run.answered, { timeout: 60_000, interval: 5 }).toBeGreaterThan(QUOTA_BYTES / 3);
-      return { run, traffic, rest };
-    });
-    const runs = await Promise.all(begun);
-    await victim.kill9();
-    const successor = await startGateway();
-    let missing = 0;
-    for (const { run, traffic, rest } of runs) {
-      await traffic.over();
-      const received = await rest;
-      await expectSpent(run);
-      const crossed = run.sent() + received + traffic.downBytes;
-      expect(crossed, run.subuser.username).toBeLessThanOrEqual(QUOTA_BYTES);
-      missing += QUOTA_BYTES - crossed;
-    }
-    expect(missing, 'in all runs of the round').toBeLessThanOrEqual(PIECE_BYTES);
-    const journals = readdirSync(path.join(installation.dataFolder, 'journal'));
-    expect(journals.filter((name) => name.startsWith(`gateway-${victim.pid}-`))).toEqual([]);
-    servers.push(successor);
-  }
+  for (let round = 0; round < ROUNDS; round += 1)
+    await unlessStoodStill((attempt) => expectNeverMore(`killed${round}x${attempt}`));
   expect((await installation.cli('ledger', 'verify', '--json')).json()).toMatchObject({ ok: true });
 });

@@ -1,14 +1,12 @@
 /** Debian's Chromium, driven against a real server. What the browser complains of fails the test that saw it. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page, Request } from 'playwright-core';
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { DESK, openContext, type PageOptions, PHONE } from './chromium.ts';
 
-// A browser, a server and a database at once take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const WAIT_MS = 60_000;
 
-export { launchBrowser, openContext, type PageOptions, PHONE } from './chromium.ts';
+export { launchForPages, openContext, type PageOptions, PHONE } from './chromium.ts';
 
 /** What each page waits for. */
 const underWay = new WeakMap<Page, Set<Request>>();

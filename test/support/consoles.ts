@@ -1,6 +1,6 @@
 /** What tests of the consoles begin with: an installation, one browser, and people who are signed in to it by the API. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchBrowser, openPage, type PageOptions } from './browser.ts';
+import { launchForPages, openPage, type PageOptions } from './browser.ts';
 import { Browser as Person } from './person-browser.ts';
 import { createInstallation, type Installation, type ServerProcess } from './server-process.ts';
 
@@ -39,7 +39,7 @@ export interface Consoles {
 /** Call it in `beforeAll`, and `close()` in `afterAll`. */
 export async function startConsoles(settings: Record<string, string> = {}): Promise<Consoles> {
   const installation = createInstallation({ HEADGATE_OWNER_PASSWORD: OWNER.password, ...settings });
-  const [server, browser] = await Promise.all([installation.start(), launchBrowser()]);
+  const [server, browser] = await Promise.all([installation.start(), launchForPages()]);
   const owner = new Person(server.apiUrl);
   await owner.signIn(OWNER.email, OWNER.password);
   const ownerState = stateOf(owner, server.apiUrl);
