@@ -27,11 +27,11 @@ export default defineConfig({
         },
       },
       {
-        // What the gateway promises holds on both relays.
+        // What the gateway promises holds on both relays. Its parts are tested alone, in the folder below, where no relay is.
         extends: true,
         test: {
           name: 'portable relay',
-          include: ['test/gateway/**/*.test.ts'],
+          include: ['test/gateway/*.test.ts'],
           env: { HEADGATE_TEST_RELAY: 'portable' },
         },
       },

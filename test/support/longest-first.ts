@@ -4,17 +4,28 @@
  */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** From the longest down, as of the times a whole run prints; only some tens of seconds matter. Other files follow by their size. */
+/**
+ * From the longest down, as of the times a whole run prints; only some tens of seconds matter. What drives a browser has much to compute, so
+ * it stands between others that mostly wait. Other files follow by their size.
+ */
 const LONGEST = [
   /\/e2e\/cli\./,
-  /\/browser\/(owner|sign-in|many)/,
+  /\/browser\/many-subusers\./,
+  /\/e2e\/remote-gateway\./,
+  /\/browser\/owner-operation\./,
+  /\/crash\/journal\./,
   /\/db\/embedded\./,
-  /\/e2e\/(remote-gateway|hand-over|quota-processes)\./,
-  /\/crash\/(journal|kill)\./,
+  /\/browser\/sign-in\./,
+  /\/crash\/kill\./,
+  /\/e2e\/hand-over\./,
+  /\/browser\/owner-pages\./,
+  /\/e2e\/quota-processes\./,
+  /\/browser\/reseller-looks\./,
   /\/core\/leases-property\./,
+  /\/browser\/owner-trade\./,
+  /\/crash\/(credit-log|database)\./,
   /\/browser\//,
   /\/dialects\/hostile\./,
-  /\/crash\//,
   /\/clients\/clients\./,
   /\/e2e\//,
   /\/own\/hostile\./,

@@ -1,10 +1,10 @@
 /** The bucket and the pace, with a clock that is turned. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Waiter } from '../../src/gateway/meter.ts';
-import { Pace } from '../../src/gateway/pace.ts';
-import { TokenBucket } from '../../src/gateway/token-bucket.ts';
-import { ManualTimers } from '../support/gateway/manual-timers.ts';
+import type { Waiter } from '../../../src/gateway/meter.ts';
+import { Pace } from '../../../src/gateway/pace.ts';
+import { TokenBucket } from '../../../src/gateway/token-bucket.ts';
+import { ManualTimers } from '../../support/gateway/manual-timers.ts';
 
 describe('a token bucket', () => {
   const step = fc.record({

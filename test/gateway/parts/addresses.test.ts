@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { expect, test } from 'vitest';
-import { neighbourhoodOf } from '../../src/gateway/addresses.ts';
+import { neighbourhoodOf } from '../../../src/gateway/addresses.ts';
 
 const group = fc.oneof(
   { weight: 3, arbitrary: fc.constant(0) },

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Acquaintance } from '../../src/gateway/acquaintance.ts';
-import { Credentials, type RecentLogin } from '../../src/gateway/credentials.ts';
-import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
-import { FakeLink } from '../support/gateway/fake-link.ts';
-import { ManualTimers } from '../support/gateway/manual-timers.ts';
+import { Acquaintance } from '../../../src/gateway/acquaintance.ts';
+import { Credentials, type RecentLogin } from '../../../src/gateway/credentials.ts';
+import { DEFAULT_LIMITS } from '../../../src/gateway/limits.ts';
+import { FakeLink } from '../../support/gateway/fake-link.ts';
+import { ManualTimers } from '../../support/gateway/manual-timers.ts';
 
 const TEXT = 'Basic YWxpY2U6c2VjcmV0';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { afterSilence, DelayQueue, type Timer } from '../../src/gateway/timers.ts';
-import { World } from '../support/gateway/world.ts';
+import { afterSilence, DelayQueue, type Timer } from '../../../src/gateway/timers.ts';
+import { World } from '../../support/gateway/world.ts';
 
 const LIMIT_MS = 5_000;
 

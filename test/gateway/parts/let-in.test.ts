@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LetIn } from '../../src/gateway/let-in.ts';
+import { LetIn } from '../../../src/gateway/let-in.ts';
 
 const pairs = fc.uniqueArray(
   fc.tuple(fc.oneof(fc.ipV4(), fc.ipV6()), fc.string({ unit: 'grapheme', maxLength: 20 })),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Lru } from '../../src/gateway/lru.ts';
+import { Lru } from '../../../src/gateway/lru.ts';
 
 const MOST = 4;
 const keys = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');

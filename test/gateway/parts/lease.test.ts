@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Acquaintance } from '../../src/gateway/acquaintance.ts';
-import { GatewayCounters } from '../../src/gateway/counters.ts';
-import type { LeaseHolder } from '../../src/gateway/lease.ts';
-import { Leases } from '../../src/gateway/leases.ts';
-import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
-import { silentLog } from '../../src/gateway/log.ts';
-import type { EndReason } from '../../src/gateway/meter.ts';
-import type { SubuserIdentity } from '../../src/gateway/ports.ts';
-import { FakeLink } from '../support/gateway/fake-link.ts';
-import { ManualTimers } from '../support/gateway/manual-timers.ts';
-import { World } from '../support/gateway/world.ts';
+import { Acquaintance } from '../../../src/gateway/acquaintance.ts';
+import { GatewayCounters } from '../../../src/gateway/counters.ts';
+import type { LeaseHolder } from '../../../src/gateway/lease.ts';
+import { Leases } from '../../../src/gateway/leases.ts';
+import { DEFAULT_LIMITS } from '../../../src/gateway/limits.ts';
+import { silentLog } from '../../../src/gateway/log.ts';
+import type { EndReason } from '../../../src/gateway/meter.ts';
+import type { SubuserIdentity } from '../../../src/gateway/ports.ts';
+import { FakeLink } from '../../support/gateway/fake-link.ts';
+import { ManualTimers } from '../../support/gateway/manual-timers.ts';
+import { World } from '../../support/gateway/world.ts';
 
 /** Quiet leases are kept: these tests let time pass without traffic. */
 const LIMITS = { ...DEFAULT_LIMITS, leaseQuietMs: 600_000 };

@@ -1,7 +1,7 @@
 /** What is read from a journal that was cut off, damaged, or left in the middle of a change. */
 import { expect, test } from 'vitest';
-import { decodeJournal, PLACE_BYTES, SUBSCRIPTION } from '../../src/gateway/journal/format.ts';
-import { imageOf, journalOf, journalOfVersion2 } from '../support/gateway/journals.ts';
+import { decodeJournal, PLACE_BYTES, SUBSCRIPTION } from '../../../src/gateway/journal/format.ts';
+import { imageOf, journalOf, journalOfVersion2 } from '../../support/gateway/journals.ts';
 
 const OWNER = { pid: 1, startTime: 'then', machine: 'here', index: 0, scope: 'here' };
 

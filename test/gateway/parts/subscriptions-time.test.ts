@@ -1,19 +1,19 @@
 /** Time and seats, to the millisecond: the gateway's half without sockets. */
 
 import { beforeEach, expect, test } from 'vitest';
-import { GatewayCounters } from '../../src/gateway/counters.ts';
-import { Credentials } from '../../src/gateway/credentials.ts';
-import type { Member } from '../../src/gateway/holder.ts';
-import { noJournal } from '../../src/gateway/journal/journal.ts';
-import { Leases } from '../../src/gateway/leases.ts';
-import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
-import { silentLog } from '../../src/gateway/log.ts';
-import type { EndReason } from '../../src/gateway/meter.ts';
-import { type SeatOffice, SubscriptionHolder } from '../../src/gateway/subscription.ts';
-import { Subscriptions } from '../../src/gateway/subscriptions.ts';
-import { FakeLink } from '../support/gateway/fake-link.ts';
-import type { FakeSubscription } from '../support/gateway/fake-subscriptions.ts';
-import { ManualTimers } from '../support/gateway/manual-timers.ts';
+import { GatewayCounters } from '../../../src/gateway/counters.ts';
+import { Credentials } from '../../../src/gateway/credentials.ts';
+import type { Member } from '../../../src/gateway/holder.ts';
+import { noJournal } from '../../../src/gateway/journal/journal.ts';
+import { Leases } from '../../../src/gateway/leases.ts';
+import { DEFAULT_LIMITS } from '../../../src/gateway/limits.ts';
+import { silentLog } from '../../../src/gateway/log.ts';
+import type { EndReason } from '../../../src/gateway/meter.ts';
+import { type SeatOffice, SubscriptionHolder } from '../../../src/gateway/subscription.ts';
+import { Subscriptions } from '../../../src/gateway/subscriptions.ts';
+import { FakeLink } from '../../support/gateway/fake-link.ts';
+import type { FakeSubscription } from '../../support/gateway/fake-subscriptions.ts';
+import { ManualTimers } from '../../support/gateway/manual-timers.ts';
 
 const ADDRESS = '192.0.2.1';
 const DAY_MS = 24 * 3600_000;

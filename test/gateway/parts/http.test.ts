@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bodyReader } from '../../src/gateway/http/body.ts';
+import { bodyReader } from '../../../src/gateway/http/body.ts';
 import {
   everyField,
   HeadCollector,
   MalformedMessage,
   parseRequestHead,
-} from '../../src/gateway/http/head.ts';
-import { requestToTarget } from '../../src/gateway/http/rewrite.ts';
-import { parseAbsoluteTarget } from '../../src/gateway/http/target.ts';
+} from '../../../src/gateway/http/head.ts';
+import { requestToTarget } from '../../../src/gateway/http/rewrite.ts';
+import { parseAbsoluteTarget } from '../../../src/gateway/http/target.ts';
 
 /** The same bytes, cut at other places. */
 function pieces(bytes: Buffer, cuts: number[]): Buffer[] {

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { Acquaintance } from '../../src/gateway/acquaintance.ts';
-import type { Leases } from '../../src/gateway/leases.ts';
-import { DEFAULT_LIMITS } from '../../src/gateway/limits.ts';
-import { silentLog } from '../../src/gateway/log.ts';
-import { Parties } from '../../src/gateway/parties.ts';
-import type { LimitSubject, SubuserIdentity } from '../../src/gateway/ports.ts';
-import type { Seat } from '../../src/gateway/service.ts';
-import { FakeLink } from '../support/gateway/fake-link.ts';
-import { ManualTimers } from '../support/gateway/manual-timers.ts';
+import { Acquaintance } from '../../../src/gateway/acquaintance.ts';
+import type { Leases } from '../../../src/gateway/leases.ts';
+import { DEFAULT_LIMITS } from '../../../src/gateway/limits.ts';
+import { silentLog } from '../../../src/gateway/log.ts';
+import { Parties } from '../../../src/gateway/parties.ts';
+import type { LimitSubject, SubuserIdentity } from '../../../src/gateway/ports.ts';
+import type { Seat } from '../../../src/gateway/service.ts';
+import { FakeLink } from '../../support/gateway/fake-link.ts';
+import { ManualTimers } from '../../support/gateway/manual-timers.ts';
 
 const ALICE = 'subuser:id-alice';
 const BOB = 'subuser:id-bob';
