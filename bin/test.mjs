@@ -28,30 +28,27 @@ const QUICKER = {
   package: 'chromium-headless-shell',
 };
 /** For what is not needed: a machine without a way to the packages is found out about soon. */
-const SOON = [
-  '-o',
-  'Acquire::Retries=0',
-  '-o',
-  'Acquire::http::Timeout=10',
-  '-o',
-  'Acquire::https::Timeout=10',
-];
+const SOON = ['-oAcquire::Retries=0', '-oAcquire::http::Timeout=10', '-oAcquire::https::Timeout=10'];
 
 const [first, ...rest] = process.argv.slice(2);
 ensureInstalled({ withDev: true });
 if (first === '--check-only') runSteps(CHECKS);
 else {
   ensureClients();
-  if (first === undefined) runSteps([...CHECKS, [VITEST, 'run']]);
-  else runSteps([[VITEST, 'run', first, ...rest]]);
+  if (first === undefined) {
+    install([QUICKER].filter(isMissing), SOON);
+    runSteps([...CHECKS, [VITEST, 'run']]);
+  } else runSteps([[VITEST, 'run', first, ...rest]]);
+}
+
+function isMissing({ probe: [file, ...args] }) {
+  return spawnSync(file, args).status !== 0;
 }
 
 /** Installs the clients that are missing, where that is possible; otherwise says which are, and fails: no test is skipped. */
 function ensureClients() {
-  const isMissing = ({ probe: [file, ...args] }) => spawnSync(file, args).status !== 0;
   const missing = CLIENTS.filter(isMissing);
   install(missing);
-  install([QUICKER].filter(isMissing), SOON);
   const names = missing.filter(isMissing).map((client) => client.name);
   if (names.length === 0) return;
   process.stderr.write(`headgate: the tests need ${names.join(', ')}. Install it and run them again.\n`);
