@@ -27,16 +27,28 @@ export function limitBodies(app: FastifyInstance, timeoutMs = BODY_TIMEOUT_MS): 
     begun = [];
     for (const raw of all) if (!raw.complete && !raw.destroyed) watch(raw);
   };
+  const timers = new Set<NodeJS.Timeout>();
   const watch = (raw: IncomingMessage) => {
     const timer = setTimeout(() => {
+      timers.delete(timer);
       // All of it came, and nobody has read it: the answer may be a long one.
       if (raw.complete) return;
       // As Node says it of the time it keeps itself.
       const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
       app.server.emit('clientError', error, raw.socket);
     }, timeoutMs);
-    for (const over of ['end', 'close']) raw.once(over, () => clearTimeout(timer));
+    timers.add(timer);
+    const end = () => {
+      clearTimeout(timer);
+      timers.delete(timer);
+    };
+    for (const over of ['end', 'close']) raw.once(over, end);
   };
+  // Nobody is watched for a server that is no more.
+  app.addHook('onClose', (_app, done) => {
+    for (const timer of timers) clearTimeout(timer);
+    done();
+  });
   app.addHook('onRequest', ({ raw, routeOptions }, reply, done) => {
     const { headers } = raw;
     if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) {
