@@ -2,6 +2,8 @@
  * What one process tells all others on the same database, the moment it is committed: credentials changed, a key was
  * revoked, a lease is wanted back. PostgreSQL's NOTIFY carries it, so an event is sent exactly when its change is there.
  */
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Sql, Tx } from '../db/client.ts';
 import type { Product } from '../shared/products.ts';
 import type { LimitSubject } from './limits/service-limits.ts';
@@ -32,10 +34,14 @@ export type CoreEvent =
   | { kind: 'people-changed' }
   | { kind: 'nodes-changed' };
 
-/** `resync`: the connection was lost for a while, events may have been missed. */
+/** `resync`: events may have been missed, or cannot be had for the moment. */
 export type EventListener = (event: CoreEvent | { kind: 'resync' }) => void;
 
 const CHANNEL = 'headgate_event';
+/** So often each process tells itself something, to see that it hears. */
+const ECHO_EVERY_MS = 1_000;
+/** One may still lie in the socket when this process itself was held up. */
+const DEAF_AFTER_ECHOES = 2;
 
 /** Sends an event when the transaction commits. */
 export async function sendEvent(tx: Tx | Sql, event: CoreEvent): Promise<void> {
@@ -44,7 +50,10 @@ export async function sendEvent(tx: Tx | Sql, event: CoreEvent): Promise<void> {
 
 export class Events {
   readonly #listeners = new Set<EventListener>();
+  readonly #ending = new AbortController();
   #stop: (() => Promise<void>) | undefined;
+  #heard = 0;
+  #isHearing = true;
 
   /** Answers how to stop listening. */
   on(listener: EventListener): () => void {
@@ -52,7 +61,10 @@ export class Events {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Starts to listen. The connection is kept and renewed by the driver; every renewal is told as `resync`. */
+  /**
+   * Starts to listen. The connection is kept and renewed by the driver; every renewal is told as `resync`. One that has died without a word
+   * (a firewall that forgot it) is noticed by what this process tells itself: until it is heard again, `resync` is told every second.
+   */
   async start(sql: Sql): Promise<void> {
     let connected = false;
     const subscription = await sql.listen(
@@ -63,12 +75,37 @@ export class Events {
         connected = true;
       },
     );
-    this.#stop = () => subscription.unlisten();
+    const channel = `headgate_echo_${randomUUID()}`;
+    await sql.listen(channel, (payload) => {
+      this.#heard = Number(payload);
+    });
+    void this.#watch(sql, channel);
+    this.#stop = async () => {
+      this.#ending.abort();
+      // On a connection that is dead, nobody would answer.
+      if (this.#isHearing) await subscription.unlisten();
+    };
   }
 
   async stop(): Promise<void> {
     await this.#stop?.();
     this.#listeners.clear();
+  }
+
+  async #watch(sql: Sql, channel: string): Promise<void> {
+    const { signal } = this.#ending;
+    for (let told = 1; ; told += 1) {
+      // Where the database is away as a whole, the driver listens anew when it is back.
+      const isTold = await sql.notify(channel, String(told)).then(
+        () => true,
+        () => false,
+      );
+      await setTimeout(ECHO_EVERY_MS, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      if (!isTold) continue;
+      this.#isHearing = told - this.#heard < DEAF_AFTER_ECHOES;
+      if (!this.#isHearing) this.#tell({ kind: 'resync' });
+    }
   }
 
   #tell(event: CoreEvent | { kind: 'resync' }): void {

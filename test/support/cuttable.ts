@@ -5,11 +5,14 @@ export interface Cuttable {
   readonly port: number;
   cut(): void;
   mend(): void;
+  /** From now on nothing goes through the connection that comes to the target from this port, and nobody is told. */
+  silence(localPort: number): void;
   close(): Promise<void>;
 }
 
 export async function startCuttable(targetPort: number): Promise<Cuttable> {
   const sockets = new Set<net.Socket>();
+  const clients = new Map<net.Socket, net.Socket>();
   let isCut = false;
   const keep = (socket: net.Socket) => {
     sockets.add(socket);
@@ -24,9 +27,13 @@ export async function startCuttable(targetPort: number): Promise<Cuttable> {
     }
     const target = net.connect({ host: '127.0.0.1', port: targetPort });
     keep(target);
+    clients.set(target, client);
     client.pipe(target).pipe(client);
     client.once('close', () => target.destroy());
-    target.once('close', () => client.destroy());
+    target.once('close', () => {
+      clients.delete(target);
+      client.destroy();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const cut = () => {
@@ -38,6 +45,13 @@ export async function startCuttable(targetPort: number): Promise<Cuttable> {
     cut,
     mend: () => {
       isCut = false;
+    },
+    silence: (localPort) => {
+      for (const [target, client] of clients) {
+        if (target.localPort !== localPort) continue;
+        client.unpipe(target).pause();
+        target.unpipe(client).pause();
+      }
     },
     close: () =>
       new Promise((resolve) => {
