@@ -4,8 +4,8 @@ import { LongestFirst } from './test/support/longest-first.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Tests are whole processes and a real database, and much of their time is waiting for these: five for two cores.
-    maxWorkers: 5,
+    // Tests are whole processes and a real database, and much of their time is waiting for these: two for each of two cores.
+    maxWorkers: 4,
     // Files that run one after the other in a worker share what they import, which takes longer than most of them. What they keep in
     // memory for themselves must not matter to the next.
     isolate: false,

@@ -219,7 +219,8 @@ describe('a process', () => {
     await expect
       .poll(() =>
         connect(port).then(
-          () => 'accepted',
+          // What came in before it heard of its end would keep it alive.
+          (early) => void early.destroy(),
           (error: NodeJS.ErrnoException) => error.code,
         ),
       )
