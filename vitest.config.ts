@@ -6,9 +6,6 @@ export default defineConfig({
     pool: 'forks',
     // Tests are whole processes and a real database, and much of their time is waiting for these: two for each of two cores.
     maxWorkers: 4,
-    // Files that run one after the other in a worker share what they import, which takes longer than most of them. What they keep in
-    // memory for themselves must not matter to the next.
-    isolate: false,
     sequence: { sequencer: LongestFirst },
     // Against hanging, not for speed: a machine that has much else to do is no reason to fail.
     testTimeout: 120_000,

@@ -9,7 +9,7 @@ import { run } from '../support/run.ts';
 import { createInstallation, type ServerProcess } from '../support/server-process.ts';
 
 const BODY_BYTES = 12_345;
-const LATER_STARTS = 3;
+const LATER_STARTS = 8;
 
 const installation = createInstallation();
 let origin: Origin;
