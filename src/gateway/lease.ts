@@ -92,11 +92,12 @@ export class LeaseHolder implements Holder {
   #isToppedUp = false;
   #wantBytes: number;
   #bytesPerMs = 0;
-  #sampledAtMs: number;
+  // Begun with a number, a time is written in place; otherwise each is an object, and there may be thousands of holders.
+  #sampledAtMs = 0;
   #sampledBytes = 0;
   #totalBytes = 0;
-  #trafficAtMs: number;
-  #memberLeftAtMs: number;
+  #trafficAtMs = 0;
+  #memberLeftAtMs = 0;
 
   constructor(identity: SubuserIdentity, office: LeaseOffice) {
     this.identity = identity;
