@@ -62,6 +62,17 @@ async function stop(child: Child): Promise<void> {
   expect(await child.ended).toBe(0);
 }
 
+/** Some may be gone by their turn: the server's own end when it does. */
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
 /** Asks until it is so: for what other processes do in their own time. */
 async function eventually(condition: () => boolean): Promise<void> {
   await expect.poll(condition, { interval: 10, timeout: 20_000 }).toBe(true);
@@ -224,7 +235,7 @@ describe('after kill -9', () => {
     const killed = await openServer();
     await killed.ask('sql create table kept as select 1::bigint as id');
     await killed.kill();
-    for (const pid of running()) process.kill(pid, 'SIGKILL');
+    killAll(running());
     await eventually(() => running().length === 0);
     const pidFile = path.join(clusterOf(dataFolder), 'postmaster.pid');
     const socketLock = path.join(dataFolder, 'postgres', 'socket', '.s.PGSQL.5432.lock');
@@ -232,7 +243,7 @@ describe('after kill -9', () => {
 
     const second = await openServer();
     await second.kill();
-    for (const pid of running()) process.kill(pid, 'SIGKILL');
+    killAll(running());
     await eventually(() => running().length === 0);
     // As the same user, because PostgreSQL counts only processes that it could signal.
     const runAs = chooseRunAs(findBinaries(), dataFolder);
