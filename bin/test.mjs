@@ -29,6 +29,7 @@ const QUICKER = {
 };
 /** For what is not needed: a machine without a way to the packages is found out about soon. */
 const SOON = ['-oAcquire::Retries=0', '-oAcquire::http::Timeout=10', '-oAcquire::https::Timeout=10'];
+let hasNewLists = false;
 
 const [first, ...rest] = process.argv.slice(2);
 ensureInstalled({ withDev: true });
@@ -62,7 +63,8 @@ function install(clients, options = []) {
   const packages = clients.map((client) => client.package);
   process.stderr.write(`headgate: installing what the tests use: ${packages.join(', ')}\n`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', [...options, 'update'], { stdio: 'ignore', env });
+  if (!hasNewLists) spawnSync('apt-get', [...options, 'update'], { stdio: 'ignore', env });
+  hasNewLists = true;
   spawnSync('apt-get', [...options, 'install', '-y', '--no-install-recommends', ...packages], {
     stdio: 'ignore',
     env,

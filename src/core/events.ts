@@ -76,14 +76,14 @@ export class Events {
       },
     );
     const channel = `headgate_echo_${randomUUID()}`;
-    await sql.listen(channel, (payload) => {
+    const echo = await sql.listen(channel, (payload) => {
       this.#heard = Number(payload);
     });
     void this.#watch(sql, channel);
     this.#stop = async () => {
       this.#ending.abort();
       // On a connection that is dead, nobody would answer.
-      if (this.#isHearing) await subscription.unlisten();
+      if (this.#isHearing) await Promise.all([subscription.unlisten(), echo.unlisten()]);
     };
   }
 

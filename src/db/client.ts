@@ -248,12 +248,17 @@ function asOne(sql: Queryable, statements: readonly Statement[]): readonly State
  * read everything: with the dead rows that thousands of updates leave behind, and in no order, so that two batches could
  * wait for each other's locks.
  */
-const BEGIN_PIPELINE = [
-  'BEGIN ISOLATION LEVEL READ COMMITTED',
+const BY_KEYS = [
   'SET LOCAL enable_seqscan = off',
   'SET LOCAL enable_hashjoin = off',
   'SET LOCAL enable_mergejoin = off',
 ].join('; ');
+const BEGIN_PIPELINE = `BEGIN ISOLATION LEVEL READ COMMITTED; ${BY_KEYS}`;
+
+/** From now on in this transaction, rows are found by their keys, whatever the planner thinks of it. */
+export async function findByKeys(tx: Tx): Promise<void> {
+  await tx.unsafe(BY_KEYS);
+}
 
 async function runPipelined<T>(
   connection: postgres.ReservedSql<Types>,

@@ -4,7 +4,7 @@
  * subuser is read from the ledger.
  */
 import { arrayOf } from '../../db/array.ts';
-import { inTransaction, type Sql, type Tx } from '../../db/client.ts';
+import { findByKeys, inTransaction, type Sql, type Tx } from '../../db/client.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { minuteOf } from './usage.ts';
 
@@ -63,6 +63,8 @@ export class UsageRollUp {
       const swept = await tx<{ id: bigint }[]>`
         SELECT id FROM subuser WHERE id > ${this.#sweptTo} ORDER BY id LIMIT ${SWEEP}`;
       this.#sweptTo = swept.length < SWEEP ? 0n : swept.at(-1)!.id;
+      // For so many the planner would rather read every account of the ledger.
+      await findByKeys(tx);
       await placeSubusers(tx, served, SERVED_OFF_BYTES);
       await placeSubusers(tx, [...changed, ...swept], 1n);
       await tx`
@@ -152,9 +154,6 @@ const MOST_AT_ONCE = 500;
 async function placeSubusers(tx: Tx, subusers: readonly { id: bigint }[], byBytes: bigint): Promise<void> {
   if (subusers.length === 0) return;
   const ids = [...new Set(subusers.map(({ id }) => id))];
-  // Each is found by its keys. For so many the planner would rather read every account of the ledger.
-  await tx`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-    set_config('enable_mergejoin', 'off', true)`;
   for (let first = 0; first < ids.length; first += MOST_AT_ONCE) {
     await tx`
       UPDATE subuser_standing p SET used_bytes = f.used_bytes, remaining_bytes = f.remaining_bytes
